@@ -1,0 +1,1 @@
+//! The state space: seen-set, parallel breadth-first search, traces.

@@ -1,0 +1,1 @@
+//! The meaning of TLA+: values, lowering, evaluation, memo and successors.
