@@ -26,7 +26,9 @@ unsafe impl<T> Sync for NoParts<T> {}
 
 impl Meta {
     /// That of a node in an arena.
-    pub(crate) const NEW: Meta = Meta { hash: std::sync::atomic::AtomicU64::new(0), interned: false };
+    pub(crate) const fn new() -> Meta {
+        Meta { hash: std::sync::atomic::AtomicU64::new(0), interned: false }
+    }
 }
 
 impl<'a> Value<'a> {
@@ -78,7 +80,7 @@ impl<'a> Value<'a> {
         if items.is_empty() {
             return Self::EMPTY_TUPLE;
         }
-        Value::Tuple(arena.alloc(Tuple { meta: Meta::NEW, items }))
+        Value::Tuple(arena.alloc(Tuple { meta: Meta::new(), items }))
     }
 
     /// The record of these fields, in any order, each once; no field makes it the empty function.
@@ -96,7 +98,7 @@ impl<'a> Value<'a> {
     /// The record of fields that are ascending and in the arena.
     pub fn record_of(arena: &'a Bump, fields: &'a [Symbol], values: &'a [Value<'a>]) -> Value<'a> {
         debug_assert!(!fields.is_empty() && fields.len() == values.len() && fields.is_sorted());
-        Value::Record(arena.alloc(Record { meta: Meta::NEW, fields, values }))
+        Value::Record(arena.alloc(Record { meta: Meta::new(), fields, values }))
     }
 
     /// The function from `domain`, in any order but without duplicates, to `values`. Fails if the arguments cannot be
@@ -136,7 +138,7 @@ impl<'a> Value<'a> {
             let fields: Vec<Symbol> = fields.collect();
             return Self::record_of(arena, arena.alloc_slice_copy(&fields), values);
         }
-        Value::Function(arena.alloc(Function { meta: Meta::NEW, domain, values }))
+        Value::Function(arena.alloc(Function { meta: Meta::new(), domain, values }))
     }
 
     /// The function by rule with this domain.
@@ -157,7 +159,7 @@ impl<'a> Value<'a> {
         if items.is_empty() {
             return Self::EMPTY_SET;
         }
-        Value::Set(arena.alloc(Set { meta: Meta::NEW, items, normal: true }))
+        Value::Set(arena.alloc(Set { meta: Meta::new(), items, normal: true }))
     }
 
     /// The set of `items` as [`Value::set`] makes it, or kept as written if they cannot be compared: whatever needs
@@ -166,7 +168,7 @@ impl<'a> Value<'a> {
         let written = heap.arena().alloc_slice_copy(&items);
         match Self::set(heap, items) {
             Err(error) if error.kind == EvalErrorKind::Comparison => {
-                Ok(Value::Set(heap.arena().alloc(Set { meta: Meta::NEW, items: written, normal: false })))
+                Ok(Value::Set(heap.arena().alloc(Set { meta: Meta::new(), items: written, normal: false })))
             }
             result => result,
         }

@@ -94,6 +94,27 @@ pub(crate) fn in_order(set: Value<'_>) -> bool {
     }
 }
 
+/// Whether [`elements`] can enumerate a set, as far as its form tells; an infinite element of a set of sets does not
+/// show. What is no set counts as enumerable, so that [`elements`] reports it.
+pub fn is_enumerable(set: Value<'_>) -> bool {
+    let Value::LazySet(lazy) = set else {
+        return true;
+    };
+    deepen(|| match lazy {
+        LazySet::Interval(..) => true,
+        LazySet::Powerset(base) | LazySet::Union(base) => is_enumerable(*base),
+        LazySet::Functions(a, b) | LazySet::Cup(a, b) => is_enumerable(*a) && is_enumerable(*b),
+        LazySet::Records(_, sets) | LazySet::Product(sets) => sets.iter().all(|set| is_enumerable(*set)),
+        LazySet::Cap(base, _) | LazySet::Minus(base, _) | LazySet::Filter(base, _) => is_enumerable(*base),
+        LazySet::Sequences(_)
+        | LazySet::Naturals
+        | LazySet::Integers
+        | LazySet::Reals
+        | LazySet::Strings
+        | LazySet::Any => false,
+    })
+}
+
 /// [`elements`] of a symbolic set; `set` is the same set as a value.
 fn lazy_elements<'a, H: Heap<'a>>(
     heap: &mut H,

@@ -1,7 +1,7 @@
 //! Functions: application, domains, EXCEPT.
 
 use super::elements::elements;
-use super::order::{compare, equal};
+use super::order::{compare, equal, equal_normal};
 use super::print::{format_value, kind_phrase};
 use super::set::member;
 use super::symbol::Symbol;
@@ -187,6 +187,54 @@ pub fn lambda_to_function<'a, H: Heap<'a>>(heap: &mut H, lambda: &'a Lambda<'a>)
         values.push(lambda_value(heap, lambda, argument)?);
     }
     Value::function(heap, arguments, values)
+}
+
+/// The function from `domain`, whose elements are distinct, to `values`, both in any order.
+pub fn function_over<'a, H: Heap<'a>>(
+    heap: &mut H,
+    domain: &[Value<'a>],
+    values: &[Value<'a>],
+) -> EvalResult<Value<'a>> {
+    Value::function(heap, domain.to_vec(), values.to_vec())
+}
+
+/// The size of the domain of an enumerated function; nothing for any other value.
+pub fn finite_domain_size(value: Value<'_>) -> Option<usize> {
+    match value {
+        Value::Tuple(tuple) => Some(tuple.items.len()),
+        Value::Record(record) => Some(record.values.len()),
+        Value::Function(function) => Some(function.values.len()),
+        _ => None,
+    }
+}
+
+/// The arguments and values of an enumerated function, in order; nothing for any other value.
+pub fn pairs<'a>(value: Value<'a>) -> impl Iterator<Item = (Value<'a>, Value<'a>)> {
+    let view = match value {
+        Value::Tuple(tuple) => Some(FunctionView::Tuple(tuple)),
+        Value::Record(record) => Some(FunctionView::Record(record)),
+        Value::Function(function) => Some(FunctionView::Function(function)),
+        _ => None,
+    };
+    view.into_iter().flat_map(|view| (0..view.len()).map(move |i| (view.argument(i), view.values()[i])))
+}
+
+/// `f[key]` for an enumerated function and a key, both normal, without errors: nothing for a key of any kind that is
+/// not in the domain, and for what is no enumerated function.
+pub fn lookup<'a>(function: Value<'a>, key: Value<'_>) -> Option<Value<'a>> {
+    match (function, key) {
+        (Value::Tuple(tuple), Value::Int(i)) => {
+            usize::try_from(i).ok()?.checked_sub(1).and_then(|i| tuple.items.get(i).copied())
+        }
+        (Value::Record(record), Value::String(field)) => {
+            find_field(record.fields, field).map(|i| record.values[i])
+        }
+        (Value::Function(function), key) => {
+            let position = function.domain.iter().position(|argument| equal_normal(*argument, key));
+            position.map(|i| function.values[i])
+        }
+        _ => None,
+    }
 }
 
 /// Where `arg` is in the domain of an enumerated function. Fails for an argument of a wrong kind.

@@ -87,6 +87,12 @@ pub fn structural_hash<'a, H: Heap<'a>>(heap: &mut H, value: Value<'a>) -> EvalR
     Ok(normal_hash(heap.symbols(), value))
 }
 
+/// The structural hash of an interned value, or of any other that is normal.
+#[inline]
+pub fn interned_hash(symbols: &super::symbol::Symbols, value: Value<'_>) -> u64 {
+    normal_hash(symbols, value)
+}
+
 /// The hash of a normalised value.
 pub(crate) fn normal_hash(symbols: &super::symbol::Symbols, value: Value<'_>) -> u64 {
     match value {

@@ -32,15 +32,21 @@ mod order;
 mod print;
 mod set;
 pub mod symbol;
+#[cfg(test)]
+pub(crate) mod test_heap;
 
-pub use elements::{Elements, choose_elements, elements};
-pub use function::{apply, apply_opt, domain, lambda_to_function, replace, select_field};
+pub use elements::{Elements, choose_elements, elements, is_enumerable};
+pub use function::{
+    apply, apply_opt, domain, finite_domain_size, function_over, lambda_to_function, lookup, pairs, replace,
+    select_field,
+};
 pub use hash::{
-    element_term, function_hash, function_term, int_hash, mix, set_hash, structural_hash, text_hash,
+    element_term, function_hash, function_term, int_hash, interned_hash, mix, set_hash, structural_hash,
+    text_hash,
 };
 pub use intern::{Identity, Interner, InternerStatistics, identity, same};
 pub use normalize::normalize;
-pub use order::{compare, equal};
+pub use order::{compare, equal, equal_normal};
 pub use print::{format_state_value, format_value, kind_phrase};
 pub use set::{
     cap, cardinality, cup, function_set, is_finite, member, minus, powerset, product, record_set, subset_eq,

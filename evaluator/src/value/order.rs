@@ -7,6 +7,7 @@ use num_bigint::BigInt;
 use std::cmp::Ordering;
 
 use super::function::FunctionView;
+use super::intern::{is_interned, same};
 use super::normalize::normalize;
 use super::print::format_value;
 use super::set::{compare_sizes, size};
@@ -72,6 +73,29 @@ pub fn equal<'a, H: Heap<'a>>(heap: &mut H, a: Value<'a>, b: Value<'a>) -> EvalR
             Kind::Function => deepen(|| equal_functions(heap, a, b)),
             _ => deepen(|| equal_sets(heap, a, b)),
         },
+    }
+}
+
+/// Whether two normal values are the same, without TLC's errors: values of different kinds are different.
+pub fn equal_normal(a: Value<'_>, b: Value<'_>) -> bool {
+    let all = |x: &[Value<'_>], y: &[Value<'_>]| {
+        x.len() == y.len() && x.iter().zip(y).all(|(x, y)| equal_normal(*x, *y))
+    };
+    if same(a, b) {
+        return true;
+    }
+    if is_interned(a) && is_interned(b) {
+        return false;
+    }
+    match (a, b) {
+        (Value::BigInt(a), Value::BigInt(b)) => a == b,
+        (Value::Tuple(a), Value::Tuple(b)) => deepen(|| all(a.items, b.items)),
+        (Value::Record(a), Value::Record(b)) => a.fields == b.fields && deepen(|| all(a.values, b.values)),
+        (Value::Function(a), Value::Function(b)) => {
+            deepen(|| all(a.domain, b.domain) && all(a.values, b.values))
+        }
+        (Value::Set(a), Value::Set(b)) => a.normal && b.normal && deepen(|| all(a.items, b.items)),
+        _ => false,
     }
 }
 
@@ -397,4 +421,97 @@ fn cannot_equate(symbols: &Symbols, a: Value<'_>, b: Value<'_>) -> Box<EvalError
         _ => format!("Attempted to check equality of the function {x} with the value:\n{y}"),
     };
     EvalError::new(EvalErrorKind::Comparison, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::test_heap::with_heap;
+    use super::*;
+
+    /// The values of a set literal print in order.
+    fn sorted(text: &str) -> String {
+        with_heap!(heap);
+        let set = heap.read(text);
+        let normal = normalize(&mut heap, set).expect("comparable");
+        heap.show(normal)
+    }
+
+    /// TRUE, FALSE, or the message of the error.
+    fn equality(a: &str, b: &str) -> String {
+        with_heap!(heap);
+        let (a, b) = (heap.read(a), heap.read(b));
+        match equal(&mut heap, a, b) {
+            Ok(result) => result.to_string(),
+            Err(error) => error.message,
+        }
+    }
+
+    #[test]
+    fn sets_print_in_the_order_that_tlc_prints() {
+        for (written, printed) in [
+            (
+                "{[a |-> 2, b |-> 1], [a |-> 1, c |-> 2], [a |-> 1, b |-> 5]}",
+                "{[a |-> 1, b |-> 5], [a |-> 1, c |-> 2], [a |-> 2, b |-> 1]}",
+            ),
+            (
+                "{(5 :> 2 @@ 6 :> 1), (5 :> 1 @@ 7 :> 2), (5 :> 1 @@ 6 :> 3)}",
+                "{(5 :> 1 @@ 6 :> 3), (5 :> 1 @@ 7 :> 2), (5 :> 2 @@ 6 :> 1)}",
+            ),
+            ("{<<2>>, <<1, 1>>, <<>>, <<1>>}", "{<<>>, <<1>>, <<2>>, <<1, 1>>}"),
+            ("{{3}, {1, 2}, {}, {1}}", "{{}, {1}, {3}, {1, 2}}"),
+            ("{a_x, a_z, m2, 1}", "{a_x, a_z, m2, 1}"),
+            ("{\"zebra\", \"ape\", \"b\", \"a\"}", "{\"zebra\", \"ape\", \"b\", \"a\"}"),
+            ("{3, 1, 2, 3}", "{1, 2, 3}"),
+            (
+                "{99999999999999999999, 1, -99999999999999999999}",
+                "{-99999999999999999999, 1, 99999999999999999999}",
+            ),
+            ("{TRUE, FALSE}", "{FALSE, TRUE}"),
+        ] {
+            assert_eq!(sorted(written), printed, "{written}");
+        }
+    }
+
+    #[test]
+    fn equality_and_its_errors_are_those_of_tlc() {
+        for (a, b, expected) in [
+            ("1", "\"a\"", "Attempted to check equality of integer 1 with non-integer:\n\"a\""),
+            ("\"a\"", "1", "Attempted to check equality of string \"a\" with non-string:\n1"),
+            ("TRUE", "1", "Attempted to compare equality of boolean TRUE with non-boolean:\n1"),
+            ("{1}", "1", "Attempted to check equality of the set {1} with the value:\n1"),
+            ("<<1>>", "1", "Attempted to check equality of the function <<1>> with the value:\n1"),
+            ("[a |-> 1]", "1", "Attempted to check equality of record:\n[a |-> 1]\nwith non-record\n1"),
+            (
+                "[a |-> 1]",
+                "<<1>>",
+                "Attempted to check equality of record:\n[a |-> 1]\nwith non-record\n<<1>>",
+            ),
+            ("<<1, 2>>", "[a |-> 1]", "false"),
+            ("[a |-> 1]", "<<>>", "false"),
+            ("(2 :> 1)", "<<1>>", "false"),
+            ("(2 :> 1)", "[a |-> 1]", "Attempted to check equality of integer 2 with non-integer:\n\"a\""),
+            ("m1", "1", "false"),
+            ("1", "m1", "false"),
+            ("a_x", "1", "Attempted to check equality of typed model value a_x and non-model value\n1"),
+            (
+                "1",
+                "a_x",
+                "Attempted to check equality of the typed model value a_x and the non-model value\n1",
+            ),
+            ("a_x", "b_y", "Attempted to check equality of the differently-typed model values a_x and b_y"),
+            ("a_x", "a_z", "false"),
+            ("a_x", "m1", "false"),
+            ("{1, \"a\"}", "{1, 2}", "Attempted to compare integer 1 with non-integer:\n\"a\""),
+            ("{m1, 1}", "{1, m1}", "true"),
+            ("Nat", "Int", "false"),
+            ("Nat", "Nat", "true"),
+            ("{1}", "Nat", "Attempted to check equality of the set {1} with the value:\nNat"),
+            ("SUBSET {1, 2}", "{{}, {1}, {2}, {1, 2}}", "true"),
+            ("1..3", "{1, 2, 3}", "true"),
+            ("1..3", "{1, 2, 4}", "false"),
+            ("SUBSET (1 :> 1)", "{}", "Attempted to compute the number of elements in the tuple <<1>>."),
+        ] {
+            assert_eq!(equality(a, b), expected, "{a} = {b}");
+        }
+    }
 }
