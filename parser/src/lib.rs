@@ -9,5 +9,6 @@
 pub mod ast;
 pub mod error;
 pub mod ids;
+pub mod operators;
 pub mod resolved;
 pub mod source;
