@@ -16,6 +16,7 @@ mod layout;
 mod lexer;
 pub mod operators;
 pub mod parse;
+pub mod print;
 mod proofs;
 pub mod resolved;
 pub mod source;
