@@ -1,0 +1,36 @@
+//! Values that a program keeps.
+
+use crate::value::Value;
+
+/// A value in the memory of a program's interner, with its lifetime erased so that the program can own both.
+#[derive(Clone, Copy)]
+pub struct Permanent(Value<'static>);
+
+// SAFETY: interned values are immutable apart from atomics.
+unsafe impl Send for Permanent {}
+// SAFETY: as above.
+unsafe impl Sync for Permanent {}
+
+impl Permanent {
+    /// Erases the lifetime of an interned value.
+    ///
+    /// # Safety
+    /// `value` is scalar or interned by an interner that outlives every use of the result. Programs keep this by
+    /// owning the interner and handing permanents out as [`Permanent::get`] of a borrow of themselves.
+    pub(crate) unsafe fn new(value: Value<'_>) -> Self {
+        // SAFETY: by the contract above.
+        Self(unsafe { std::mem::transmute::<Value<'_>, Value<'static>>(value) })
+    }
+
+    /// The value.
+    #[inline]
+    pub fn get(&self) -> Value<'_> {
+        self.0
+    }
+}
+
+impl std::fmt::Debug for Permanent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a value")
+    }
+}
