@@ -32,7 +32,10 @@ impl<'a> Resolver<'a> {
             self.check_label(name, params);
         }
         self.labels.push(LabelFrame::default());
+        // Labels inside need only the names that are bound between this one and them.
+        let bound = std::mem::take(&mut self.bound);
         let result = read(self);
+        self.bound = bound;
         self.labels.pop();
         result
     }

@@ -130,6 +130,8 @@ struct Resolver<'a> {
     depth: u32,
     /// Set while a copy of a resolved expression is made: its names may hide others, and its faults are known.
     copying: bool,
+    /// Modules that lack names because a module they extend or instantiate has faults: what they miss is not reported.
+    incomplete: fxhash::FxHashSet<ModuleId>,
     unknown: FxHashMap<(ModuleId, Box<str>), usize>,
     no_args: Arc<Vec<Argument>>,
 }
@@ -228,6 +230,7 @@ impl<'a> Resolver<'a> {
             let_depth: 0,
             depth: 0,
             copying: false,
+            incomplete: Default::default(),
             unknown: FxHashMap::default(),
             no_args: Arc::new(Vec::new()),
         }

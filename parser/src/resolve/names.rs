@@ -100,6 +100,7 @@ impl<'a> Resolver<'a> {
                     self.error(selector.span, 4200, message);
                     return None;
                 }
+                Symbol::Faulty => return None,
                 symbol => return self.target_of(symbol, &entry, selectors, index),
             }
         }

@@ -22,6 +22,8 @@ pub(crate) enum Symbol {
     Parameter(ParameterId),
     /// A theorem that is no formula (ASSUME/PROVE): only provers can use it.
     Fact,
+    /// Something with a fault that was reported.
+    Faulty,
 }
 
 impl Symbol {
@@ -53,7 +55,7 @@ impl Symbol {
                 Some(Callee::Definition { definition: *definition, via: via.clone() })
             }
             Symbol::Parameter(id) => Some(Callee::Parameter(*id)),
-            Symbol::Instance(..) | Symbol::Fact => None,
+            Symbol::Instance(..) | Symbol::Fact | Symbol::Faulty => None,
         }
     }
 }

@@ -95,12 +95,15 @@ impl<'a> Resolver<'a> {
                     self.add_names(names, &format!("{name}!{inner}"), &symbol);
                 }
             }
-            Symbol::Parameter(_) | Symbol::Fact => {}
+            Symbol::Parameter(_) | Symbol::Fact | Symbol::Faulty => {}
         }
     }
 
     fn extend(&mut self, frame: &mut ModuleFrame<'a>, name: &ast::Ident) {
         let Some(id) = self.find_module(name) else { return };
+        if self.incomplete.contains(&id) {
+            self.incomplete.insert(self.module);
+        }
         if frame.extends.contains(&id) {
             return;
         }
@@ -137,8 +140,12 @@ impl<'a> Resolver<'a> {
             Some(Required::Module(index)) => {
                 Some(self.store.ids[&self.store.modules[*index].ast.name.span])
             }
-            Some(Required::Faulty) => None,
+            Some(Required::Faulty) => {
+                self.incomplete.insert(self.module);
+                None
+            }
             Some(Required::Missing) | None => {
+                self.incomplete.insert(self.module);
                 let current = self.module_name(self.module);
                 let message =
                     format!("Cannot find source file for module {} imported in module {current}.", name.text);
@@ -183,7 +190,7 @@ impl<'a> Resolver<'a> {
             }
             (Symbol::Declaration(_), Symbol::Declaration(_)) => import == Import::Extends,
             (Symbol::Instance(a, _), Symbol::Instance(b, _)) => a == b || import == Import::Extends,
-            (Symbol::Fact, _) | (_, Symbol::Fact) => true,
+            (Symbol::Fact | Symbol::Faulty, _) | (_, Symbol::Fact | Symbol::Faulty) => true,
             _ => false,
         };
         match (comparable, import) {
@@ -344,7 +351,7 @@ impl<'a> Resolver<'a> {
                     introduced.instances.push(id);
                     introduced.entries.push((&head.name.text, entry));
                 } else {
-                    self.introduce(&head.name, Symbol::Fact, *local);
+                    self.introduce(&head.name, Symbol::Faulty, *local);
                 }
             }
             _ => {}
@@ -520,6 +527,9 @@ impl<'a> Resolver<'a> {
         let Some(id) = self.resolve_instance(instance, None, Vec::new(), span) else {
             return;
         };
+        if self.incomplete.contains(&self.instances[id].module) {
+            self.incomplete.insert(self.module);
+        }
         let step = self.step(id, self.no_args.clone());
         let entries = self.exports[&self.instances[id].module].entries.clone();
         for (name, entry) in entries {

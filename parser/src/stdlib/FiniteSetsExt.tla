@@ -8,7 +8,7 @@ LOCAL INSTANCE Folds
 FoldSet(op(_, _), base, set) ==
   MapThenFoldSet(op, base, LAMBDA x : x, LAMBDA S : CHOOSE x \in S : TRUE, set)
 Sum(set) == FoldSet(+, 0, set)
-Product(set) == FoldSet(*, 1, set)
+Product(set) == FoldSet(LAMBDA x, y : x * y, 1, set)
 SumSet(set) == Sum(set)
 ProductSet(set) == Product(set)
 MapThenSumSet(op(_), set) ==

@@ -34,7 +34,7 @@ IsTreeWithRoot(G, r) ==
   /\ \A e \in G.edge : e[1] # r /\ \A f \in G.edge : e[1] = f[1] => e = f
   /\ \A n \in G.node : AreConnectedIn(n, r, G)
 IsBipartiteWithPartitions(G, U, V) ==
-  \A e \in G.edge : e[1] \in U /\ e[2] \in V \/ e[1] \in V /\ e[2] \in U
+  \A e \in G.edge : (e[1] \in U /\ e[2] \in V) \/ (e[1] \in V /\ e[2] \in U)
 HasCycle(G) == \E n \in G.node : \E e \in G.edge : e[1] = n /\ AreConnectedIn(e[2], n, G)
 IsDag(G) == IsDirectedGraph(G) /\ ~HasCycle(G)
 Successors(G, n) == {m \in G.node : <<n, m>> \in G.edge}
