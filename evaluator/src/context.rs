@@ -182,7 +182,8 @@ impl<'a> Cx<'a> {
         for child in &split.children {
             values.push(self.part(*child, next)?);
         }
-        crate::value::function_over(self, &split.domain, values.into_bump_slice())
+        let domain = Permanent::all_within(&split.domain, program);
+        crate::value::function_over(self, domain, &values)
     }
 
     /// The value of a delayed binding, evaluated at its first use.

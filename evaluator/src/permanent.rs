@@ -4,6 +4,7 @@ use crate::value::Value;
 
 /// A value in the memory of a program's interner, with its lifetime erased so that the program can own both.
 #[derive(Clone, Copy)]
+#[repr(transparent)]
 pub struct Permanent(Value<'static>);
 
 // SAFETY: interned values are immutable apart from atomics.
@@ -20,6 +21,20 @@ impl Permanent {
     pub(crate) unsafe fn new(value: Value<'_>) -> Self {
         // SAFETY: by the contract above.
         Self(unsafe { std::mem::transmute::<Value<'_>, Value<'static>>(value) })
+    }
+
+    /// The value, for as long as the program that keeps it is borrowed.
+    #[inline]
+    pub fn within<'p>(self, _program: &'p crate::program::Program) -> Value<'p> {
+        self.0
+    }
+
+    /// The values, for as long as the program that keeps them is borrowed.
+    #[inline]
+    pub fn all_within<'p>(kept: &[Permanent], _program: &'p crate::program::Program) -> &'p [Value<'p>] {
+        // SAFETY: `Permanent` is a transparent wrapper; slices of permanents live in the program's own tables, which
+        // do not change while it is borrowed.
+        unsafe { std::mem::transmute::<&[Permanent], &'p [Value<'p>]>(kept) }
     }
 
     /// The value.

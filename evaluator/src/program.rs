@@ -11,9 +11,8 @@ pub use crate::lower::reads::Reads;
 use crate::permanent::Permanent;
 use crate::state::{Layout, PartId, SlotTable};
 use crate::symmetry::Permutation;
-use crate::value::intern::Interner;
 use crate::value::symbol::Symbols;
-use crate::value::{self, LazySet, Value};
+use crate::value::{self, Interner, LazySet, Value};
 
 /// A lowered specification with its model.
 pub struct Program {
@@ -109,8 +108,22 @@ pub struct Conjunct {
     pub(crate) reads: Reads,
 }
 
-/// A finite value that a symbolic constant must not be larger than to be kept as an enumerated set.
+/// A constant interval with more elements than this stays symbolic.
 const KEEP_LIMIT: i64 = 4096;
+
+/// Whether all that keeps a finite value from being normal is intervals that may be enumerated.
+fn has_only_small_intervals(value: Value<'_>) -> bool {
+    let all = |values: &[Value<'_>]| values.iter().all(|value| has_only_small_intervals(*value));
+    match value {
+        Value::Tuple(tuple) => all(tuple.items),
+        Value::Record(record) => all(record.values),
+        Value::Function(function) => all(function.domain) && all(function.values),
+        Value::Set(set) => set.normal && all(set.items),
+        Value::LazySet(LazySet::Interval(low, high)) => high - low < KEEP_LIMIT,
+        Value::LazySet(_) | Value::Lambda(_) => false,
+        _ => true,
+    }
+}
 
 impl Program {
     pub(crate) fn empty(host: Box<dyn Host>) -> Self {
@@ -147,6 +160,14 @@ impl Program {
         let count = self.layout.slots.len();
         self.slots = std::iter::repeat_with(SlotTable::default).take(count).collect();
         self.salts = (0..count as u64).map(|slot| value::mix(0x7465_726e_736c_6f74, slot + 1)).collect();
+    }
+
+    /// Forgets what a first lowering made, but for symbols and kept values.
+    pub(crate) fn forget_lowered(&mut self) {
+        self.ir = Ir::default();
+        self.layout = Layout::default();
+        self.initial = None;
+        self.instances.clear();
     }
 
     /// Keeps a value that the interner can hold.
@@ -233,7 +254,7 @@ impl Program {
         if value::is_normal(value) {
             return Some(self.keep_normal(value));
         }
-        None
+        if has_only_small_intervals(value) { self.keep_enumerated(value) } else { None }
     }
 
     /// The number of a normal value in a slot.
@@ -242,11 +263,11 @@ impl Program {
         self.slots[slot].number(interned, self.salts[slot], &self.symbols)
     }
 
-    /// The child of a split part for a key.
+    /// The child of a split part for a normal key.
     pub(crate) fn child(&self, part: PartId, key: Value<'_>) -> Option<PartId> {
         let split = self.layout.parts[part].split.as_ref()?;
-        // The domains are short and sorted; strings and small integers compare by one word.
-        let index = split.domain.iter().position(|own| value::same(own.get(), key))?;
+        // Domains are short; strings and integers compare by one word.
+        let index = split.domain.iter().position(|own| value::equal_normal(own.get(), key))?;
         Some(split.children[index])
     }
 
@@ -274,7 +295,7 @@ impl Program {
             } else {
                 cx.part(variable.root, false)
                     .ok()
-                    .map(|value| value::format_variable(&self.symbols, &variable.name, value))
+                    .map(|value| value::format_state_value(&self.symbols, value))
             };
             shown.push((variable.name.to_string(), text));
         }
@@ -299,7 +320,7 @@ impl Program {
             fields
                 .map(|(field, value)| {
                     let name = self.symbols.text(*field).to_string();
-                    let text = value::format_variable(&self.symbols, &name, *value);
+                    let text = value::format_state_value(&self.symbols, *value);
                     (name, Some(text))
                 })
                 .collect(),

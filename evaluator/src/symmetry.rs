@@ -70,7 +70,7 @@ impl Permutation {
             }
             Value::Record(record) => {
                 let values = self.images(cx, record.values)?;
-                Value::record(cx, record.fields.iter().copied().zip(values).collect())
+                Ok(Value::record(cx, record.fields.iter().copied().zip(values).collect()))
             }
             Value::Function(function) => {
                 let domain = self.images(cx, function.domain)?;
@@ -165,9 +165,9 @@ fn slot_images(cx: &mut Cx<'_>, permutation: &Permutation) -> EvalResult<Vec<usi
     Ok(images)
 }
 
-fn move_part(
-    cx: &mut Cx<'_>,
-    program: &Program,
+fn move_part<'a>(
+    cx: &mut Cx<'a>,
+    program: &'a Program,
     permutation: &Permutation,
     from: PartId,
     to: PartId,
@@ -187,7 +187,7 @@ fn move_part(
         };
     };
     for (key, child) in split.domain.iter().zip(&split.children) {
-        let image = permutation.image(cx, key_of(key, cx))?;
+        let image = permutation.image(cx, key.within(program))?;
         let normal = cx.program.keep_normal(image);
         let Some(moved) = program.child(to, normal.get()) else {
             return Err(EvalError::new(
@@ -198,10 +198,4 @@ fn move_part(
         move_part(cx, program, permutation, *child, moved, images)?;
     }
     Ok(())
-}
-
-/// A domain element as a value of the context.
-fn key_of<'a>(key: &crate::permanent::Permanent, _: &Cx<'a>) -> Value<'a> {
-    // SAFETY: the program owns what permanents point to and outlives `'a`.
-    unsafe { std::mem::transmute::<Value<'_>, Value<'a>>(key.get()) }
 }

@@ -256,6 +256,7 @@ impl<'a> Cx<'a> {
             Update::At(key, new, at) => {
                 self.fill(part, NextSlot::Same);
                 let key = self.eval(*key, env)?;
+                let key = value::normalize(self, key)?;
                 let Some(child) = program.child(part, key) else {
                     // An EXCEPT at a key outside the domain changes nothing; but the key must be comparable.
                     let whole = self.part(part, false)?;

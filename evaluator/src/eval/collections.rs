@@ -78,7 +78,7 @@ impl<'a> Cx<'a> {
                 for (symbol, value) in fields {
                     pairs.push((*symbol, self.eval(*value, env)?));
                 }
-                Value::record(self, pairs)
+                Ok(Value::record(self, pairs))
             }
             Node::RecordSet(fields) => {
                 let mut pairs = Vec::with_capacity(fields.len());
@@ -96,7 +96,7 @@ impl<'a> Cx<'a> {
             }
             Node::Product(sets) => {
                 let sets = self.eval_all(sets, env)?;
-                value::product(self, sets)
+                value::product(self, &sets)
             }
             Node::Except(function, changes) => {
                 let mut function = self.eval(*function, env)?;
@@ -249,7 +249,7 @@ impl<'a> Cx<'a> {
             patterns |= bound.tuple;
         }
         let lazy = outer.is_some() || sets.iter().any(|set| !value::is_enumerable(*set));
-        let domain = if names == 1 { sets[0] } else { value::product(self, sets)? };
+        let domain = if names == 1 { sets[0] } else { value::product(self, &sets)? };
         if patterns && names > 1 {
             return Err(EvalError::new(
                 EvalErrorKind::Unsupported,
@@ -259,7 +259,7 @@ impl<'a> Cx<'a> {
         let tuple = if patterns { bounds[0].names } else if names == 1 { 0 } else { names as u32 };
         if lazy {
             let closure = Closure { body: body.0, tuple, env };
-            return Ok(Value::Lambda(self.arena.alloc(value::Lambda { domain, closure })));
+            return Ok(Value::lambda(self.arena, domain, closure));
         }
         let mut keys = Vec::new();
         let mut values = Vec::new();
@@ -279,10 +279,6 @@ impl<'a> Cx<'a> {
         change: &Change,
         env: Env<'a>,
     ) -> EvalResult<Value<'a>> {
-        let function = match function {
-            Value::Lambda(_) => value::normalize(self, function)?,
-            function => function,
-        };
         let Some((key, rest)) = keys.split_first() else {
             let env = if change.at { env.with(self.arena, function) } else { env };
             return self.eval(change.value, env);

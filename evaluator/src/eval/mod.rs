@@ -95,6 +95,7 @@ impl<'a> Cx<'a> {
             Node::Part(part, time) => self.part(*part, *time == Time::Next),
             Node::PartAt(part, time, key) => {
                 let key = self.eval(*key, env)?;
+                let key = value::normalize(self, key)?;
                 match program.child(*part, key) {
                     Some(child) => self.part(child, *time == Time::Next),
                     None => {

@@ -118,11 +118,7 @@ impl<'a> Cx<'a> {
 
     fn register(&mut self, key: Value<'a>) -> EvalResult<Option<Value<'a>>> {
         match key {
-            Value::Int(index) => Ok(self.registers.values.get(&index).map(|value| {
-                let value: Value<'_> = value.get();
-                // SAFETY: the program owns the interner that the value is in, and outlives `'a`.
-                unsafe { std::mem::transmute::<Value<'_>, Value<'a>>(value) }
-            })),
+            Value::Int(index) => Ok(self.registers.values.get(&index).map(|value| value.within(self.program))),
             Value::String(symbol) => {
                 let name = self.program.symbols.text(symbol);
                 let counts = self.registers.counts;

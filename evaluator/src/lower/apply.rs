@@ -345,7 +345,7 @@ impl<'s> Lowerer<'s> {
         let module = &self.spec.modules[definition.module];
         let embedded = self.spec.sources.get(module.span.source).name.starts_with('<');
         match &definition.body.kind {
-            ExprKind::String(text) if embedded && &**text == "native" => {
+            ExprKind::String(text) if embedded && &**text == tern_parser::library::NATIVE => {
                 Some(format!("The operator {} of module {}", definition.name, module.name))
             }
             _ => None,

@@ -59,7 +59,7 @@ impl<'s> Lowerer<'s> {
     /// The set of these constants.
     pub(crate) fn constant_set(&mut self, elements: &[Permanent], span: Span) -> ExprId {
         let value = self.with_folding_context(|cx| {
-            let items: Vec<Value<'_>> = elements.iter().map(Permanent::get).collect();
+            let items: Vec<Value<'_>> = elements.iter().map(|element| element.within(cx.program)).collect();
             let set = Value::set(cx, items).ok()?;
             cx.program.keep(cx, set)
         });

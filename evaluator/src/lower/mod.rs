@@ -125,7 +125,6 @@ impl<'s> Lowerer<'s> {
             inlining: 0,
             shared: FxHashMap::default(),
             operators: FxHashMap::default(),
-            act_operators: FxHashMap::default(),
             contexts: FxHashMap::default(),
             kept: Vec::new(),
             let_instances: fxhash::FxHashSet::default(),

@@ -188,7 +188,7 @@ impl<'s> Lowerer<'s> {
     ) -> Option<Vec<Permanent>> {
         let constant = self.permanent(set)?;
         self.with_folding_context(|cx| {
-            let mut elements = value::elements(cx, constant.get()).ok()?;
+            let mut elements = value::elements(cx, constant.within(cx.program)).ok()?;
             let mut found = Vec::new();
             while let Some(element) = elements.next(cx).ok()? {
                 if found.len() == limit {
@@ -225,7 +225,7 @@ impl<'s> Lowerer<'s> {
         self.with_folding_context(|cx| {
             rows.iter()
                 .map(|row| {
-                    let items: Vec<Value<'_>> = row.iter().map(Permanent::get).collect();
+                    let items: Vec<Value<'_>> = row.iter().map(|item| item.within(cx.program)).collect();
                     let tuple = Value::tuple(cx.arena, &items);
                     cx.program.keep(cx, tuple)
                 })

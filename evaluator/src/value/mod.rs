@@ -45,6 +45,7 @@ pub use hash::{
     text_hash,
 };
 pub use intern::{Identity, Interner, InternerStatistics, identity, same};
+pub(crate) use normalize::is_normal;
 pub use normalize::normalize;
 pub use order::{compare, equal, equal_normal};
 pub use print::{format_state_value, format_value, kind_phrase};
