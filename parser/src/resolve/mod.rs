@@ -34,14 +34,14 @@ use fxhash::FxHashMap;
 
 use crate::ast;
 use crate::error::{Diagnostic, DiagnosticKind, Severity};
-use crate::ids::{Id, IndexVec};
+use crate::ids::IndexVec;
 use crate::library::{ModuleSource, extends_weakly};
 use crate::resolved::{
-    Argument, Builtin, Callee, Declaration, Definition, DefinitionId, Entity, Expr, ExprKind, Instance,
-    InstanceId, Level, Module, ModuleId, Parameter, ParameterId, ResolvedSpec,
+    Argument, Builtin, Callee, Declaration, DefinitionId, Expr, ExprKind, Instance, InstanceId, Module, ModuleId, Parameter, ParameterId, ResolvedSpec,
 };
 use crate::source::{SourceMap, Span};
-use modules::{Extra, Store};
+pub use modules::Extra;
+use modules::Store;
 use scope::{Exports, Scope, ScopeMark};
 
 /// What loading a specification gives.

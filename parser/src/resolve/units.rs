@@ -568,7 +568,10 @@ impl<'a> Resolver<'a> {
         let id = self.draft(name.unwrap_or(&unnamed), span, DraftSource::Formula(body), false);
         self.drafts[id].fact = true;
         self.open(id);
-        let body = self.labelled(|resolver| resolver.expr(body));
+        let body = match name {
+            Some(_) => self.labelled(|resolver| resolver.expr(body)),
+            None => self.unlabelled(|resolver| resolver.expr(body)),
+        };
         self.close(id, body);
         if let Some(name) = name {
             let entry = self.introduce(name, Symbol::Definition(id, Vec::new()), false);
@@ -589,7 +592,7 @@ impl<'a> Resolver<'a> {
                 self.fact(frame, name, body, span);
             }
             (None, TheoremBody::Formula(body)) => {
-                let body = self.labelled(|resolver| resolver.expr(body));
+                let body = self.unlabelled(|resolver| resolver.expr(body));
                 self.statements.push(body);
             }
             (Some(name), TheoremBody::AssumeProve(_)) => {
