@@ -6,7 +6,7 @@ use super::names::count;
 use super::{References, Resolver, apply};
 use crate::ast;
 use crate::resolved::{
-    Argument, Callee, DeclarationId, DeclarationKind, Instance, InstanceId, ParameterId,
+    Argument, DeclarationId, DeclarationKind, Instance, InstanceId, ParameterId,
 };
 use crate::source::Span;
 
