@@ -344,13 +344,14 @@ impl<S: System> Search<'_, '_, S> {
     fn settle(&mut self, mut chunks: Chunks, helpers: usize) -> Result<Chunks, String> {
         let width = self.system.words();
         let share = chunks.len().div_ceil(helpers + 1);
-        let helpers = if share == 0 { 0 } else { helpers.min(chunks.len() / share) };
-        for helper in 0..helpers {
-            let kept = chunks.len().saturating_sub(share);
-            self.team.give(helper, Order::Settle(chunks.split_off(kept)));
+        let mut ordered = 0;
+        while ordered < helpers && chunks.len() > share {
+            let kept = chunks.len() - share;
+            self.team.give(ordered, Order::Settle(chunks.split_off(kept)));
+            ordered += 1;
         }
         let own = catch_unwind(AssertUnwindSafe(|| settle_all(chunks, width, self.shared)));
-        self.gather(helpers, own.map_err(|payload| panic_message(&*payload)))
+        self.gather(ordered, own.map_err(|payload| panic_message(&*payload)))
     }
 
     /// Waits for the helpers and puts all chunks in order.

@@ -88,11 +88,11 @@ impl SeenSet {
         if fingerprint == 0 {
             return self.zero.load(Relaxed);
         }
-        let mut line = self.home(fingerprint);
+        let (mut line, start) = (self.home(fingerprint), fingerprint as usize % LINE);
         loop {
             let slots = self.line(line);
             for step in 0..LINE {
-                let found = slots[(fingerprint as usize + step) % LINE].load(Relaxed);
+                let found = slots[(start + step) % LINE].load(Relaxed);
                 if found == fingerprint {
                     return true;
                 }
@@ -111,11 +111,11 @@ impl SeenSet {
         if fingerprint == 0 {
             return !self.zero.swap(true, Relaxed);
         }
-        let mut line = self.home(fingerprint);
+        let (mut line, start) = (self.home(fingerprint), fingerprint as usize % LINE);
         loop {
             let slots = self.line(line);
             for step in 0..LINE {
-                let slot = &slots[(fingerprint as usize + step) % LINE];
+                let slot = &slots[(start + step) % LINE];
                 let mut found = slot.load(Relaxed);
                 if found == 0 {
                     // Relaxed is enough: nothing is published through a slot but the fingerprint itself.
@@ -146,11 +146,11 @@ impl SeenSet {
         if fingerprint == 0 {
             return !std::mem::replace(self.zero.get_mut(), true);
         }
-        let mut line = self.home(fingerprint);
+        let (mut line, start) = (self.home(fingerprint), fingerprint as usize % LINE);
         loop {
             let slots = self.line(line);
             for step in 0..LINE {
-                let slot = &slots[(fingerprint as usize + step) % LINE];
+                let slot = &slots[(start + step) % LINE];
                 let found = slot.load(Relaxed);
                 if found == fingerprint {
                     return false;

@@ -6,3 +6,4 @@ mod limits;
 mod naive;
 mod rules;
 mod same_as_naive;
+mod tables;

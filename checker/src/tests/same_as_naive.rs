@@ -64,9 +64,8 @@ fn a_state_with_very_many_successors_grows_the_tables_within_a_level() {
     let successors = 200_000;
     let mut edges = vec![vec![]; successors + 4];
     edges[0] = vec![1, 2, 3];
-    for from in 1..4 {
-        edges[from] =
-            (0..successors as u32).map(|step| 4 + (step * 7 + from as u32) % successors as u32).collect();
+    for (from, edges) in edges.iter_mut().enumerate().take(4).skip(1) {
+        *edges = (0..successors).map(|step| (4 + (step * 7 + from) % successors) as u32).collect();
     }
     let graph = Graph { initial: vec![0], edges, ..Graph::default() };
     agrees(&graph, &Options { check_deadlock: false, ..Options::default() }, "wide");
