@@ -5,3 +5,7 @@
 //! texts and exit codes. It reads no files, no environment, and prints nothing: whoever calls it does.
 
 pub mod cfg;
+pub mod exit_code;
+pub mod messages;
+pub mod options;
+pub mod report;

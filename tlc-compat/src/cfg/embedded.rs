@@ -37,7 +37,8 @@ mod tests {
 
     #[test]
     fn the_block_of_the_named_configuration_is_found() {
-        let text = "---- MODULE A ----\n====\n---- CONFIG B ----\nINIT X\n====\n---- CONFIG A ----\nINIT Y\n====\n";
+        let text =
+            "---- MODULE A ----\n====\n---- CONFIG B ----\nINIT X\n====\n---- CONFIG A ----\nINIT Y\n====\n";
         let (start, end) = embedded(text, "A").expect("the text has a configuration of this name");
         assert_eq!(&text[start..end], "INIT Y\n");
         assert_eq!(embedded(text, "C"), None);

@@ -62,7 +62,9 @@ impl CfgError {
     /// TLC's full text: with the line for faults of syntax.
     pub fn tlc_text(&self, sources: &SourceMap) -> String {
         match self.kind {
-            CfgErrorKind::BothBehaviors | CfgErrorKind::MissingInit | CfgErrorKind::MissingNext => self.message.clone(),
+            CfgErrorKind::BothBehaviors | CfgErrorKind::MissingInit | CfgErrorKind::MissingNext => {
+                self.message.clone()
+            }
             _ => {
                 let line = sources.get(self.span.source).position(self.span.start).line;
                 format!("TLC found an error in the configuration file at line {line}\n{}", self.message)

@@ -42,7 +42,8 @@ impl CfgFile {
             (Some(_), Some(other), _) | (Some(_), _, Some(other)) => Err(CfgError {
                 kind: CfgErrorKind::BothBehaviors,
                 span: span_of(other),
-                message: "The configuration file cannot specify both INIT/NEXT and SPECIFICATION fields.".into(),
+                message: "The configuration file cannot specify both INIT/NEXT and SPECIFICATION fields."
+                    .into(),
                 help: Some("keep SPECIFICATION, or INIT and NEXT".into()),
             }),
             (None, Some(init), Some(next)) => Ok(Some(Behavior::InitNext(init.clone(), next.clone()))),

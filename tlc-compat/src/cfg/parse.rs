@@ -362,7 +362,9 @@ impl<'t> Parser<'t> {
                 kind: CfgErrorKind::General,
                 span: self.here(),
                 message: String::new(),
-                help: Some("the arguments of an operator are values, separated by commas, in parentheses".into()),
+                help: Some(
+                    "the arguments of an operator are values, separated by commas, in parentheses".into(),
+                ),
             });
         }
         Ok(args)

@@ -18,7 +18,11 @@ fn accepted(text: &str) -> CfgFile {
 fn model(text: &str) -> Result<Model, CfgError> {
     let (sources, source, file) = read(text);
     let end = sources.get(source).text.len() as u32;
-    file.expect("the configuration is accepted").to_model(tern_parser::source::Span { source, start: end, end })
+    file.expect("the configuration is accepted").to_model(tern_parser::source::Span {
+        source,
+        start: end,
+        end,
+    })
 }
 
 /// Line, column, TLC's number and message of each fault.
@@ -60,7 +64,10 @@ fn every_form_of_a_constant_is_read() {
     );
     assert_eq!(assignment(2).args, [ConstantValue::Int(1), ConstantValue::ModelValue("x".into())]);
     assert_eq!(assignment(3).module.as_ref().map(|m| m.text.as_str()), Some("M"));
-    assert_eq!((file.substitutions[0].name.text.as_str(), &*file.substitutions[0].replacement.text), ("I!C", "Def"));
+    assert_eq!(
+        (file.substitutions[0].name.text.as_str(), &*file.substitutions[0].replacement.text),
+        ("I!C", "Def")
+    );
     assert_eq!(file.substitutions[1].module.as_ref().map(|m| m.text.as_str()), Some("M"));
 }
 
