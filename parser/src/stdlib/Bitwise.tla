@@ -1,0 +1,13 @@
+------------------------------- MODULE Bitwise -------------------------------
+(* Operations on the binary digits of natural numbers. *)
+LOCAL INSTANCE Integers
+
+RECURSIVE Combine(_, _, _)
+LOCAL Combine(x, y, table) ==
+  IF x = 0 /\ y = 0 THEN 0
+  ELSE 2 * Combine(x \div 2, y \div 2, table) + table[x % 2, y % 2]
+x & y == Combine(x, y, [a, b \in {0, 1} |-> a * b])
+x | y == Combine(x, y, [a, b \in {0, 1} |-> IF a + b > 0 THEN 1 ELSE 0])
+x ^^ y == Combine(x, y, [a, b \in {0, 1} |-> (a + b) % 2])
+shiftR(n, pos) == n \div 2 ^ pos
+==============================================================================
