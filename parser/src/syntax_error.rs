@@ -171,10 +171,10 @@ impl Explainer<'_> {
         let mut open = Vec::new();
         for token in &self.tokens[self.unit_of(at)..at.min(self.tokens.len())] {
             match token.kind {
-                T::LeftParen | T::LeftSquare | T::LeftBrace | T::LeftAngle | T::ListStart => open.push(*token),
-                T::ListEnd => {
-                    while open.pop().is_some_and(|last| last.kind != T::ListStart) {}
+                T::LeftParen | T::LeftSquare | T::LeftBrace | T::LeftAngle | T::ListStart => {
+                    open.push(*token)
                 }
+                T::ListEnd => while open.pop().is_some_and(|last| last.kind != T::ListStart) {},
                 kind if closer_of(kind).is_some() => {
                     open.pop();
                 }
@@ -297,15 +297,59 @@ const CONTINUATIONS: &[&str] =
 
 /// The tokens that may start an expression beside a number, told as "an expression".
 const OPERANDS: &[&str] = &[
-    "name", "constant", "number", "decimal", "string", "@", "(", "[", "{", "<<", "prefix", "infix", "postfix", "=",
-    "\\\\in", "\\in", "\\\\A", "\\\\E", "\\\\AA", "\\\\EE", "\\A", "\\E", "\\AA", "\\EE", "CHOOSE", "IF", "LET", "CASE",
-    "WF_", "SF_", "list start", "step reference", "LAMBDA",
+    "name",
+    "constant",
+    "number",
+    "decimal",
+    "string",
+    "@",
+    "(",
+    "[",
+    "{",
+    "<<",
+    "prefix",
+    "infix",
+    "postfix",
+    "=",
+    "\\\\in",
+    "\\in",
+    "\\\\A",
+    "\\\\E",
+    "\\\\AA",
+    "\\\\EE",
+    "\\A",
+    "\\E",
+    "\\AA",
+    "\\EE",
+    "CHOOSE",
+    "IF",
+    "LET",
+    "CASE",
+    "WF_",
+    "SF_",
+    "list start",
+    "step reference",
+    "LAMBDA",
 ];
 
 /// The tokens that may start a unit, told as "the next definition or declaration".
 const UNITS: &[&str] = &[
-    "VARIABLE", "CONSTANT", "RECURSIVE", "LOCAL", "INSTANCE", "ASSUME", "ASSUMPTION", "AXIOM", "THEOREM", "LEMMA",
-    "PROPOSITION", "COROLLARY", "USE", "HIDE", "----", "definition start",
+    "VARIABLE",
+    "CONSTANT",
+    "RECURSIVE",
+    "LOCAL",
+    "INSTANCE",
+    "ASSUME",
+    "ASSUMPTION",
+    "AXIOM",
+    "THEOREM",
+    "LEMMA",
+    "PROPOSITION",
+    "COROLLARY",
+    "USE",
+    "HIDE",
+    "----",
+    "definition start",
 ];
 
 /// The tokens that may start a proof or its next step.

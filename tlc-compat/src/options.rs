@@ -288,7 +288,9 @@ fn max_set_size(options: &mut TlcOptions, word: &str) -> Result<(), String> {
     match word.parse::<i32>() {
         Ok(size @ 1..) => options.max_set_size = size as u64,
         _ => {
-            return Err(format!("Expected a positive integer for -maxSetSize option. But encountered {word}"));
+            return Err(format!(
+                "Expected a positive integer for -maxSetSize option. But encountered {word}"
+            ));
         }
     }
     Ok(())
@@ -317,46 +319,49 @@ fn postcondition(options: &mut TlcOptions, word: &str) -> Result<(), String> {
     }
 }
 
-/// A module that EXTENDS the root module and defines what the command line adds to it.
+/// What a definition that the command line adds to the root module is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ExtraKind {
+    /// One more invariant.
+    Invariant,
+    /// One more postcondition.
+    Postcondition,
+}
+
+/// A definition that the command line adds to the root module.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Wrapper {
-    /// The module's name.
+pub struct ExtraDefinition {
+    /// What it is for.
+    pub kind: ExtraKind,
+    /// Its name, which a specification will not use.
     pub name: String,
-    /// Its text.
-    pub text: String,
-    /// The names of the invariants that it defines, in order.
-    pub invariants: Vec<String>,
-    /// The names of the postconditions that it defines, in order.
-    pub postconditions: Vec<String>,
+    /// The text of its body.
+    pub body: String,
 }
 
 impl TlcOptions {
-    /// The module to check in place of `root` so that `-inv`, `-invlevel` and `-postCondition` have effect; none if
-    /// they were not given. As in TLC, a formula that cannot be parsed is a fault of the specification (exit 150).
-    pub fn wrapper(&self, root: &str) -> Option<Wrapper> {
-        if self.invariants.is_empty() && self.postconditions.is_empty() {
-            return None;
-        }
-        let name = format!("TernOptionsOf{root}");
-        let mut text = format!("---- MODULE {name} ----\nEXTENDS {root}\nTern__TLC == INSTANCE TLC\n");
-        let (mut invariants, mut postconditions) = (Vec::new(), Vec::new());
-        for (index, invariant) in self.invariants.iter().enumerate() {
-            let operator = format!("Tern__Inv{index}");
-            let formula = match invariant {
+    /// What `-inv`, `-invlevel` and `-postCondition` add to the root module. As in TLC, a formula that cannot be
+    /// parsed is a fault of the specification (exit 150).
+    pub fn extra_definitions(&self) -> Vec<ExtraDefinition> {
+        let invariants = self.invariants.iter().enumerate().map(|(index, invariant)| ExtraDefinition {
+            kind: ExtraKind::Invariant,
+            name: format!("Invariant{index}OfCommandLine"),
+            body: match invariant {
                 ExtraInvariant::Formula(formula) => formula.clone(),
-                ExtraInvariant::Level(level) => format!("Tern__TLC!TLCGet(\"level\") < {level}"),
-            };
-            text.push_str(&format!("{operator} ==\n  {formula}\n"));
-            invariants.push(operator);
-        }
-        for (index, postcondition) in self.postconditions.iter().enumerate() {
-            let operator = format!("Tern__Post{index}");
-            let (module, name) = postcondition.split_once('!').unwrap_or((root, postcondition));
-            text.push_str(&format!("{operator}Of == INSTANCE {module}\n{operator} == {operator}Of!{name}\n"));
-            postconditions.push(operator);
-        }
-        text.push_str("====\n");
-        Some(Wrapper { name, text, invariants, postconditions })
+                ExtraInvariant::Level(level) => {
+                    format!("LET T == INSTANCE TLC IN T!TLCGet(\"level\") < {level}")
+                }
+            },
+        });
+        let postconditions = self.postconditions.iter().enumerate().map(|(index, path)| ExtraDefinition {
+            kind: ExtraKind::Postcondition,
+            name: format!("Postcondition{index}OfCommandLine"),
+            body: match path.split_once('!') {
+                Some((module, operator)) => format!("LET P == INSTANCE {module} IN P!{operator}"),
+                None => path.clone(),
+            },
+        });
+        invariants.chain(postconditions).collect()
     }
 }
 
@@ -403,16 +408,14 @@ mod tests {
     }
 
     #[test]
-    fn invariants_of_the_command_line_become_a_module() {
-        let words = ["-inv", "x < 3", "-invlevel", "4", "A"];
-        let wrapper =
-            TlcOptions::parse(&words).ok().and_then(|o| o.wrapper("A")).expect("there are invariants");
-        assert_eq!(wrapper.invariants, ["Tern__Inv0", "Tern__Inv1"]);
-        assert!(
-            wrapper.text.contains("EXTENDS A\n") && wrapper.text.contains("\n  x < 3\n"),
-            "{}",
-            wrapper.text
+    fn invariants_of_the_command_line_become_definitions() {
+        let words = ["-inv", "x < 3", "-invlevel", "4", "-postCondition", "M!Op", "A"];
+        let definitions = TlcOptions::parse(&words).expect("the line is accepted").extra_definitions();
+        let bodies: Vec<_> = definitions.iter().map(|d| d.body.as_str()).collect();
+        assert_eq!(
+            bodies,
+            ["x < 3", "LET T == INSTANCE TLC IN T!TLCGet(\"level\") < 4", "LET P == INSTANCE M IN P!Op"]
         );
-        assert_eq!(parse("A").ok().and_then(|o| o.wrapper("A")), None);
+        assert_eq!(definitions[2].kind, ExtraKind::Postcondition);
     }
 }

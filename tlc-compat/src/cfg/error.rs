@@ -21,6 +21,8 @@ pub enum CfgErrorKind {
     Number,
     /// `TYPE` and `TYPE_CONSTRAINT`, which no TLC of this century acts on.
     Unsupported,
+    /// The file cannot be read.
+    Unreadable,
     /// INIT or NEXT beside SPECIFICATION.
     BothBehaviors,
     /// INIT or SPECIFICATION is missing.
@@ -33,6 +35,7 @@ impl CfgErrorKind {
     /// TLC's number for it.
     pub fn code(self) -> u16 {
         match self {
+            Self::Unreadable => 5001,
             Self::General | Self::Number | Self::Unsupported => 5002,
             Self::MissingName => 5003,
             Self::Twice => 5004,
@@ -59,9 +62,27 @@ pub struct CfgError {
 }
 
 impl CfgError {
+    /// A file that cannot be read; adds an empty source of its name, so that there is a place to speak of.
+    pub fn unreadable(sources: &mut SourceMap, name: &str, why: &str) -> Self {
+        let source = sources.add(name, "");
+        Self {
+            kind: CfgErrorKind::Unreadable,
+            span: Span { source, start: 0, end: 0 },
+            message: why.to_owned(),
+            help: None,
+        }
+    }
+
     /// TLC's full text: with the line for faults of syntax.
     pub fn tlc_text(&self, sources: &SourceMap) -> String {
         match self.kind {
+            CfgErrorKind::Unreadable => {
+                let name = &sources.get(self.span.source).name;
+                format!(
+                    "TLC encountered the following error when trying to read the configuration file {name}:\n{}",
+                    self.message
+                )
+            }
             CfgErrorKind::BothBehaviors | CfgErrorKind::MissingInit | CfgErrorKind::MissingNext => {
                 self.message.clone()
             }

@@ -13,5 +13,5 @@ mod tests;
 
 pub use embedded::embedded;
 pub use error::{CfgError, CfgErrorKind};
-pub use model::DEFAULT_MAX_SET_SIZE;
+pub use model::{DEFAULT_MAX_SET_SIZE, missing_init};
 pub use parse::{CfgFile, parse, parse_range};

@@ -57,8 +57,8 @@ impl CfgFile {
     }
 }
 
-/// TLC's error 2232.
-pub(crate) fn missing_init(span: Span) -> CfgError {
+/// TLC's error 2231: a model without behaviours of a specification with variables, or with something to check.
+pub fn missing_init(span: Span) -> CfgError {
     CfgError {
         kind: CfgErrorKind::MissingInit,
         span,

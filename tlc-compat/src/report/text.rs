@@ -100,15 +100,16 @@ pub fn progress(counts: Counts, generated_rate: u64, distinct_rate: u64, time: &
 
 /// What a finished search found, down to the depth; the line with the time is [`finished`].
 ///
-/// `go_on` is `-continue`: TLC then says that no error has been found, and so do we; the violations stand above.
-/// Before liveness is checked, temporal properties are the caller's to mention.
-pub fn result(report: &Report, names: &dyn Names, diff_trace: bool) -> Vec<Message> {
+/// After `-continue`, TLC says that no error has been found, and so do we; the violations stand above. `unchecked` are
+/// temporal properties that were not checked: each is an error, and success is then not claimed.
+pub fn result(report: &Report, names: &dyn Names, unchecked: &[String], diff_trace: bool) -> Vec<Message> {
     let mut messages = Vec::new();
     for found in &report.continued {
         violation(found, names, diff_trace, &mut messages);
     }
     match &report.outcome {
-        Outcome::Complete => messages.push(success(&report.statistics)),
+        Outcome::Complete if unchecked.is_empty() => messages.push(success(&report.statistics)),
+        Outcome::Complete => {}
         Outcome::Violation(found) => {
             violation(found, names, diff_trace, &mut messages);
             if in_initial_state(found) {
@@ -122,6 +123,7 @@ pub fn result(report: &Report, names: &dyn Names, diff_trace: bool) -> Vec<Messa
         )),
         Outcome::Limit(limit) => messages.push(Message::error(code::SYSTEM, limit.clone())),
     }
+    messages.extend(unchecked.iter().map(|name| temporal_not_checked(name)));
     statistics(&report.statistics, matches!(report.outcome, Outcome::Complete), &mut messages);
     messages
 }
@@ -361,10 +363,10 @@ pub fn configuration(error: &crate::cfg::CfgError, sources: &SourceMap) -> Messa
 }
 
 /// A temporal property that was not checked.
-pub fn temporal_not_checked(name: &str) -> Message {
+fn temporal_not_checked(name: &str) -> Message {
     let text = format!(
         "The temporal property {name} is not checked yet: tern does not check liveness.\n\
-         Everything else was checked; the result above is about that alone."
+         The result is about everything else."
     );
     Message::error(code::TEMPORAL, text)
 }

@@ -55,7 +55,10 @@ fn drawn(outcome: Outcome, variables: &[&'static str]) -> String {
         Statistics { generated: 4, distinct: 3, depth: 3, out_degrees: vec![1, 2], ..Statistics::default() };
     let report = Report { outcome, continued: Vec::new(), statistics };
     let mut console = Console::default();
-    result(&report, &Counter::new(variables), false).iter().map(|message| console.draw(message)).collect()
+    result(&report, &Counter::new(variables), &[], false)
+        .iter()
+        .map(|message| console.draw(message))
+        .collect()
 }
 
 #[test]
@@ -146,4 +149,13 @@ fn initial_states_with_duplicates_are_told_apart_from_distinct_ones() {
         text(5, 3),
         "Finished computing initial states: 5 states generated, with 3 of them distinct at T."
     );
+}
+
+#[test]
+fn success_is_not_claimed_while_a_temporal_property_is_unchecked() {
+    let report =
+        Report { outcome: Outcome::Complete, continued: Vec::new(), statistics: Statistics::default() };
+    let messages = result(&report, &Counter::new(&["x"]), &["Live".to_owned()], false);
+    assert!(messages.iter().all(|message| message.code != code::SUCCESS));
+    assert!(messages[0].text.contains("Live is not checked yet"), "{messages:?}");
 }
