@@ -24,7 +24,10 @@ pub(crate) const MAX_NESTING: usize = 10_000;
 /// Something that is open at a point of the text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Open {
-    List { op: OperatorId, column: u32 },
+    List {
+        op: OperatorId,
+        column: u32,
+    },
     Bracket,
     /// IF without its THEN.
     If,
@@ -38,11 +41,7 @@ enum Open {
 }
 
 /// Lays out the tokens of one module or expression, after `first`, which says which of the two it is.
-pub(crate) fn layout(
-    lexemes: &[Lexeme],
-    first: T,
-    source: SourceId,
-) -> Result<Vec<Token>, Diagnostic> {
+pub(crate) fn layout(lexemes: &[Lexeme], first: T, source: SourceId) -> Result<Vec<Token>, Diagnostic> {
     let definition_starts = definition_starts(lexemes);
     let mut layout = Layout {
         lexemes,

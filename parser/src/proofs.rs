@@ -14,11 +14,7 @@ pub(crate) enum Item {
     /// BY, OBVIOUS or OMITTED: a whole proof.
     Leaf(Token),
     /// `<1>a` with its body.
-    Step {
-        step: Token,
-        is_qed: bool,
-        may_have_proof: bool,
-    },
+    Step { step: Token, is_qed: bool, may_have_proof: bool },
 }
 
 /// A list of steps of one level.
@@ -66,7 +62,11 @@ pub(crate) fn check_proof(items: impl Iterator<Item = Item>, builder: &mut Build
     }
     if let Some(level) = levels.iter().rev().find(|level| !level.closed) {
         let span = builder.span(level.last.start, level.last.end);
-        builder.error(span, format!("the steps of level {} have no QED", level.number), "end them with a QED step");
+        builder.error(
+            span,
+            format!("the steps of level {} have no QED", level.number),
+            "end them with a QED step",
+        );
     }
 }
 
@@ -121,5 +121,9 @@ fn enter(
 fn misplaced(builder: &mut Builder<'_>, token: Token) {
     let span = builder.span(token.start, token.end);
     let message = format!("nothing before this {} needs a proof", builder.text(token.start, token.end));
-    builder.error(span, message, "a step or theorem has one proof; HAVE, TAKE, WITNESS, USE and HIDE have none");
+    builder.error(
+        span,
+        message,
+        "a step or theorem has one proof; HAVE, TAKE, WITNESS, USE and HIDE have none",
+    );
 }

@@ -209,6 +209,7 @@ impl Explainer<'_> {
         let from = self.enclosing_unit(at);
         for token in &self.tokens[from..at.min(self.tokens.len())] {
             match token.kind {
+<<<<<<< HEAD
                 T::LeftParen
                 | T::LeftSquare
                 | T::LeftBrace
@@ -223,6 +224,13 @@ impl Explainer<'_> {
                     open.push(*token);
                 }
                 T::Else if open.last().is_some_and(|last| last.kind == T::Then) => {
+=======
+                T::LeftParen | T::LeftSquare | T::LeftBrace | T::LeftAngle | T::ListStart => {
+                    open.push(*token)
+                }
+                T::ListEnd => while open.pop().is_some_and(|last| last.kind != T::ListStart) {},
+                kind if closer_of(kind).is_some() => {
+>>>>>>> compat
                     open.pop();
                 }
                 T::InKeyword if open.last().is_some_and(|last| last.kind == T::Let) => {
@@ -433,15 +441,59 @@ const CONTINUATIONS: &[&str] =
 
 /// The tokens that may start an expression beside a number, told as "an expression".
 const OPERANDS: &[&str] = &[
-    "name", "constant", "number", "decimal", "string", "@", "(", "[", "{", "<<", "prefix", "infix", "postfix", "=",
-    "\\\\in", "\\in", "\\\\A", "\\\\E", "\\\\AA", "\\\\EE", "\\A", "\\E", "\\AA", "\\EE", "CHOOSE", "IF", "LET", "CASE",
-    "WF_", "SF_", "list start", "step reference", "LAMBDA",
+    "name",
+    "constant",
+    "number",
+    "decimal",
+    "string",
+    "@",
+    "(",
+    "[",
+    "{",
+    "<<",
+    "prefix",
+    "infix",
+    "postfix",
+    "=",
+    "\\\\in",
+    "\\in",
+    "\\\\A",
+    "\\\\E",
+    "\\\\AA",
+    "\\\\EE",
+    "\\A",
+    "\\E",
+    "\\AA",
+    "\\EE",
+    "CHOOSE",
+    "IF",
+    "LET",
+    "CASE",
+    "WF_",
+    "SF_",
+    "list start",
+    "step reference",
+    "LAMBDA",
 ];
 
 /// The tokens that may start a unit, told as "the next definition or declaration".
 const UNITS: &[&str] = &[
-    "VARIABLE", "CONSTANT", "RECURSIVE", "LOCAL", "INSTANCE", "ASSUME", "ASSUMPTION", "AXIOM", "THEOREM", "LEMMA",
-    "PROPOSITION", "COROLLARY", "USE", "HIDE", "----", "definition start",
+    "VARIABLE",
+    "CONSTANT",
+    "RECURSIVE",
+    "LOCAL",
+    "INSTANCE",
+    "ASSUME",
+    "ASSUMPTION",
+    "AXIOM",
+    "THEOREM",
+    "LEMMA",
+    "PROPOSITION",
+    "COROLLARY",
+    "USE",
+    "HIDE",
+    "----",
+    "definition start",
 ];
 
 /// The tokens that may start a proof or its next step.

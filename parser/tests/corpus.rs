@@ -23,7 +23,8 @@ impl ModuleSource for Folder {
 
 fn corpus() -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folder = ["../../shared/corpus", "../../../shared/corpus"].iter().map(|up| root.join(up)).find(|p| p.exists());
+    let folder =
+        ["../../shared/corpus", "../../../shared/corpus"].iter().map(|up| root.join(up)).find(|p| p.exists());
     if folder.is_none() {
         eprintln!("skipped: there is no corpus beside this checkout");
     }

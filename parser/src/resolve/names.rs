@@ -83,7 +83,8 @@ impl<'a> Resolver<'a> {
                 self.report_unknown(selectors, index, module);
                 return None;
             };
-            let symbol = via.iter().rev().fold(entry.symbol.clone(), |symbol, step| symbol.through(Some(step)));
+            let symbol =
+                via.iter().rev().fold(entry.symbol.clone(), |symbol, step| symbol.through(Some(step)));
             match symbol {
                 Symbol::Instance(id, path) => {
                     if index + 1 == selectors.len() {
@@ -96,7 +97,8 @@ impl<'a> Resolver<'a> {
                     module = Some(self.instances[id].module);
                 }
                 Symbol::Fact => {
-                    let message = format!("`{name}' is an ASSUME/PROVE theorem and cannot be used as an expression.");
+                    let message =
+                        format!("`{name}' is an ASSUME/PROVE theorem and cannot be used as an expression.");
                     self.error(selector.span, 4200, message);
                     return None;
                 }
