@@ -18,6 +18,7 @@ mod log;
 mod observer;
 mod options;
 mod pages;
+pub mod program;
 pub mod report;
 pub mod seen_set;
 pub mod system;

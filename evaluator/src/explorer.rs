@@ -124,8 +124,9 @@ impl<'p> Explorer<'p> {
         self.failed.take()
     }
 
-    /// Appends the words of the initial states to `states`, in TLC's order, duplicates included.
-    pub fn initial(&mut self, states: &mut Vec<u32>) -> EvalResult<()> {
+    /// Appends the words of the initial states to `states` and their number to `count`, in TLC's order, duplicates
+    /// included.
+    pub fn initial(&mut self, states: &mut Vec<u32>, count: &mut usize) -> EvalResult<()> {
         let Some(act) = self.program.initial else { return Ok(()) };
         self.arena.reset();
         let mut cx = Cx::new(self.program, &self.arena, &mut self.registers, &[]);
@@ -133,6 +134,7 @@ impl<'p> Explorer<'p> {
         let result = cx.run(act, Env::EMPTY, None, &mut |cx| match cx.next_words() {
             Ok(words) => {
                 states.extend_from_slice(&words);
+                *count += 1;
                 Ok(true)
             }
             Err(error) => {

@@ -345,6 +345,26 @@ impl Program {
         (label, instance.span)
     }
 
+    /// Whether the model has states at all.
+    pub fn has_behavior(&self) -> bool {
+        self.initial.is_some()
+    }
+
+    /// Whether states or steps can be excluded.
+    pub fn has_constraints(&self) -> bool {
+        !self.constraints.is_empty() || !self.action_constraints.is_empty()
+    }
+
+    /// Whether the order of evaluation can be observed: something prints, or sets or reads a register.
+    pub fn has_effects(&self) -> bool {
+        self.ir.facts.iter().any(|facts| facts.impure)
+    }
+
+    /// The text that a closed formula comes from.
+    pub fn span_of(&self, id: ExprId) -> Span {
+        self.ir.spans[id]
+    }
+
     /// How many slots the states have.
     pub fn slot_count(&self) -> usize {
         self.layout.slots.len()

@@ -276,12 +276,7 @@ impl<'s> Checker<'s> {
         levels.unknowns.iter().for_each(|&unknown| self.demands.limit(unknown, limit));
     }
 
-    fn join(
-        &mut self,
-        exprs: impl IntoIterator<Item = &'s Expr>,
-        limit: Level,
-        what: &str,
-    ) -> Levels {
+    fn join(&mut self, exprs: impl IntoIterator<Item = &'s Expr>, limit: Level, what: &str) -> Levels {
         let mut all = Levels::known(Level::Constant);
         for expr in exprs {
             let levels = self.at_most(expr, limit, what);
@@ -344,9 +339,7 @@ impl<'s> Checker<'s> {
             ExprKind::FunctionApplication { function, arg } => {
                 self.join([&**function, arg], VALUE, "a function or its argument")
             }
-            ExprKind::Record(fields) => {
-                self.join(fields.iter().map(|(_, value)| value), Level::Temporal, "")
-            }
+            ExprKind::Record(fields) => self.join(fields.iter().map(|(_, value)| value), Level::Temporal, ""),
             ExprKind::RecordSet(fields) => {
                 self.join(fields.iter().map(|(_, value)| value), VALUE, "a field of a set of records")
             }

@@ -138,18 +138,11 @@ impl<'a> Resolver<'a> {
             return Some(id);
         }
         match self.requires.get(&name.text) {
-<<<<<<< HEAD
-            Some(Required::Module(index)) => {
-                Some(self.store.ids[&self.store.modules[*index].ast.name.span])
-            }
+            Some(Required::Module(index)) => Some(self.store.ids[&self.store.modules[*index].ast.name.span]),
             Some(Required::Faulty) => {
                 self.incomplete.insert(self.module);
                 None
             }
-=======
-            Some(Required::Module(index)) => Some(self.store.ids[&self.store.modules[*index].ast.name.span]),
-            Some(Required::Faulty) => None,
->>>>>>> compat
             Some(Required::Missing) | None => {
                 self.incomplete.insert(self.module);
                 let current = self.module_name(self.module);
