@@ -2,4 +2,5 @@
 
 pub mod env;
 pub mod error;
+pub mod natives;
 pub mod value;
