@@ -29,6 +29,7 @@ mod intern;
 mod lazy_set;
 mod normalize;
 mod order;
+mod pretty;
 mod print;
 mod set;
 pub mod symbol;
@@ -46,9 +47,10 @@ pub use hash::{
 };
 pub use intern::{Identity, Interner, InternerStatistics, identity, same};
 pub(crate) use normalize::is_normal;
-pub use normalize::normalize;
+pub use normalize::{normalize, printable};
 pub use order::{compare, equal, equal_normal};
-pub use print::{format_state_value, format_value, kind_phrase};
+pub use pretty::format_state_value;
+pub use print::{format_value, kind_phrase};
 pub use set::{
     cap, cardinality, cup, function_set, is_finite, member, minus, powerset, product, record_set, subset_eq,
     union,

@@ -101,3 +101,52 @@ fn enumerate<'a, H: Heap<'a>>(heap: &mut H, lazy: &'a LazySet<'a>, set: Value<'a
     }
     Value::set(heap, items)
 }
+
+/// A value as TLC prints it: symbolic sets are enumerated where TLC does that to print them, `SUBSET S` for fewer than
+/// 7 elements of `S`, sets of functions, records and tuples below 2000 elements, the others if they can be enumerated.
+/// Intervals stay as they are.
+pub fn printable<'a, H: Heap<'a>>(heap: &mut H, value: Value<'a>) -> EvalResult<Value<'a>> {
+    let arena = heap.arena();
+    let all = |heap: &mut H, items: &[Value<'a>]| -> EvalResult<&'a [Value<'a>]> {
+        let items = arena.alloc_slice_copy(items);
+        for item in items.iter_mut() {
+            *item = deepen(|| printable(heap, *item))?;
+        }
+        Ok(items)
+    };
+    match value {
+        Value::Tuple(Tuple { items, .. }) if !is_normal(value) => {
+            Ok(Value::tuple_of(arena, all(heap, items)?))
+        }
+        Value::Record(Record { fields, values, .. }) if !is_normal(value) => {
+            Ok(Value::record_of(arena, fields, all(heap, values)?))
+        }
+        Value::Function(Function { domain, values, .. }) if !is_normal(value) => {
+            Ok(Value::function_on(arena, all(heap, domain)?, all(heap, values)?))
+        }
+        Value::Set(set) if !set.normal => {
+            let set = Value::set(heap, set.items.to_vec())?;
+            printable(heap, set)
+        }
+        Value::Set(set) if !is_normal(value) => Ok(Value::set_of(arena, all(heap, set.items)?)),
+        Value::LazySet(lazy) => {
+            let limit = match lazy {
+                LazySet::Powerset(_) => 1 << 6,
+                LazySet::Functions(..) | LazySet::Records(..) | LazySet::Product(_) => 1999,
+                _ if lazy.is_named() || matches!(lazy, LazySet::Interval(..) | LazySet::Sequences(_)) => {
+                    return Ok(value);
+                }
+                _ => return normalize(heap, value),
+            };
+            match size(heap, value) {
+                Ok(Size::Small(n)) if n <= limit => normalize(heap, value),
+                _ => Ok(value),
+            }
+        }
+        Value::Lambda(lambda) if super::is_enumerable(lambda.domain) => {
+            let function = lambda_to_function(heap, lambda)?;
+            printable(heap, function)
+        }
+        value => Ok(value),
+    }
+}

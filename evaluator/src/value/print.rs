@@ -157,11 +157,6 @@ fn write_string(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// The text of a value of a state variable, which TLC wraps at 80 columns.
-pub fn format_state_value(symbols: &Symbols, value: Value<'_>) -> String {
-    format_value(symbols, value)
-}
-
 /// What TLC calls the form of a value: `an integer`, `a record`.
 pub fn kind_phrase(value: Value<'_>) -> &'static str {
     match value {
