@@ -282,6 +282,8 @@ fn named<'s>(lowerer: &mut Lowerer<'s>, name: &Name) -> Built<(&'s Expr, Scope<'
 fn behaviour<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
     let found = match &model.behavior {
         None => return Ok(()),
+        // A module without variables has no states, whatever its SPECIFICATION says.
+        Some(_) if lowerer.spec.modules[lowerer.spec.root].variables.is_empty() => return Ok(()),
         Some(Behavior::InitNext(init, next)) => Behaviour {
             initial: vec![named(lowerer, init)?],
             next: Some(named(lowerer, next)?),

@@ -257,7 +257,9 @@ impl<'s> Lowerer<'s> {
             inner = inner.bind(*param, binding);
             self.depth += 1;
         }
+        self.recursion += u32::from(definition.recursive);
         let body = self.expr(&definition.body, &inner, mode);
+        self.recursion -= u32::from(definition.recursive);
         self.program.ir.operators[operator].body = Some(body);
         self.depth = depth;
         if !shareable {

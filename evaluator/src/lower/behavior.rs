@@ -73,7 +73,10 @@ impl<'s> Lowerer<'s> {
                 Target::ByName(inner, inner_scope) => return self.conjuncts(inner, &inner_scope, found),
                 Target::Definition(id, body_scope, _) if !self.spec.definitions[id].recursive => {
                     let definition = &self.spec.definitions[id];
-                    if definition.level == Level::Temporal || self.is_conjunction(&definition.body) {
+                    if definition.level == Level::Temporal
+                        || !definition.params.is_empty()
+                        || self.is_conjunction(&definition.body)
+                    {
                         let inner = self.bind_by_name(
                             &definition.params,
                             args,
