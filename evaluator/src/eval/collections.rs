@@ -213,7 +213,7 @@ impl<'a> Cx<'a> {
     fn filter(&mut self, bound: &IrBound, body: ExprId, env: Env<'a>) -> EvalResult<Value<'a>> {
         let set = self.eval(bound.set, env)?;
         let tuple = if bound.tuple { bound.names } else { 0 };
-        if !value::is_enumerable(set) {
+        if !value::is_reducible(set) {
             let closure = Closure { body: body.0, tuple, env };
             return Ok(Value::LazySet(self.arena.alloc(LazySet::Filter(set, closure))));
         }

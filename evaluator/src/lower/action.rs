@@ -129,8 +129,7 @@ impl<'s> Lowerer<'s> {
             }
             Target::Definition(id, body_scope, _) => {
                 let definition = &self.spec.definitions[id];
-                if self.special(id).is_some()
-                    || self.native(id).is_some()
+                if self.is_native(id)
                     || definition.recursive
                     || self.inlining >= INLINE_LIMIT
                 {
@@ -281,8 +280,7 @@ impl<'s> Lowerer<'s> {
                 }
                 Target::Definition(id, body_scope, _)
                     if !self.spec.definitions[id].recursive
-                        && self.native(id).is_none()
-                        && self.special(id).is_none() =>
+                        && !self.is_native(id) =>
                 {
                     let body = &self.spec.definitions[id].body;
                     return self.unchanged_acts(body, &body_scope, mode, span, acts);
