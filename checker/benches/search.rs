@@ -18,8 +18,10 @@ struct Walker {
 }
 
 fn mix(slot: usize, content: u32) -> u64 {
-    let mixed = (u64::from(content) << 8 | slot as u64).wrapping_add(1).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    (mixed ^ mixed >> 27).wrapping_mul(0x94D0_49BB_1331_11EB)
+    let number = (u64::from(content) << 8 | slot as u64).wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mixed = (number ^ number >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+    mixed ^ mixed >> 31
 }
 
 fn fingerprint(state: &[u32]) -> u64 {
@@ -87,7 +89,7 @@ impl Explorer for Walker {
 fn benchmark(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("search");
     group.sample_size(10);
-    for limit in [2, 8] {
+    for limit in [2, 5, 8] {
         let states = u64::from(limit).pow(WIDTH as u32);
         // Each counter can be incremented in all of its states but one.
         group.throughput(Throughput::Elements(

@@ -49,7 +49,7 @@ pub(crate) struct Tuning {
 impl Default for Tuning {
     fn default() -> Self {
         Self {
-            seen: 1 << 16,
+            seen: 1 << 12,
             arrivals: 1 << 12,
             share: Duration::from_micros(150),
             chunk: Duration::from_micros(200),

@@ -17,6 +17,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 const LINE: usize = 8;
 /// Tables with fewer slots are rehashed by one thread: it takes a few milliseconds.
 const SHARED_GROWTH: usize = 1 << 21;
+/// Tables with room for fewer fingerprints grow by more.
+const QUICK_GROWTH: usize = 1 << 18;
 
 /// The set of fingerprints that were seen.
 pub struct SeenSet {

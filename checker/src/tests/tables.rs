@@ -29,7 +29,7 @@ fn a_seen_set_that_grows_has_what_a_set_has() {
     }
     assert_eq!(seen.len(), expected.len());
     assert!(seen.bytes() >= expected.len() as u64 * 8 * 4 / 3, "the load is at most three quarters");
-    assert!(seen.bytes() <= expected.len() as u64 * 8 * 8 / 3);
+    assert!(seen.bytes() <= expected.len() as u64 * 8 * 16 / 3);
 }
 
 #[test]
