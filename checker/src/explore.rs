@@ -318,9 +318,7 @@ impl<S: System> Search<'_, '_, S> {
         }
         let mut chunks = self.gather(helpers, own.map_err(|payload| panic_message(&*payload)))?;
         if let Some(event) = chunks.iter().filter_map(|(_, chunk)| chunk.event.as_ref()).map(first).min() {
-            // What lies behind the first event was not to be explored. Only the chunk of that event holds it, and
-            // nothing in that chunk comes after it.
-            chunks.retain(|(_, chunk)| chunk.event.as_ref().is_none_or(|other| other.origin == event));
+            // What lies behind the chunk of the first event was not to be explored, and nothing in it comes after.
             let last = (event.parent() - expansion.first_index) as usize / expansion.chunk;
             chunks.truncate(chunks.partition_point(|&(number, _)| number <= last));
         }
