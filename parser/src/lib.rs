@@ -16,7 +16,7 @@
 //! | `fixity` | a run | a tree | ranges of precedence, from [`operators`] |
 //! | `cover` | a form read wide | the right node | `{x \in S : p}` or `{e : x \in S}`, record or function, label or name |
 //! | `proofs` | a proof's flat steps | nothing | levels and QED |
-//! | `syntax_error` | the parser's errors | diagnostics | what was expected, what may be meant |
+//! | `syntax_error`, `expected` | the parser's errors | diagnostics | what was expected, what may be meant |
 //!
 //! The grammar calls `fixity` and `cover` whenever it has read a run or a form, so no stage walks the tree again and
 //! none recurses: text nested to any depth needs no more stack than flat text. What goes wrong is collected on the
@@ -43,6 +43,7 @@ pub mod ast;
 mod builder;
 mod cover;
 pub mod error;
+mod expected;
 mod fixity;
 pub mod ids;
 mod layout;
