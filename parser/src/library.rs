@@ -62,9 +62,9 @@ pub(crate) fn extends_weakly(name: &str, display: &str) -> bool {
 
 /// The user's text of a module, else the embedded one.
 pub(crate) fn find(name: &str, source: &dyn ModuleSource) -> Option<(String, String)> {
-    source
-        .load(name)
-        .or_else(|| standard_module(name).map(|text| (format!("{STANDARD_PREFIX}{name}.tla"), text.to_owned())))
+    source.load(name).or_else(|| {
+        standard_module(name).map(|text| (format!("{STANDARD_PREFIX}{name}.tla"), text.to_owned()))
+    })
 }
 
 /// The embedded modules that define `operator`, found by a scan of their texts: for advice in error messages only.

@@ -137,7 +137,8 @@ impl<'a> Resolver<'a> {
             let trimmed = digits.trim_start_matches('0');
             if trimmed.is_empty() { "0".to_owned() } else { trimmed.to_owned() }
         } else if digits.len() > MAX_DIGITS {
-            return self.unsupported(span, format!("A literal of base {base} with more than {MAX_DIGITS} digits."));
+            return self
+                .unsupported(span, format!("A literal of base {base} with more than {MAX_DIGITS} digits."));
         } else {
             to_decimal(digits, base)
         };

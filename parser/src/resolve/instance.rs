@@ -5,9 +5,7 @@ use fxhash::FxHashMap;
 use super::names::count;
 use super::{References, Resolver, apply};
 use crate::ast;
-use crate::resolved::{
-    Argument, DeclarationId, DeclarationKind, Instance, InstanceId, ParameterId,
-};
+use crate::resolved::{Argument, DeclarationId, DeclarationKind, Instance, InstanceId, ParameterId};
 use crate::source::Span;
 
 /// SANY's codes for substitutions: an expression for an operator, and two for wrong arities.
@@ -125,7 +123,9 @@ impl<'a> Resolver<'a> {
                 count(arities.len(), "parameter"),
                 instance.module.text
             );
-            self.error(span, 4243, message).relate(place, "declared here").relate(given, "in scope from here");
+            self.error(span, 4243, message)
+                .relate(place, "declared here")
+                .relate(given, "in scope from here");
             return None;
         }
         Some(if expected > 0 {
@@ -138,7 +138,11 @@ impl<'a> Resolver<'a> {
     pub(super) fn report_bare_instance(&mut self, selectors: &[ast::Selector], place: Span) {
         let name = super::names::path_text(selectors);
         let span = selectors[0].span.to(selectors[selectors.len() - 1].span);
-        self.error(span, 4203, format!("'{name}' is an instance of a module, not an expression; write {name}!Op."))
-            .relate(place, "defined here");
+        self.error(
+            span,
+            4203,
+            format!("'{name}' is an instance of a module, not an expression; write {name}!Op."),
+        )
+        .relate(place, "defined here");
     }
 }

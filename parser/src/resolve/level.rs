@@ -223,7 +223,9 @@ impl<'s> Checker<'s> {
         }
         for violation in violations {
             let (code, text) = match violation {
-                Violation::TooHigh(..) => (4245, "a substitution has a higher level than a definition allows"),
+                Violation::TooHigh(..) => {
+                    (4245, "a substitution has a higher level than a definition allows")
+                }
                 Violation::CannotTake(_) => (4246, "an operator cannot take the arguments it is applied to"),
                 Violation::CannotTakeGiven(..) => (4247, "an operator cannot take an argument of that level"),
             };
@@ -239,7 +241,8 @@ impl<'s> Checker<'s> {
         let spec = self.spec;
         let mut seen = fxhash::FxHashSet::default();
         for assumption in spec.modules.iter().flat_map(|module| &module.assumptions) {
-            if let ExprKind::Apply { callee: Callee::Definition { definition, .. }, .. } = &assumption.body.kind
+            if let ExprKind::Apply { callee: Callee::Definition { definition, .. }, .. } =
+                &assumption.body.kind
                 && seen.insert(*definition)
                 && self.signatures[definition.index()].levels.level > Level::Constant
             {
@@ -273,12 +276,7 @@ impl<'s> Checker<'s> {
         levels.unknowns.iter().for_each(|&unknown| self.demands.limit(unknown, limit));
     }
 
-    fn join(
-        &mut self,
-        exprs: impl IntoIterator<Item = &'s Expr>,
-        limit: Level,
-        what: &str,
-    ) -> Levels {
+    fn join(&mut self, exprs: impl IntoIterator<Item = &'s Expr>, limit: Level, what: &str) -> Levels {
         let mut all = Levels::known(Level::Constant);
         for expr in exprs {
             let levels = self.at_most(expr, limit, what);
@@ -341,9 +339,7 @@ impl<'s> Checker<'s> {
             ExprKind::FunctionApplication { function, arg } => {
                 self.join([&**function, arg], VALUE, "a function or its argument")
             }
-            ExprKind::Record(fields) => {
-                self.join(fields.iter().map(|(_, value)| value), Level::Temporal, "")
-            }
+            ExprKind::Record(fields) => self.join(fields.iter().map(|(_, value)| value), Level::Temporal, ""),
             ExprKind::RecordSet(fields) => {
                 self.join(fields.iter().map(|(_, value)| value), VALUE, "a field of a set of records")
             }

@@ -37,7 +37,8 @@ use crate::error::{Diagnostic, DiagnosticKind, Severity};
 use crate::ids::IndexVec;
 use crate::library::{ModuleSource, extends_weakly};
 use crate::resolved::{
-    Argument, Builtin, Callee, Declaration, DefinitionId, Expr, ExprKind, Instance, InstanceId, Module, ModuleId, Parameter, ParameterId, ResolvedSpec,
+    Argument, Builtin, Callee, Declaration, DefinitionId, Expr, ExprKind, Instance, InstanceId, Module,
+    ModuleId, Parameter, ParameterId, ResolvedSpec,
 };
 use crate::source::{SourceMap, Span};
 pub use modules::Extra;

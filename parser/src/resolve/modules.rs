@@ -147,7 +147,8 @@ impl Loader<'_> {
         self.files.push(FxHashMap::default());
         let mut first = None;
         let mut faults = Vec::new();
-        for (position, parsed) in parse::parse_modules(&self.sources.get(id).text, id).into_iter().enumerate() {
+        for (position, parsed) in parse::parse_modules(&self.sources.get(id).text, id).into_iter().enumerate()
+        {
             let Some(ast) = parsed.module else {
                 if position == 0 {
                     self.diagnostics.extend(parsed.diagnostics);
@@ -264,8 +265,7 @@ fn required_names(module: &ast::Module, sources: &SourceMap) -> Vec<ast::Ident> 
     let mut seen = FxHashSet::default();
     let look_for_instances = mentions_instance(&sources.get(module.span.source).text)
         || module.units.iter().any(|unit| {
-            unit.span.source != module.span.source
-                && mentions_instance(&sources.get(unit.span.source).text)
+            unit.span.source != module.span.source && mentions_instance(&sources.get(unit.span.source).text)
         });
     collect(module, &mut FxHashSet::default(), look_for_instances, &mut |name: &ast::Ident| {
         if seen.insert(name.text.clone()) {

@@ -56,12 +56,17 @@ impl<'a> Resolver<'a> {
         };
         for selector in target.rest {
             if let Err(message) = walk.step(selector) {
-                let message = format!("'{}' does not select a part of '{}': {message}.", selected(selector), target.name);
+                let message = format!(
+                    "'{}' does not select a part of '{}': {message}.",
+                    selected(selector),
+                    target.name
+                );
                 self.error(selector.span, 4200, message);
                 return None;
             }
         }
-        let name = target.rest.iter().fold(target.name, |name, selector| format!("{name}!{}", selected(selector)));
+        let name =
+            target.rest.iter().fold(target.name, |name, selector| format!("{name}!{}", selected(selector)));
         let id = self.part(definition, &name, walk);
         let callee = Callee::Definition { definition: id, via };
         self.refer(&callee);
@@ -145,8 +150,8 @@ impl<'a> Resolver<'a> {
                     Expr { kind: crate::resolved::ExprKind::String(field.text.clone()), span: field.span }
                 }
                 Node::Function(definition) => {
-                    let (bounds, body) =
-                        self.binding(&definition.bounds, |resolver| Box::new(resolver.expr(&definition.body)));
+                    let (bounds, body) = self
+                        .binding(&definition.bounds, |resolver| Box::new(resolver.expr(&definition.body)));
                     let kind = crate::resolved::ExprKind::Function { bounds, body, recursive: None };
                     Expr { kind, span: node.span() }
                 }

@@ -189,7 +189,9 @@ impl Signature {
         for &(operator, position, level) in &self.demands.takes {
             match operator_binding(operator, binding) {
                 Err(outer) => demands.take(outer, position, level),
-                Ok(known) if known.takes(position) < level => violations.push(Violation::CannotTake(operator)),
+                Ok(known) if known.takes(position) < level => {
+                    violations.push(Violation::CannotTake(operator))
+                }
                 Ok(_) => {}
             }
         }

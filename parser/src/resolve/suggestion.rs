@@ -57,12 +57,16 @@ impl<'a> Resolver<'a> {
 
     fn advice(&self, name: &str) -> Option<String> {
         if self.pending_definition_of(name) {
-            return Some(format!("To use {name} in its own definition, put `RECURSIVE {name}` before it, with a `_' for each parameter."));
+            return Some(format!(
+                "To use {name} in its own definition, put `RECURSIVE {name}` before it, with a `_' for each parameter."
+            ));
         }
         if let Some(top) = self.current_module()
             && top.units.iter().any(|unit| defines(unit, name))
         {
-            return Some(format!("{name} is defined further down; TLA+ wants definitions before their use: move it up."));
+            return Some(format!(
+                "{name} is defined further down; TLA+ wants definitions before their use: move it up."
+            ));
         }
         let modules = library::modules_defining(name);
         if let Some(first) = modules.first() {

@@ -138,9 +138,7 @@ impl<'a> Resolver<'a> {
             return Some(id);
         }
         match self.requires.get(&name.text) {
-            Some(Required::Module(index)) => {
-                Some(self.store.ids[&self.store.modules[*index].ast.name.span])
-            }
+            Some(Required::Module(index)) => Some(self.store.ids[&self.store.modules[*index].ast.name.span]),
             Some(Required::Faulty) => {
                 self.incomplete.insert(self.module);
                 None
@@ -151,7 +149,8 @@ impl<'a> Resolver<'a> {
                 let message =
                     format!("Cannot find source file for module {} imported in module {current}.", name.text);
                 let help = searched(&self.store.places);
-                let diagnostic = Diagnostic::error(DiagnosticKind::Module, name.span, message).with_code(4220);
+                let diagnostic =
+                    Diagnostic::error(DiagnosticKind::Module, name.span, message).with_code(4220);
                 self.report(Diagnostic { help, ..diagnostic });
                 None
             }
@@ -209,20 +208,30 @@ impl<'a> Resolver<'a> {
             // The same definition on two ways (through instances) is what the author meant.
             (true, _) if self.same_definition(name, &entry) => {}
             (true, Import::Extends) => {
-                self.warning(span, 4800, format!("The definition of '{name}' conflicts with another one; the first one is used."))
-                    .relate(before, "the first one is here");
+                self.warning(
+                    span,
+                    4800,
+                    format!("The definition of '{name}' conflicts with another one; the first one is used."),
+                )
+                .relate(before, "the first one is here");
             }
             (true, Import::Instance(place)) => {
-                self.warning(place, 4801, format!("Multiple declarations or definitions for symbol {name}; the first one is used."))
-                    .relate(before, "the first one is here")
-                    .relate(span, "the other one is here");
+                self.warning(
+                    place,
+                    4801,
+                    format!("Multiple declarations or definitions for symbol {name}; the first one is used."),
+                )
+                .relate(before, "the first one is here")
+                .relate(span, "the other one is here");
             }
             (false, Import::Extends) => {
                 self.error(span, 4224, format!("The definition or declaration of '{name}' conflicts with one of another kind in a module that is extended, too."))
                     .relate(before, "the first one is here");
             }
             (false, Import::Instance(place)) => {
-                self.error(place, 4201, multiply_defined(name)).relate(before, "first one here").relate(span, "the other one is here");
+                self.error(place, 4201, multiply_defined(name))
+                    .relate(before, "first one here")
+                    .relate(span, "the other one is here");
             }
         }
     }
@@ -317,11 +326,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// A definition, RECURSIVE declaration or named instance, of a module or a LET.
-    pub(super) fn definition_unit(
-        &mut self,
-        unit: &'a ast::Unit,
-        introduced: &mut Introduced<'a>,
-    ) {
+    pub(super) fn definition_unit(&mut self, unit: &'a ast::Unit, introduced: &mut Introduced<'a>) {
         match &unit.kind {
             UnitKind::Recursive(heads) => {
                 for head in heads {
@@ -339,7 +344,11 @@ impl<'a> Resolver<'a> {
                 let source = DraftSource::Operator(definition);
                 let (id, entry) = self.begin_definition(&head.name, unit.span, source, *local);
                 self.operator_body(id, definition);
-                introduced.definition(&head.name.text, id, self.end_definition(&head.name, id, entry, *local));
+                introduced.definition(
+                    &head.name.text,
+                    id,
+                    self.end_definition(&head.name, id, entry, *local),
+                );
             }
             UnitKind::Function { local, definition } => {
                 let source = DraftSource::Function(definition);
@@ -351,7 +360,11 @@ impl<'a> Resolver<'a> {
                 self.drafts[id].function_arity = Some(arity.sum());
                 let recursive_entry = entry.is_some();
                 self.function_body(id, definition, recursive_entry);
-                introduced.definition(&definition.name.text, id, self.end_definition(&definition.name, id, entry, *local));
+                introduced.definition(
+                    &definition.name.text,
+                    id,
+                    self.end_definition(&definition.name, id, entry, *local),
+                );
             }
             UnitKind::ModuleDefinition { local, head, instance } => {
                 let mark = self.scope.mark();
@@ -390,7 +403,10 @@ impl<'a> Resolver<'a> {
             self.error(
                 name.span,
                 4293,
-                format!("The recursive operator '{}' must be defined in the LET that declares it.", name.text),
+                format!(
+                    "The recursive operator '{}' must be defined in the LET that declares it.",
+                    name.text
+                ),
             )
             .relate(pending.name.span, "declared here");
         }
