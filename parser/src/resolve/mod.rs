@@ -145,6 +145,8 @@ struct Resolver<'a> {
     /// Modules that lack names because a module they extend or instantiate has faults: what they miss is not reported.
     incomplete: fxhash::FxHashSet<ModuleId>,
     weak_modules: fxhash::FxHashSet<ModuleId>,
+    /// How many parts of definitions were copied.
+    parts: usize,
     unknown: FxHashMap<(ModuleId, Box<str>), usize>,
     no_args: Arc<Vec<Argument>>,
 }
@@ -245,6 +247,7 @@ impl<'a> Resolver<'a> {
             copying: false,
             incomplete: Default::default(),
             weak_modules: Default::default(),
+            parts: 0,
             unknown: FxHashMap::default(),
             no_args: Arc::new(Vec::new()),
         }

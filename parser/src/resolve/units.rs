@@ -13,6 +13,9 @@ use crate::resolved::{
 };
 use crate::source::Span;
 
+/// With more names than this, those inside instances are left out: nested instances can have exponentially many.
+const MAX_NAMES: usize = 100_000;
+
 /// A module while its body is read.
 pub(super) struct ModuleFrame<'a> {
     id: ModuleId,
@@ -84,7 +87,7 @@ impl<'a> Resolver<'a> {
             Symbol::Instance(id, via) => {
                 names.insert(name.into(), Entity::Instance(*id));
                 let instance = &self.instances[*id];
-                if !instance.params.is_empty() {
+                if !instance.params.is_empty() || names.len() > MAX_NAMES {
                     return;
                 }
                 let step = self.step(*id, self.no_args.clone());
