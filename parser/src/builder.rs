@@ -1,7 +1,9 @@
 //! What the grammar's actions call to build the tree. Forms that only their content tells apart are in
 //! [`crate::cover`].
 
-use crate::ast::{Expr, ExprKind, Ident, Instance, Junction, OperatorHead, OperatorParam, Selector, SelectorKind, UnitKind};
+use crate::ast::{
+    Expr, ExprKind, Ident, Instance, Junction, OperatorHead, OperatorParam, Selector, SelectorKind, UnitKind,
+};
 use crate::error::{Diagnostic, DiagnosticKind};
 use crate::fixity::{self, Operand, Run};
 use crate::operators::Fixity;
@@ -190,7 +192,11 @@ impl<'t> Builder<'t> {
     }
 
     /// A parameter or declared constant of the form `_ + _`.
-    pub(crate) fn symbol_param(&self, op: Token) -> OperatorParam {
+    pub(crate) fn symbol_param(&mut self, op: Token) -> OperatorParam {
+        if self.text(op.start, op.end) == "-" && op.op.info().fixity == Fixity::Prefix {
+            let span = self.span(op.start, op.end);
+            self.error(span, "the prefix minus has another spelling here", "it is declared as `-. _`");
+        }
         OperatorParam { name: self.operator(op), arity: op.op.info().arity() }
     }
 
@@ -209,13 +215,10 @@ impl<'t> Builder<'t> {
     /// The right-hand side of a definition decides what it defines.
     pub(crate) fn definition(&self, head: OperatorHead, body: DefinitionBody) -> UnitKind {
         match body {
-            DefinitionBody::Expr(body) => UnitKind::Operator {
-                local: false,
-                definition: crate::ast::OperatorDefinition { head, body },
-            },
-            DefinitionBody::Instance(instance) => {
-                UnitKind::ModuleDefinition { local: false, head, instance }
+            DefinitionBody::Expr(body) => {
+                UnitKind::Operator { local: false, definition: crate::ast::OperatorDefinition { head, body } }
             }
+            DefinitionBody::Instance(instance) => UnitKind::ModuleDefinition { local: false, head, instance },
         }
     }
 
@@ -246,8 +249,7 @@ impl<'t> Builder<'t> {
 
     pub(crate) fn fairness(&mut self, word: Token, subscript: Expr, action: Expr, end: u32) -> Expr {
         let strong = word.kind == TokenKind::StrongFairness;
-        let kind =
-            ExprKind::Fairness { strong, subscript: Box::new(subscript), action: Box::new(action) };
+        let kind = ExprKind::Fairness { strong, subscript: Box::new(subscript), action: Box::new(action) };
         self.expr(word.start, kind, end)
     }
 

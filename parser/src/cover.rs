@@ -16,9 +16,7 @@ impl Builder<'_> {
             let bound = self.bound_of(left).map(Box::new);
             let condition = right.pop().map(|run| self.resolve(run));
             match (bound, condition) {
-                (Some(bound), Some(condition)) => {
-                    ExprKind::SetFilter { bound, body: Box::new(condition) }
-                }
+                (Some(bound), Some(condition)) => ExprKind::SetFilter { bound, body: Box::new(condition) },
                 _ => return self.missing(span),
             }
         } else {

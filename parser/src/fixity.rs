@@ -204,8 +204,9 @@ impl Resolution<'_, '_> {
                 left.op.info().canonical,
                 op.text
             );
-            let diagnostic = Diagnostic::error(DiagnosticKind::Syntax, name.span, message)
-                .with_help("put parentheses around the labelled expression's body, or around the label and its body");
+            let diagnostic = Diagnostic::error(DiagnosticKind::Syntax, name.span, message).with_help(
+                "put parentheses around the labelled expression's body, or around the label and its body",
+            );
             self.builder.report(diagnostic);
         }
     }

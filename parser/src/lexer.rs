@@ -76,7 +76,9 @@ impl<'t> Lexer<'t> {
         // About one token in twelve bytes; halving the guess costs one copy.
         self.lexemes.reserve((self.bytes.len() - header) / 12);
         while self.token() {
-            if self.lexemes.last().is_some_and(|last| last.token.kind == T::ModuleEnd) && self.module_depth == 0 {
+            if self.lexemes.last().is_some_and(|last| last.token.kind == T::ModuleEnd)
+                && self.module_depth == 0
+            {
                 break;
             }
         }
@@ -353,7 +355,8 @@ impl<'t> Lexer<'t> {
                     break;
                 }
                 Some(b'\\') => {
-                    if !matches!(self.bytes.get(self.at + 1), Some(b'n' | b't' | b'r' | b'f' | b'\\' | b'"')) {
+                    if !matches!(self.bytes.get(self.at + 1), Some(b'n' | b't' | b'r' | b'f' | b'\\' | b'"'))
+                    {
                         *self.error(self.at, self.at + 1, "this is not an escape of TLA+ strings") = Some(
                             "the escapes are `\\\"`, `\\\\`, `\\t`, `\\n`, `\\f` and `\\r`; \
                              write a backslash as `\\\\`"
@@ -403,7 +406,9 @@ impl<'t> Lexer<'t> {
         };
         *self.error(start, self.at, message) = match ch {
             ';' => Some("TLA+ has no statement ends: start the next definition on a new line".into()),
-            '\u{201c}' | '\u{201d}' | '\'' | '`' => Some("strings are written in plain quotes: \"...\"".into()),
+            '\u{201c}' | '\u{201d}' | '\'' | '`' => {
+                Some("strings are written in plain quotes: \"...\"".into())
+            }
             '\u{2018}' | '\u{2019}' => Some("a prime is written with a plain apostrophe: x'".into()),
             '\u{a0}' => Some("this is a no-break space: write a plain space".into()),
             _ => None,

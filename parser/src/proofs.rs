@@ -14,11 +14,7 @@ pub(crate) enum Item {
     /// BY, OBVIOUS or OMITTED: a whole proof.
     Leaf(Token),
     /// `<1>a` with its body.
-    Step {
-        step: Token,
-        is_qed: bool,
-        may_have_proof: bool,
-    },
+    Step { step: Token, is_qed: bool, may_have_proof: bool },
 }
 
 /// A list of steps of one level.
@@ -34,25 +30,24 @@ pub(crate) fn check_proof(items: impl Iterator<Item = Item>, builder: &mut Build
     let mut levels: Vec<Level> = Vec::new();
     // What came last can be given a proof; PROOF itself was seen and its steps must come.
     let mut may_prove = true;
-    let mut after_proof_word = false;
+    let mut proof_word = None;
     for item in items {
         match item {
             Item::Proof(token) => {
-                if !may_prove || after_proof_word {
+                if !may_prove || proof_word.is_some() {
                     return misplaced(builder, token);
                 }
-                after_proof_word = true;
+                proof_word = Some(token);
             }
             Item::Leaf(token) => {
                 if !may_prove {
                     return misplaced(builder, token);
                 }
                 may_prove = false;
-                after_proof_word = false;
+                proof_word = None;
             }
             Item::Step { step, is_qed, may_have_proof } => {
-                let opens = may_prove;
-                if !enter(&mut levels, step, opens, after_proof_word, builder) {
+                if !enter(&mut levels, step, may_prove, proof_word.is_some(), builder) {
                     return;
                 }
                 if let Some(level) = levels.last_mut() {
@@ -60,13 +55,25 @@ pub(crate) fn check_proof(items: impl Iterator<Item = Item>, builder: &mut Build
                     level.last = step;
                 }
                 may_prove = may_have_proof;
-                after_proof_word = false;
+                proof_word = None;
             }
         }
     }
+    if let Some(token) = proof_word {
+        let span = builder.span(token.start, token.end);
+        builder.error(
+            span,
+            "a proof must follow PROOF",
+            "write BY, OBVIOUS, OMITTED, or steps that end with QED",
+        );
+    }
     if let Some(level) = levels.iter().rev().find(|level| !level.closed) {
         let span = builder.span(level.last.start, level.last.end);
-        builder.error(span, format!("the steps of level {} have no QED", level.number), "end them with a QED step");
+        builder.error(
+            span,
+            format!("the steps of level {} have no QED", level.number),
+            "end them with a QED step",
+        );
     }
 }
 
@@ -121,5 +128,9 @@ fn enter(
 fn misplaced(builder: &mut Builder<'_>, token: Token) {
     let span = builder.span(token.start, token.end);
     let message = format!("nothing before this {} needs a proof", builder.text(token.start, token.end));
-    builder.error(span, message, "a step or theorem has one proof; HAVE, TAKE, WITNESS, USE and HIDE have none");
+    builder.error(
+        span,
+        message,
+        "a step or theorem has one proof; HAVE, TAKE, WITNESS, USE and HIDE have none",
+    );
 }

@@ -30,8 +30,12 @@ impl Explainer<'_> {
             let unit = self.unit_of(at);
             let from = self.token(unit).map_or(0, |token| token.start);
             let until = self.token(at).map_or(self.end, |token| token.start);
-            let follows_from_other = diagnostics.iter().any(|other| (from..until).contains(&other.span.start));
-            if last_unit == Some(unit) || follows_from_other {
+            let follows_from_other =
+                diagnostics.iter().any(|other| (from..until).contains(&other.span.start));
+            // A proof whose theorem was not understood stands alone.
+            let is_orphan =
+                last_unit.is_some() && self.token(at).is_some_and(|token| continues_proof(token.kind));
+            if last_unit == Some(unit) || follows_from_other || is_orphan {
                 continue;
             }
             last_unit = Some(unit);
@@ -145,7 +149,8 @@ impl Explainer<'_> {
                 self.span(token.start, token.end)
             }
             _ => {
-                let end = self.before(at).map_or(self.end, |(_, token)| token.end);
+                let here = self.token(at).map_or(self.end, |token| token.start);
+                let end = self.before(at).map_or(here, |(_, token)| token.end);
                 self.span(end, end)
             }
         }
@@ -199,7 +204,8 @@ impl Explainer<'_> {
     fn open_construct(&self, at: usize, expected: &[String]) -> Option<Token> {
         let found = self.token(at).map_or(T::ModuleEnd, |token| token.kind);
         let ends_item = matches!(found, T::ListItem | T::ListEnd);
-        if !(opener_of(found).is_some() || found == T::DefinitionStart || ends_item || starts_unit(found)) {
+        let is_keyword = matches!(found, T::DefinitionStart | T::Then | T::Else | T::InKeyword);
+        if !(opener_of(found).is_some() || is_keyword || ends_item || starts_unit(found)) {
             return None;
         }
         if expects(expected, "IN") {
@@ -235,7 +241,8 @@ impl Explainer<'_> {
                 _ => {}
             }
         }
-        let innermost = if ends_item { open.pop() } else { open.into_iter().rfind(|t| t.kind != T::ListStart) };
+        let innermost =
+            if ends_item { open.pop() } else { open.into_iter().rfind(|t| t.kind != T::ListStart) };
         innermost.filter(|token| match token.kind {
             T::ListStart => false,
             T::If => expects(expected, "THEN"),
@@ -265,9 +272,8 @@ impl Explainer<'_> {
     /// Like [`Self::unit_of`], but the definitions of a LET are no units.
     fn enclosing_unit(&self, at: usize) -> usize {
         let mut unit = self.unit_of(at);
-        let is_inner = |unit: usize| {
-            unit > 0 && self.tokens[..unit].iter().rev().any(|token| token.kind == T::Let)
-        };
+        let is_inner =
+            |unit: usize| unit > 0 && self.tokens[..unit].iter().rev().any(|token| token.kind == T::Let);
         // A unit at the left margin is one of the module.
         while self.token(unit).is_some_and(|token| token.kind == T::DefinitionStart)
             && is_inner(unit)
@@ -286,6 +292,9 @@ impl Explainer<'_> {
     /// What may be meant.
     fn hint(&self, at: usize, expected: &[String]) -> Option<String> {
         let found = self.token(at);
+        if found.is_some_and(|token| token.kind == T::DefinitionStart) && self.before(at).is_none() {
+            return Some("`==` defines an operator; to compare, write one `=`".into());
+        }
         let (before_at, before) = self.before(at)?;
         let earlier = before_at.checked_sub(1).map(|index| self.tokens[index]);
         let adjacent = earlier.filter(|earlier| earlier.end == before.start);
@@ -347,8 +356,13 @@ impl Explainer<'_> {
             T::Comma if before.kind == T::Name && self.is_chosen(at) => {
                 "CHOOSE binds one name or one tuple: `CHOOSE <<x, y>> \\in S : p`"
             }
+            T::ListEnd if self.open_construct(at, expected).is_some() => {
+                "all of an item stands right of its bullet: indent this, or close it before"
+            }
             T::Lambda => "LAMBDA can only be an argument of an operator",
-            T::Name if wants(",") && wants("definition start") => "the names of a declaration are separated by commas",
+            T::Name if wants(",") && wants("definition start") => {
+                "the names of a declaration are separated by commas"
+            }
             _ if wants("(") && self.is_fairness(at) => "a fairness condition is written `WF_vars(Action)`",
             _ => return None,
         };
@@ -378,7 +392,10 @@ impl Explainer<'_> {
                 T::LeftParen | T::LeftSquare => depth += 1,
                 T::RightParen | T::RightSquare => depth = depth.checked_sub(1)?,
                 T::DefinitionStart if depth > 0 => {
-                    return Some(format!("the parameters of `{}` have no closing bracket", self.spelled(found)));
+                    return Some(format!(
+                        "the parameters of `{}` have no closing bracket",
+                        self.spelled(found)
+                    ));
                 }
                 T::Equals if depth == 0 => {
                     return Some(format!("a definition is written `{} == ...`", self.spelled(found)));
@@ -392,6 +409,11 @@ impl Explainer<'_> {
         }
         None
     }
+}
+
+/// Such a token stands in a proof only.
+fn continues_proof(kind: T) -> bool {
+    matches!(kind, T::StepStart | T::By | T::Obvious | T::Omitted | T::Proof | T::Prove)
 }
 
 /// For a closing bracket, the opening one.
@@ -433,15 +455,59 @@ const CONTINUATIONS: &[&str] =
 
 /// The tokens that may start an expression beside a number, told as "an expression".
 const OPERANDS: &[&str] = &[
-    "name", "constant", "number", "decimal", "string", "@", "(", "[", "{", "<<", "prefix", "infix", "postfix", "=",
-    "\\\\in", "\\in", "\\\\A", "\\\\E", "\\\\AA", "\\\\EE", "\\A", "\\E", "\\AA", "\\EE", "CHOOSE", "IF", "LET", "CASE",
-    "WF_", "SF_", "list start", "step reference", "LAMBDA",
+    "name",
+    "constant",
+    "number",
+    "decimal",
+    "string",
+    "@",
+    "(",
+    "[",
+    "{",
+    "<<",
+    "prefix",
+    "infix",
+    "postfix",
+    "=",
+    "\\\\in",
+    "\\in",
+    "\\\\A",
+    "\\\\E",
+    "\\\\AA",
+    "\\\\EE",
+    "\\A",
+    "\\E",
+    "\\AA",
+    "\\EE",
+    "CHOOSE",
+    "IF",
+    "LET",
+    "CASE",
+    "WF_",
+    "SF_",
+    "list start",
+    "step reference",
+    "LAMBDA",
 ];
 
 /// The tokens that may start a unit, told as "the next definition or declaration".
 const UNITS: &[&str] = &[
-    "VARIABLE", "CONSTANT", "RECURSIVE", "LOCAL", "INSTANCE", "ASSUME", "ASSUMPTION", "AXIOM", "THEOREM", "LEMMA",
-    "PROPOSITION", "COROLLARY", "USE", "HIDE", "----", "definition start",
+    "VARIABLE",
+    "CONSTANT",
+    "RECURSIVE",
+    "LOCAL",
+    "INSTANCE",
+    "ASSUME",
+    "ASSUMPTION",
+    "AXIOM",
+    "THEOREM",
+    "LEMMA",
+    "PROPOSITION",
+    "COROLLARY",
+    "USE",
+    "HIDE",
+    "----",
+    "definition start",
 ];
 
 /// The tokens that may start a proof or its next step.
@@ -456,6 +522,8 @@ fn expectation(expected: &[String]) -> Option<String> {
     if has("number") {
         phrases.push("an expression".into());
         told.extend(OPERANDS);
+        // The right-hand side of a definition.
+        told.push("INSTANCE");
     } else if has("infix") && has("name") {
         phrases.push("a name or an operator".into());
         told.extend(CONTINUATIONS);
@@ -467,9 +535,8 @@ fn expectation(expected: &[String]) -> Option<String> {
         phrases.push("an operator".into());
         told.extend(CONTINUATIONS);
     }
-    if has("VARIABLE") && has("THEOREM") {
-        let next = if phrases.is_empty() { "a definition or declaration" } else { "the next definition" };
-        phrases.push(next.into());
+    let next_unit = has("VARIABLE") && has("THEOREM");
+    if next_unit {
         told.extend(UNITS);
         told.extend(PROOFS);
         told.extend(["EXTENDS", "===="]);
@@ -493,6 +560,10 @@ fn expectation(expected: &[String]) -> Option<String> {
             "number" | "string" | "decimal" => format!("a {name}"),
             other => format!("`{}`", other.replace("\\\\", "\\")),
         });
+    }
+    if next_unit {
+        let next = if phrases.is_empty() { "a definition or declaration" } else { "the next definition" };
+        phrases.push(next.into());
     }
     phrases.dedup();
     let last = phrases.pop()?;

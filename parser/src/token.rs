@@ -137,9 +137,12 @@ impl Symbols {
             .collect();
         for (at, operator) in OPERATORS.iter().enumerate() {
             let op = OperatorId(at as u8);
-            sorted.extend(operator.spellings().filter(|s| !s.as_bytes()[0].is_ascii_alphabetic()).map(
-                |spelling| Symbol { spelling, kind: operator_kind(spelling, operator.fixity), op },
-            ));
+            sorted.extend(
+                operator
+                    .spellings()
+                    .filter(|s| !s.as_bytes()[0].is_ascii_alphabetic())
+                    .map(|spelling| Symbol { spelling, kind: operator_kind(spelling, operator.fixity), op }),
+            );
         }
         let key = |symbol: &Symbol| {
             let bytes = symbol.spelling.as_bytes();
