@@ -1,10 +1,13 @@
 //! Runs the front end over the corpus beside the checkout; skipped where that is absent.
 
+#![allow(clippy::print_stderr, reason = "a skipped test says so")]
+
 use std::path::{Path, PathBuf};
 
 use tern_parser::error::{Diagnostic, Severity};
 use tern_parser::library::ModuleSource;
 use tern_parser::resolve::{Loaded, load_spec};
+use tern_parser::resolved::{DeclarationKind, Entity, Level};
 
 /// Reads modules from one folder.
 struct Folder(PathBuf);
@@ -203,4 +206,47 @@ fn modules_about_names_and_levels_are_accepted() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// `THEOREM IsLevel(Name, SomeLevel)` lines, as pairs.
+fn level_assertions(text: &str) -> Vec<(&str, Level)> {
+    let assertion = |line: &'_ str| -> Option<(usize, usize, Level)> {
+        let start = line.strip_prefix("THEOREM IsLevel(").map(|rest| line.len() - rest.len())?;
+        let end = start + line[start..].find(',')?;
+        let level = match line[end + 1..].trim().strip_suffix("Level)")? {
+            "Constant" => Level::Constant,
+            "Variable" => Level::State,
+            "Action" => Level::Action,
+            "Temporal" => Level::Temporal,
+            _ => return None,
+        };
+        Some((start, end, level))
+    };
+    text.lines()
+        .filter_map(|line| assertion(line.trim_end()).map(|(start, end, level)| (&line[start..end], level)))
+        .collect()
+}
+
+#[test]
+fn definitions_have_the_levels_that_the_modules_about_levels_assert() {
+    let Some(corpus) = corpus() else { return };
+    let mut checked = 0;
+    for path in modules_in(&corpus.join("semantics/names-and-levels"), "tla") {
+        let loaded = load(&path);
+        let Some(spec) = &loaded.spec else { continue };
+        let text = std::fs::read_to_string(&path).unwrap();
+        for (name, expected) in level_assertions(&text) {
+            let level = match spec.modules[spec.root].names.get(name) {
+                Some(Entity::Definition { definition, .. }) => spec.definitions[*definition].level,
+                Some(Entity::Declaration(id)) => match spec.declarations[*id].kind {
+                    DeclarationKind::Constant { .. } => Level::Constant,
+                    DeclarationKind::Variable => Level::State,
+                },
+                _ => continue,
+            };
+            assert_eq!(level, expected, "{name} in {}", path.display());
+            checked += 1;
+        }
+    }
+    assert!(checked > 40, "{checked}");
 }

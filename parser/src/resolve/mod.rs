@@ -2,13 +2,13 @@
 //!
 //! The passes, in order:
 //!
-//! 1. [`modules`]: find and parse every module that the root needs. After this: no text is read any more; each
+//! 1. `modules`: find and parse every module that the root needs. After this: no text is read any more; each
 //!    module has its id, and comes after those that it extends or instantiates.
-//! 2. [`units`], [`expressions`], [`names`], [`instance`], [`selection`]: read every module in that order. After
+//! 2. `units`, `expressions`, `names`, `instance`, `selection`: read every module in that order. After
 //!    this: every name is an id, every application has the right number of arguments, `@` and labels are gone.
 //!    All faults are collected; a fault leaves a placeholder, so that the rest can be checked too.
-//! 3. [`recursion`]: find the definitions that reach themselves. After this: [`Definition::recursive`] is right.
-//! 4. [`level`]: compute levels and check what TLA+ demands of them. After this: [`Definition::level`] is right.
+//! 3. `recursion`: find the definitions that reach themselves. After this: [`Definition::recursive`] is right.
+//! 4. `level`: compute levels and check what TLA+ demands of them. After this: [`Definition::level`] is right.
 //!
 //! Passes 3 and 4 run only if pass 2 found no error.
 
