@@ -108,7 +108,7 @@ fn run(
     };
     diagnostics.append(&mut builder.diagnostics);
     let explainer = syntax_error::Explainer { text, source, tokens: &tokens, end: lexed.end };
-    explainer.explain(builder.recoveries, &mut diagnostics);
+    explainer.explain(builder.recoveries, builder.in_proofs, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
     (root, diagnostics)
 }

@@ -4,6 +4,8 @@
 //! and leave nothing in the tree.
 
 use crate::builder::Builder;
+use crate::error::{Diagnostic, DiagnosticKind};
+use crate::source::Span;
 use crate::token::Token;
 
 /// One item of a proof's flat list.
@@ -61,7 +63,8 @@ pub(crate) fn check_proof(items: impl Iterator<Item = Item>, builder: &mut Build
     }
     if let Some(token) = proof_word {
         let span = builder.span(token.start, token.end);
-        builder.error(
+        report(
+            builder,
             span,
             "a proof must follow PROOF",
             "write BY, OBVIOUS, OMITTED, or steps that end with QED",
@@ -69,7 +72,8 @@ pub(crate) fn check_proof(items: impl Iterator<Item = Item>, builder: &mut Build
     }
     if let Some(level) = levels.iter().rev().find(|level| !level.closed) {
         let span = builder.span(level.last.start, level.last.end);
-        builder.error(
+        report(
+            builder,
             span,
             format!("the steps of level {} have no QED", level.number),
             "end them with a QED step",
@@ -98,7 +102,8 @@ fn enter(
     };
     if current.is_none_or(|current| number > current) {
         if !may_open {
-            builder.error(
+            report(
+                builder,
                 span,
                 "this step is deeper than the steps before it, but nothing before it needs a proof",
                 "give it the level of the step before",
@@ -117,7 +122,8 @@ fn enter(
         }
         levels.pop();
     }
-    builder.error(
+    report(
+        builder,
         span,
         "this step does not continue the proof at its level",
         "the steps of a level end with a QED before those of an outer level go on",
@@ -128,9 +134,15 @@ fn enter(
 fn misplaced(builder: &mut Builder<'_>, token: Token) {
     let span = builder.span(token.start, token.end);
     let message = format!("nothing before this {} needs a proof", builder.text(token.start, token.end));
-    builder.error(
+    report(
+        builder,
         span,
         message,
         "a step or theorem has one proof; HAVE, TAKE, WITNESS, USE and HIDE have none",
     );
+}
+
+fn report(builder: &mut Builder<'_>, span: Span, message: impl Into<String>, help: &str) {
+    let diagnostic = Diagnostic::error(DiagnosticKind::Syntax, span, message).with_help(help);
+    builder.in_proofs.push(diagnostic);
 }

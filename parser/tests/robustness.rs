@@ -22,7 +22,7 @@ fn with_a_word_less() -> impl Iterator<Item = String> {
     let mut starts: Vec<usize> = Vec::new();
     let mut last = ' ';
     for (at, ch) in EVERYTHING.char_indices() {
-        if !ch.is_whitespace() && !(is_word(ch) && is_word(last)) {
+        if !ch.is_whitespace() && (!is_word(ch) || !is_word(last)) {
             starts.push(at);
         }
         last = ch;
@@ -54,10 +54,10 @@ fn a_missing_word_gives_few_errors() {
     }
     let [accepted, one, two, three, more] = counts;
     let rejected = one + two + three + more;
-    println!("accepted {accepted}, errors: one {one}, two {two}, three {three}, more {more}");
-    assert!(rejected > 500);
-    assert!(one * 100 > rejected * 90, "one error: {one} of {rejected}");
-    assert!(more * 100 <= rejected, "four or more errors: {more} of {rejected}");
+    assert!(rejected > 500, "{counts:?}");
+    assert!(accepted < rejected, "{counts:?}");
+    assert!(one * 100 > rejected * 95, "{counts:?}");
+    assert_eq!(more, 0, "{counts:?}");
 }
 
 #[test]
@@ -118,4 +118,26 @@ fn all_modules_of_a_text_are_found_but_headers_in_comments_are_not_modules() {
     let names: Vec<_> =
         modules.into_iter().map(|parsed| parsed.module.unwrap().name.text.into_string()).collect();
     assert_eq!(names, ["A", "B"]);
+}
+
+#[test]
+fn a_text_full_of_errors_has_a_bounded_number_of_them() {
+    for text in [
+        ";".repeat(100_000),
+        "A == ) ".repeat(30_000),
+        "A == )\n".repeat(30_000),
+        "A == a = b = c\n".repeat(5_000),
+    ] {
+        let parsed = parse(&format!("---- MODULE M ----\n{text}\n===="));
+        assert!((1..=1001).contains(&parsed.diagnostics.len()), "{}", parsed.diagnostics.len());
+    }
+}
+
+#[test]
+fn a_module_that_is_given_up_does_not_hide_the_next() {
+    let text = format!("---- MODULE A ----\n{}\n====\n---- MODULE B ----\n====\n", ";".repeat(1000));
+    let modules = parse_modules(&text, SourceMap::default().add("t", ""));
+    assert_eq!(modules.len(), 2);
+    assert!(!modules[0].diagnostics.is_empty());
+    assert!(modules[1].module.is_some());
 }
