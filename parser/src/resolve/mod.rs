@@ -4,7 +4,7 @@
 //!
 //! 1. `modules`: find and parse every module that the root needs. After this: no text is read any more; each
 //!    module has its id, and comes after those that it extends or instantiates.
-//! 2. `units`, `expressions`, `names`, `instance`, `selection`: read every module in that order. After
+//! 2. `units`, `imports`, `expressions`, `names`, `instance`, `selection`: read every module in that order. After
 //!    this: every name is an id, every application has the right number of arguments, `@` and labels are gone.
 //!    All faults are collected; a fault leaves a placeholder, so that the rest can be checked too.
 //! 3. `recursion`: find the definitions that reach themselves. After this: [`Definition::recursive`] is right.
@@ -14,6 +14,7 @@
 
 mod builtin;
 mod expressions;
+mod imports;
 mod instance;
 mod label;
 mod level;
