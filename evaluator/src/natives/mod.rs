@@ -12,9 +12,13 @@ use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::value::{Closure, Heap, Value, format_value};
 
 mod bags;
+mod bitwise;
 mod finite_sets;
+mod finite_sets_ext;
+mod functions;
 pub mod integers;
 mod sequences;
+mod sequences_ext;
 mod tlc;
 
 /// The number of a native operator.
@@ -51,6 +55,11 @@ const MODULES: &[&[NativeInfo]] = &[
     finite_sets::OPERATORS,
     bags::OPERATORS,
     tlc::OPERATORS,
+    finite_sets_ext::OPERATORS,
+    finite_sets_ext::FOLDS,
+    functions::OPERATORS,
+    sequences_ext::OPERATORS,
+    bitwise::OPERATORS,
 ];
 
 /// The native operator of this name that this module defines.
@@ -81,7 +90,12 @@ pub fn call<'a, H: Heap<'a>>(id: NativeId, heap: &mut H, args: &[NativeArg<'a>])
         2 => sequences::call(index, heap, args),
         3 => finite_sets::call(index, heap, args),
         4 => bags::call(index, heap, args),
-        _ => tlc::call(index, heap, args),
+        5 => tlc::call(index, heap, args),
+        6 => finite_sets_ext::call(index, heap, args),
+        7 => finite_sets_ext::folds(index, heap, args),
+        8 => functions::call(index, heap, args),
+        9 => sequences_ext::call(index, heap, args),
+        _ => bitwise::call(index, heap, args),
     }
 }
 
@@ -224,7 +238,10 @@ pub(crate) fn as_sequence<'a, H: Heap<'a>>(
 }
 
 #[cfg(test)]
-mod tests {
+mod tests;
+
+#[cfg(test)]
+mod table_tests {
     use super::*;
 
     #[test]
