@@ -79,4 +79,16 @@ impl Diagnostic {
     pub fn with_help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
     }
+
+    /// Adds another place that explains it, to one that was reported already.
+    pub(crate) fn relate(&mut self, span: Span, note: impl Into<String>) -> &mut Self {
+        self.related.push((span, note.into()));
+        self
+    }
+
+    /// Adds advice to one that was reported already.
+    pub(crate) fn advise(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
+        self
+    }
 }

@@ -79,6 +79,10 @@ impl<I: Id, T> IndexVec<I, T> {
     pub fn ids(&self) -> impl DoubleEndedIterator<Item = I> + ExactSizeIterator + use<I, T> {
         (0..self.items.len()).map(I::from_index)
     }
+    /// The elements in the order of their ids, without the arena.
+    pub fn into_vec(self) -> Vec<T> {
+        self.items
+    }
     /// The element with this id, if it exists.
     pub fn get(&self, id: I) -> Option<&T> {
         self.items.get(id.index())

@@ -48,6 +48,7 @@ pub use hash::{
     text_hash,
 };
 pub use intern::{Identity, Interner, InternerStatistics, identity, same};
+pub(crate) use normalize::is_normal;
 pub use normalize::{normalize, printable};
 pub use order::{compare, equal, equal_normal};
 pub use pretty::format_state_value;

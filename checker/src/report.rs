@@ -1,0 +1,113 @@
+//! What a run found: data only. Faces (texts, JSON, traces) are drawn elsewhere.
+
+use std::time::Duration;
+use tern_evaluator::error::EvalError;
+
+/// The result of a run.
+#[derive(Debug)]
+pub struct Report {
+    /// Why the run ended.
+    pub outcome: Outcome,
+    /// Violations that were passed over because the run was told to continue, in order.
+    pub continued: Vec<Violation>,
+    /// Counts and times.
+    pub statistics: Statistics,
+}
+
+/// Why a run ended.
+#[derive(Debug)]
+pub enum Outcome {
+    /// All reachable states were explored and nothing is wrong.
+    Complete,
+    /// Something is wrong with the specification.
+    Violation(Violation),
+    /// An expression could not be evaluated.
+    Failure(Failure),
+    /// It was asked to stop (interrupt, time limit) before all states were explored.
+    Interrupted,
+    /// A limit of the machine or of the options: memory, depth, number of states.
+    Limit(String),
+}
+
+/// What is wrong, and how to get there.
+#[derive(Debug)]
+pub struct Violation {
+    /// What is wrong.
+    pub kind: ViolationKind,
+    /// A shortest behaviour that shows it.
+    pub trace: Vec<TraceState>,
+}
+
+/// The kinds of violations; numbers are positions in the system's lists.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ViolationKind {
+    /// An invariant is false in the last state of the trace.
+    Invariant(usize),
+    /// A property `[][A]_v` is false on the last step of the trace.
+    ActionProperty(usize),
+    /// A property of initial states is false in the trace's only state.
+    InitialProperty(usize),
+    /// The last state of the trace has no successor.
+    Deadlock,
+}
+
+/// What could not be evaluated, and where the search was.
+#[derive(Debug)]
+pub struct Failure {
+    /// The error.
+    pub error: Box<EvalError>,
+    /// What was being evaluated.
+    pub during: During,
+    /// The behaviour up to the state being expanded (or checked).
+    pub trace: Vec<TraceState>,
+}
+
+/// What was being evaluated when a run failed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum During {
+    /// The initial predicate.
+    Initial,
+    /// The next-state relation.
+    Next,
+    /// This invariant, or the first one if it is not known which.
+    Invariant,
+    /// A constraint or action constraint.
+    Constraint,
+    /// An action property or property of initial states.
+    Property,
+}
+
+/// One state of a trace.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TraceState {
+    /// The action instance that led here; none for an initial state.
+    pub action: Option<u32>,
+    /// The state's words.
+    pub words: Vec<u32>,
+}
+
+/// Counts and times of a run. The counting rules are TLC's (docs/counting.md).
+#[derive(Clone, Debug, Default)]
+pub struct Statistics {
+    /// Initial states and successors, duplicates and excluded ones included.
+    pub generated: u64,
+    /// States that were stored.
+    pub distinct: u64,
+    /// Stored states that were not expanded.
+    pub left: u64,
+    /// The number of states on a longest shortest path; 0 if there is no state.
+    pub depth: u32,
+    /// Initial states, duplicates included.
+    pub initial_generated: u64,
+    /// Initial states that were stored.
+    pub initial_distinct: u64,
+    /// Of stored successors by parent: sum, minimum, maximum and 95th percentile are drawn from this histogram;
+    /// the last bucket counts all parents with that many or more.
+    pub out_degrees: Vec<u64>,
+    /// Time from the start of the search to its end.
+    pub elapsed: Duration,
+    /// The seen-set's memory in bytes.
+    pub seen_set_bytes: u64,
+    /// The memory of the log of parents in bytes.
+    pub log_bytes: u64,
+}

@@ -1,0 +1,96 @@
+//! What the search needs to know of a specification. The evaluator's programs implement it; so do the small graphs
+//! that tests of the search use.
+//!
+//! A state is a vector of words (slots). The search copies, stores and compares states only as words and
+//! fingerprints; what they mean is the system's business.
+
+use tern_evaluator::error::EvalError;
+
+/// The result of a call into the system.
+pub type SystemResult<T> = Result<T, Box<EvalError>>;
+
+/// A specification as the search sees it, shared by all workers.
+pub trait System: Sync {
+    /// The part that each worker has of its own: arenas, memo tables, scratch memory.
+    type Explorer<'s>: Explorer
+    where
+        Self: 's;
+
+    /// A new worker's part.
+    fn explorer(&self) -> Self::Explorer<'_>;
+    /// The number of words of a state.
+    fn words(&self) -> usize;
+    /// What is to be checked beside the transition relation.
+    fn checks(&self) -> Checks;
+    /// Whether the order of evaluation can be observed (`Print`, `TLCSet`): states are then expanded one at a time,
+    /// by one worker, in TLC's order.
+    fn ordered(&self) -> bool {
+        false
+    }
+}
+
+/// Which checks a system has, so that the search can skip what is absent.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct Checks {
+    /// The number of invariants.
+    pub invariants: usize,
+    /// The number of properties `[][A]_v`, which are checked on every transition.
+    pub action_properties: usize,
+    /// The number of properties of initial states.
+    pub initial_properties: usize,
+    /// There are state or action constraints.
+    pub constraints: bool,
+    /// The system has an initial predicate and a next-state relation.
+    pub behavior: bool,
+}
+
+/// One successor of the state being expanded.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate {
+    /// The fingerprint of the successor, after view and symmetry.
+    pub fingerprint: u64,
+    /// Which action instance made it.
+    pub action: u32,
+    /// What [`Explorer::apply`] needs to make it from its parent; valid until the explorer's next
+    /// [`forget`](Explorer::forget).
+    pub delta: u64,
+}
+
+/// A worker's view of the system.
+pub trait Explorer {
+    /// Calls `found` with each initial state (words, fingerprint) in TLC's order, duplicates included. `found` ends
+    /// the enumeration by returning false.
+    fn initial(&mut self, found: &mut dyn FnMut(&mut Self, &[u32], u64) -> bool) -> SystemResult<()>;
+
+    /// Appends the successors of `state` to `out`, in TLC's order, duplicates included. On an error, those that come
+    /// before it are in `out`.
+    fn expand(&mut self, state: &[u32], out: &mut Vec<Candidate>) -> SystemResult<()>;
+
+    /// The unfinished state that the last failed call of [`initial`](Self::initial) or [`expand`](Self::expand) was
+    /// about, if the error is about one: TLC shows a successor with variables left unassigned as the last state of
+    /// the trace, and counts it as generated. The word `u32::MAX` means "not assigned".
+    fn failed_state(&mut self) -> Option<Vec<u32>> {
+        None
+    }
+
+    /// Writes the successor of `parent` that `candidate` stands for to `successor`.
+    fn apply(&self, parent: &[u32], candidate: &Candidate, successor: &mut [u32]);
+
+    /// All candidates so far are done with.
+    fn forget(&mut self);
+
+    /// Whether all state constraints hold in `state`, and, if it has a parent, all action constraints on the step.
+    fn admits(&mut self, parent: Option<&[u32]>, state: &[u32]) -> SystemResult<bool>;
+
+    /// The first invariant (in order) that is false in `state`. `parent` is a state for which the invariants hold.
+    fn violated_invariant(&mut self, parent: Option<&[u32]>, state: &[u32]) -> SystemResult<Option<usize>>;
+
+    /// The first action property that the step violates.
+    fn violated_action_property(&mut self, parent: &[u32], state: &[u32]) -> SystemResult<Option<usize>>;
+
+    /// The first property of initial states that `state` violates.
+    fn violated_initial_property(&mut self, state: &[u32]) -> SystemResult<Option<usize>>;
+
+    /// The level of the states that are expanded next, for `TLCGet("level")`; initial states have level 1.
+    fn set_level(&mut self, level: u32);
+}

@@ -1,0 +1,9 @@
+---------------------------- MODULE Combinatorics ----------------------------
+(* Factorials and binomial coefficients. *)
+EXTENDS Naturals
+
+factorial[n \in Nat] == IF n = 0 THEN 1 ELSE n * factorial[n - 1]
+choose(n, k) ==
+  LET row[i \in 0 .. k] == IF i = 0 THEN 1 ELSE (row[i - 1] * (n - i + 1)) \div i
+  IN row[k]
+==============================================================================

@@ -1,0 +1,4 @@
+-------------------------- MODULE FunctionTheorems ---------------------------
+(* What proofs extend for theorems about functions. *)
+EXTENDS Functions, Integers
+==============================================================================

@@ -1,0 +1,18 @@
+------------------------------- MODULE ShiViz --------------------------------
+(* The output that ShiViz shows, from a trace of the Toolbox. *)
+LOCAL INSTANCE Integers
+LOCAL INSTANCE Json
+LOCAL INSTANCE TLC
+INSTANCE Toolbox
+
+LOCAL Mover[i \in DOMAIN _TETrace] ==
+  IF i = 1 THEN "--"
+  ELSE IF _TETrace[i - 1].pc = _TETrace[i].pc THEN Mover[i - 1]
+  ELSE CHOOSE p \in DOMAIN _TETrace[i - 1].pc : _TETrace[i - 1].pc[p] # _TETrace[i].pc[p]
+LOCAL Clocks[i \in DOMAIN _TETrace] ==
+  IF i = 1 THEN [p \in DOMAIN _TETrace[i].pc |-> 0]
+  ELSE [p \in DOMAIN _TETrace[i].pc |-> Clocks[i - 1][p] + IF p = Mover[i] THEN 1 ELSE 0]
+
+Host == Mover[_TEPosition]
+Clock == ToJsonObject(Clocks[_TEPosition])
+==============================================================================

@@ -1,0 +1,6 @@
+----------------------------- MODULE Statistics ------------------------------
+(* Statistical tests. *)
+EXTENDS Naturals
+
+ChiSquare(expected, actual, alpha) == "<native>"
+==============================================================================

@@ -1,0 +1,64 @@
+-------------------------------- MODULE TLAPS --------------------------------
+(* What TLA+ proofs name after BY: tactics, and a few axioms. All are TRUE here. *)
+SMT == TRUE
+SMTT(X) == TRUE
+CVC3 == TRUE
+CVC3T(X) == TRUE
+CVC4 == TRUE
+CVC4T(X) == TRUE
+Yices == TRUE
+YicesT(X) == TRUE
+veriT == TRUE
+veriTT(X) == TRUE
+Z3 == TRUE
+Z3T(X) == TRUE
+Spass == TRUE
+SpassT(X) == TRUE
+SimpleArithmetic == TRUE
+Zenon == TRUE
+ZenonT(X) == TRUE
+SlowZenon == TRUE
+SlowerZenon == TRUE
+VerySlowZenon == TRUE
+SlowestZenon == TRUE
+Isa == TRUE
+IsaT(X) == TRUE
+IsaM(X) == TRUE
+IsaMT(X, Y) == TRUE
+IsaWithSetExtensionality == TRUE
+Auto == TRUE
+AutoUSE == TRUE
+Force == TRUE
+Blast == TRUE
+SimplifyAndSolve == TRUE
+Simplification == TRUE
+CooperQE == TRUE
+LS4 == TRUE
+PTL == TRUE
+PropositionalTemporalLogic == TRUE
+ExpandENABLED == TRUE
+ExpandCdot == TRUE
+Lambdify == TRUE
+ENABLEDaxioms == TRUE
+ENABLEDrewrites == TRUE
+ENABLEDrules == TRUE
+LevelComparison == TRUE
+EnabledWrapper(Op(_)) == FALSE
+CdotWrapper(Op(_)) == FALSE
+Trivial == TRUE
+AllProvers == TRUE
+AllProversT(X) == TRUE
+AllSMT == TRUE
+AllSMTT(X) == TRUE
+AllIsa == TRUE
+AllIsaT(X) == TRUE
+
+RuleTLA1 == TRUE
+RuleTLA2 == TRUE
+RuleINV1 == TRUE
+RuleINV2 == TRUE
+RuleWF1 == TRUE
+RuleWF2 == TRUE
+RuleSF1 == TRUE
+RuleSF2 == TRUE
+==============================================================================

@@ -1,0 +1,31 @@
+-------------------------- MODULE UndirectedGraphs ---------------------------
+(* Undirected graphs: records of a set of nodes and a set of sets {a, b} of nodes. *)
+LOCAL INSTANCE Naturals
+LOCAL INSTANCE Sequences
+LOCAL INSTANCE SequencesExt
+LOCAL INSTANCE FiniteSets
+LOCAL INSTANCE Folds
+LOCAL INSTANCE Functions
+
+IsUndirectedGraph(G) ==
+  G = [node |-> G.node, edge |-> G.edge] /\ \A e \in G.edge : \E a, b \in G.node : e = {a, b}
+IsLoopFreeUndirectedGraph(G) ==
+  G = [node |-> G.node, edge |-> G.edge] /\ \A e \in G.edge : \E a, b \in G.node : a # b /\ e = {a, b}
+UndirectedSubgraph(G) ==
+  {H \in [node : SUBSET G.node, edge : SUBSET G.edge] : IsUndirectedGraph(H)}
+Path(G) ==
+  {p \in Seq(G.node) : p # <<>> /\ \A i \in 1 .. (Len(p) - 1) : {p[i], p[i + 1]} \in G.edge}
+SimplePath(G) ==
+  {p \in SeqOf(G.node, Cardinality(G.node)) :
+     /\ p # <<>>
+     /\ Cardinality({p[i] : i \in DOMAIN p}) = Len(p)
+     /\ \A i \in 1 .. (Len(p) - 1) : {p[i], p[i + 1]} \in G.edge}
+LOCAL Reached(G, from) ==
+  LET grow[n \in 0 .. Cardinality(G.node)] ==
+        IF n = 0 THEN {from} ELSE grow[n - 1] \cup {m \in G.node : \E k \in grow[n - 1] : {k, m} \in G.edge}
+  IN grow[Cardinality(G.node)]
+AreConnectedIn(m, n, G) == m \in G.node /\ n \in Reached(G, m)
+ConnectedComponents(G) == {Reached(G, n) : n \in G.node}
+IsStronglyConnected(G) == ConnectedComponents(G) = {G.node}
+UndirectedGraphs(S) == [node : {S}, edge : SUBSET {{s, t} : s, t \in S}]
+==============================================================================

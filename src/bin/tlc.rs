@@ -1,0 +1,68 @@
+//! The `tlc` command: tern with TLC's command line, texts and exit statuses.
+
+use std::process::ExitCode;
+use tern::check::{Request, check};
+use tern::engine::Settings;
+use tern::files::SpecFile;
+use tern::{interrupt, output, tlc_face::TlcFace};
+use tern_tlc_compat::exit_code;
+use tern_tlc_compat::messages::{Message, code};
+use tern_tlc_compat::options::{LivenessCheck, OptionError, TlcOptions, USAGE, Workers};
+use tern_tlc_compat::report::text::Banner;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    let words: Vec<String> =
+        std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
+    let options = match TlcOptions::parse(&words) {
+        Ok(options) => options,
+        Err(error) => return refuse(&error),
+    };
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let workers = match options.workers {
+        Workers::Count(count) => count,
+        Workers::Auto => cores,
+    };
+    let face = TlcFace::new(options.tool, options.no_warnings, options.diff_trace);
+    let seed = options.seed.unwrap_or_default();
+    let (version, pid) = (env!("CARGO_PKG_VERSION"), std::process::id());
+    face.banner(&Banner { version, fp: options.fp.unwrap_or_default(), seed, workers, cores, pid });
+    let status = check(&request(&options, workers, seed), &face, &interrupt::flag());
+    face.end();
+    ExitCode::from(status)
+}
+
+fn request(options: &TlcOptions, workers: usize, seed: i64) -> Request {
+    Request {
+        spec: SpecFile::new(&options.spec),
+        config: options.config.clone(),
+        libraries: Vec::new(),
+        extra: options.extra_definitions(),
+        check_deadlock: !options.ignore_deadlock,
+        int32: true,
+        max_set_size: options.max_set_size,
+        settings: Settings {
+            workers,
+            go_on: options.go_on,
+            memo: true,
+            liveness: options.liveness != LivenessCheck::Off,
+            seed,
+            max_depth: None,
+            max_states: None,
+            max_time: None,
+        },
+    }
+}
+
+/// A command line that is not accepted ends with status 1, as in TLC; so does a request for help.
+fn refuse(error: &OptionError) -> ExitCode {
+    if *error == OptionError::Help {
+        output::print(&format!("{USAGE}\n"));
+    } else {
+        let face = TlcFace::new(false, false, false);
+        face.say(&Message::error(code::COMMAND_LINE, format!("{error}\nUsage: tlc [-option] inputfile")));
+    }
+    ExitCode::from(exit_code::BAD_COMMAND_LINE)
+}

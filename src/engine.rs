@@ -1,0 +1,308 @@
+//! Where the evaluator's programs meet the search.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+use tern_checker::{Observer, Progress, Options};
+use tern_checker::program::ProgramSystem;
+use tern_checker::report::{Outcome, Report, TraceState};
+use tern_evaluator::context::Counts;
+use tern_evaluator::error::EvalError;
+use tern_evaluator::explorer::Explorer;
+use tern_evaluator::model::Model;
+use tern_evaluator::program::{Host, Program};
+use tern_evaluator::{BuildError, BuildErrorKind};
+use tern_parser::resolved::ResolvedSpec;
+use tern_parser::source::{SourceMap, Span};
+use tern_tlc_compat::exit_code;
+use tern_tlc_compat::report::{ActionLabel, Binding, Names, text};
+
+use crate::face::Face;
+use crate::output;
+
+/// What changes how a model is run, but not what it says.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Worker threads.
+    pub workers: usize,
+    /// Go on after violations.
+    pub go_on: bool,
+    /// Keep what was evaluated (never changes a result).
+    pub memo: bool,
+    /// Check temporal properties; `-lncheck off` does not.
+    pub liveness: bool,
+    /// The seed of random operators.
+    pub seed: i64,
+    /// States of this level are not expanded.
+    pub max_depth: Option<u32>,
+    /// The search ends when so many states are stored.
+    pub max_states: Option<u64>,
+    /// The search ends after this time.
+    pub max_time: Option<Duration>,
+}
+
+/// Why a model cannot be run at all.
+#[derive(Debug)]
+pub enum StartError {
+    /// The configuration does not fit the specification.
+    Model {
+        /// TLC's number.
+        code: u16,
+        /// What is wrong: TLC's sentence.
+        message: String,
+        /// The place in the configuration or the specification.
+        span: Option<Span>,
+        /// What to do, where that is known.
+        help: Option<String>,
+    },
+    /// An assumption is false.
+    AssumptionFalse(Span),
+    /// An assumption cannot be evaluated.
+    AssumptionFailed(Span, Box<EvalError>),
+    /// Something needed before the search cannot be evaluated.
+    Evaluation(Box<EvalError>),
+    /// Legal, and not supported.
+    Unsupported {
+        /// What.
+        message: String,
+        /// Where.
+        span: Option<Span>,
+    },
+}
+
+impl StartError {
+    /// The exit status.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Model { code: 2146, .. } => exit_code::FAILURE_SAFETY_EVAL,
+            Self::Model { code: 2222..=2245 | 2272..=2274 | 2280 | 2281, .. } => {
+                exit_code::ERROR_CONFIG_PARSE
+            }
+            Self::Model { code: 2253, .. } => exit_code::FAILURE_LIVENESS_EVAL,
+            Self::Model { .. } => exit_code::ERROR,
+            Self::AssumptionFalse(_) => exit_code::VIOLATION_ASSUMPTION,
+            Self::AssumptionFailed(_, error) => exit_code::of_assumption_failure(error),
+            Self::Evaluation(error) => match error.kind {
+                tern_evaluator::error::EvalErrorKind::Unsupported => exit_code::UNSUPPORTED,
+                _ => exit_code::FAILURE_SPEC_EVAL,
+            },
+            Self::Unsupported { .. } => exit_code::UNSUPPORTED,
+        }
+    }
+}
+
+/// A postcondition that does not hold.
+#[derive(Debug)]
+pub struct Postcondition {
+    /// Its name.
+    pub name: String,
+    /// Its body.
+    pub span: Span,
+    /// Why it could not be evaluated; none if it is false.
+    pub error: Option<Box<EvalError>>,
+}
+
+/// What a run gave.
+pub struct Finished {
+    /// The search's result.
+    pub report: Report,
+    /// The names behind its numbers.
+    pub names: Box<dyn Names>,
+    /// Temporal properties that were not checked.
+    pub unchecked: Vec<String>,
+    /// Postconditions that do not hold.
+    pub postconditions: Vec<Postcondition>,
+}
+
+impl Finished {
+    /// The exit status. What the search found goes before what was not checked.
+    pub fn exit_code(&self) -> u8 {
+        match exit_code::of_report(&self.report) {
+            exit_code::SUCCESS if self.postconditions.iter().any(|p| p.error.is_none()) => {
+                exit_code::VIOLATION_ASSUMPTION
+            }
+            exit_code::SUCCESS => match self.postconditions.first().and_then(|p| p.error.as_ref()) {
+                Some(error) => exit_code::of_assumption_failure(error),
+                None if self.unchecked.is_empty() => exit_code::SUCCESS,
+                None => exit_code::UNSUPPORTED,
+            },
+            status => status,
+        }
+    }
+
+    /// Whether all states were explored.
+    pub fn complete(&self) -> bool {
+        matches!(self.report.outcome, Outcome::Complete)
+    }
+}
+
+/// Whom a run tells how it goes, and who may end it.
+#[derive(Clone, Copy)]
+pub struct Watch<'w> {
+    /// Shows what is found.
+    pub face: &'w dyn Face,
+    /// Becomes true when the user wants the run to end.
+    pub stop: &'w AtomicBool,
+}
+
+/// Builds the program of a model, checks its assumptions, searches its states, evaluates its postconditions.
+///
+/// # Errors
+/// Why the search cannot begin.
+pub fn run(
+    spec: &Arc<ResolvedSpec>,
+    model: &Model,
+    settings: &Settings,
+    watch: Watch<'_>,
+) -> Result<Finished, StartError> {
+    let program = Program::build(spec, model, Box::new(Printer)).map_err(start_error)?;
+    let unchecked: Vec<String> =
+        program.temporal_properties.iter().map(|(name, _)| name.to_string()).collect();
+    if settings.liveness && let Some((name, span)) = program.temporal_properties.first() {
+        return Err(StartError::Unsupported {
+            message: format!("The temporal property {name} is not checked yet."),
+            span: Some(*span),
+        });
+    }
+    check_assumptions(&program)?;
+    if program.has_behavior() {
+        watch.face.computing_initial_states();
+    }
+    let options = Options {
+        workers: settings.workers,
+        check_deadlock: program.check_deadlock,
+        continue_after_violation: settings.go_on,
+        max_depth: settings.max_depth,
+        max_states: settings.max_states,
+    };
+    let observer = Watching { watch, deadline: settings.max_time.map(|time| Instant::now() + time) };
+    let report = tern_checker::check(&ProgramSystem::new(&program, settings.memo), &options, &observer);
+    let postconditions = check_postconditions(&program, &report);
+    let names = Box::new(ProgramNames { program, spec: spec.clone() });
+    Ok(Finished { report, names, unchecked, postconditions })
+}
+
+/// Prints what `TLC!Print` prints, at once.
+struct Printer;
+
+impl Host for Printer {
+    fn print(&self, line: &str) {
+        output::print(&format!("{line}\n"));
+    }
+}
+
+fn start_error(error: BuildError) -> StartError {
+    match error.kind {
+        BuildErrorKind::Config => {
+            StartError::Model { code: 2222, message: error.message, span: error.span, help: error.help }
+        }
+        BuildErrorKind::Level => {
+            StartError::Model { code: 2146, message: error.message, span: error.span, help: error.help }
+        }
+        BuildErrorKind::Unsupported => StartError::Unsupported { message: error.message, span: error.span },
+        BuildErrorKind::Evaluation(error) => StartError::Evaluation(error),
+    }
+}
+
+fn check_assumptions(program: &Program) -> Result<(), StartError> {
+    let mut explorer = Explorer::new(program, false);
+    for (index, assumption) in program.assumptions.iter().enumerate() {
+        match explorer.assumption_holds(index) {
+            Ok(true) => {}
+            Ok(false) => return Err(StartError::AssumptionFalse(assumption.span)),
+            Err(error) => return Err(StartError::AssumptionFailed(assumption.span, error)),
+        }
+    }
+    Ok(())
+}
+
+fn check_postconditions(program: &Program, report: &Report) -> Vec<Postcondition> {
+    let mut explorer = Explorer::new(program, false);
+    let statistics = &report.statistics;
+    explorer.set_counts(Counts {
+        generated: statistics.generated,
+        distinct: statistics.distinct,
+        queue: statistics.left,
+        diameter: statistics.depth,
+    });
+    explorer.set_level(statistics.depth);
+    let mut failed = Vec::new();
+    for (index, (name, expr)) in program.postconditions.iter().enumerate() {
+        let error = match explorer.postcondition_holds(index) {
+            Ok(true) => continue,
+            Ok(false) => None,
+            Err(error) => Some(error),
+        };
+        failed.push(Postcondition { name: name.to_string(), span: program.span_of(*expr), error });
+    }
+    failed
+}
+
+/// Passes a search's events on to a face.
+struct Watching<'w> {
+    watch: Watch<'w>,
+    deadline: Option<Instant>,
+}
+
+impl Observer for Watching<'_> {
+    fn initial_states_computed(&self, generated: u64, distinct: u64) {
+        self.watch.face.initial_states_computed(generated, distinct);
+    }
+
+    fn progress(&self, progress: Progress) {
+        self.watch.face.progress(text::Counts {
+            depth: progress.depth,
+            generated: progress.generated,
+            distinct: progress.distinct,
+            left: progress.left,
+        });
+    }
+
+    fn stop_requested(&self) -> bool {
+        self.watch.stop.load(Ordering::Relaxed)
+            || self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
+    }
+}
+
+/// The names of a program.
+struct ProgramNames {
+    program: Program,
+    spec: Arc<ResolvedSpec>,
+}
+
+impl Names for ProgramNames {
+    fn sources(&self) -> &SourceMap {
+        &self.spec.sources
+    }
+
+    fn invariant(&self, index: usize) -> String {
+        self.program.invariants[index].name.to_string()
+    }
+
+    fn action_property(&self, index: usize) -> String {
+        self.program.action_properties[index].0.to_string()
+    }
+
+    fn initial_property(&self, index: usize) -> String {
+        self.program.initial_properties[index].0.to_string()
+    }
+
+    fn action(&self, action: u32) -> ActionLabel {
+        let (name, span) = self.program.action_label(action);
+        ActionLabel { name, span: Some(span) }
+    }
+
+    fn state(&self, trace: &[TraceState], index: usize) -> Vec<Binding> {
+        let words = &trace[index].words;
+        let next = trace.get(index + 1).map_or(words, |state| &state.words);
+        let shown = self
+            .program
+            .show_alias(words, next, index as u32 + 1)
+            .unwrap_or_else(|| self.program.show_state(words));
+        let binding = |(name, value): (String, Option<String>)| Binding {
+            name,
+            value: value.unwrap_or_else(|| "null".to_owned()),
+        };
+        shown.into_iter().map(binding).collect()
+    }
+}

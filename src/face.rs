@@ -1,0 +1,28 @@
+//! What a run shows to its user: the same events, drawn by TLC's face or by tern's own.
+
+use crate::engine::{Finished, StartError};
+use tern_parser::error::Diagnostic;
+use tern_parser::resolve::Loaded;
+use tern_parser::source::SourceMap;
+use tern_tlc_compat::cfg::CfgError;
+use tern_tlc_compat::report::text::Counts;
+
+/// The events of a run in their order. Counts come from the search's threads.
+pub trait Face: Sync {
+    /// The configuration cannot be used; the run ends.
+    fn configuration_faults(&self, faults: &[CfgError], sources: &SourceMap);
+    /// The configuration can be used, but.
+    fn configuration_warnings(&self, warnings: &[Diagnostic], sources: &SourceMap);
+    /// The front end is done; if there are errors, the run ends.
+    fn loaded(&self, loaded: &Loaded);
+    /// The model cannot be run; the run ends.
+    fn rejected(&self, error: &StartError, sources: &SourceMap);
+    /// Assumptions hold, and initial states are being computed.
+    fn computing_initial_states(&self) {}
+    /// All initial states are known.
+    fn initial_states_computed(&self, _generated: u64, _distinct: u64) {}
+    /// How far the search is, a few times a second.
+    fn progress(&self, _counts: Counts) {}
+    /// The run is over.
+    fn finished(&self, finished: &Finished);
+}

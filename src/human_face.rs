@@ -1,0 +1,140 @@
+//! A run as `tern` shows it: the report on standard output, progress on standard error.
+
+use crate::engine::{Finished, StartError};
+use crate::face::Face;
+use crate::output;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::IsTerminal;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use tern_parser::error::{Diagnostic, DiagnosticKind};
+use tern_parser::resolve::Loaded;
+use tern_parser::source::{SourceMap, Span};
+use tern_tlc_compat::cfg::CfgError;
+use tern_tlc_compat::report::human::{self, Paint};
+use tern_tlc_compat::report::text::Counts;
+use tern_tlc_compat::report::{Names, diagnostic};
+
+/// How often a progress line is written where there is no terminal.
+const LINE_PERIOD: Duration = Duration::from_secs(10);
+
+/// Draws reports for people.
+pub struct HumanFace {
+    paint: Paint,
+    started: Instant,
+    bar: Option<ProgressBar>,
+    last_line: Mutex<Duration>,
+}
+
+impl HumanFace {
+    /// A face with or without colours and progress.
+    pub fn new(colour: bool, quiet: bool) -> Self {
+        let terminal = std::io::stderr().is_terminal();
+        let bar = (terminal && !quiet).then(|| {
+            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+            if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
+                bar.set_style(style);
+            }
+            bar
+        });
+        let last_line = Mutex::new(if quiet { Duration::MAX } else { Duration::ZERO });
+        Self { paint: Paint { colour }, started: Instant::now(), bar, last_line }
+    }
+
+    fn clear(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+
+    fn fault(&self, diagnostic: &Diagnostic, sources: &SourceMap) {
+        output::print(&diagnostic::render(diagnostic, sources, self.paint.colour));
+    }
+
+    /// A sentence about a place, or about none.
+    fn sentence(&self, message: &str, span: Option<Span>, help: Option<&str>, sources: &SourceMap) {
+        match span {
+            Some(span) => {
+                let mut fault = Diagnostic::error(DiagnosticKind::Name, span, message);
+                fault.help = help.map(str::to_owned);
+                self.fault(&fault, sources);
+            }
+            None => {
+                let help = help.map(|help| format!("help: {help}\n")).unwrap_or_default();
+                output::print(&format!("{}: {message}\n{help}", self.paint.bad("error")));
+            }
+        }
+    }
+}
+
+impl Face for HumanFace {
+    fn configuration_faults(&self, faults: &[CfgError], sources: &SourceMap) {
+        for fault in faults {
+            if sources.get(fault.span.source).text.is_empty() {
+                let message = format!("{}: {}", sources.get(fault.span.source).name, fault.message);
+                self.sentence(&message, None, fault.help.as_deref(), sources);
+            } else {
+                self.fault(&fault.to_diagnostic(), sources);
+            }
+        }
+    }
+
+    fn configuration_warnings(&self, warnings: &[Diagnostic], sources: &SourceMap) {
+        warnings.iter().for_each(|warning| self.fault(warning, sources));
+    }
+
+    fn loaded(&self, loaded: &Loaded) {
+        loaded.diagnostics.iter().for_each(|fault| self.fault(fault, loaded.sources()));
+    }
+
+    fn rejected(&self, error: &StartError, sources: &SourceMap) {
+        self.clear();
+        match error {
+            StartError::Model { message, span, help, .. } => {
+                self.sentence(message, *span, help.as_deref(), sources);
+            }
+            StartError::AssumptionFalse(span) => {
+                self.sentence("this assumption is false", Some(*span), None, sources);
+            }
+            StartError::AssumptionFailed(span, error) => {
+                self.sentence("this assumption cannot be evaluated", Some(*span), None, sources);
+                output::print(&human::evaluation_error(error, sources, self.paint));
+            }
+            StartError::Evaluation(error) => {
+                output::print(&human::evaluation_error(error, sources, self.paint));
+            }
+            StartError::Unsupported { message, span } => self.sentence(message, *span, None, sources),
+        }
+    }
+
+    fn progress(&self, counts: Counts) {
+        let elapsed = self.started.elapsed();
+        let line = || human::progress(counts, elapsed);
+        match &self.bar {
+            Some(bar) => {
+                bar.set_message(line());
+                bar.tick();
+            }
+            None => {
+                let mut last = self.last_line.lock().unwrap_or_else(PoisonError::into_inner);
+                if elapsed >= last.saturating_add(LINE_PERIOD) {
+                    *last = elapsed;
+                    output::print_error(&format!("{}\n", line()));
+                }
+            }
+        }
+    }
+
+    fn finished(&self, finished: &Finished) {
+        self.clear();
+        let names: &dyn Names = finished.names.as_ref();
+        for postcondition in &finished.postconditions {
+            let message = format!("the postcondition {} is false", postcondition.name);
+            match &postcondition.error {
+                None => self.sentence(&message, Some(postcondition.span), None, names.sources()),
+                Some(error) => output::print(&human::evaluation_error(error, names.sources(), self.paint)),
+            }
+        }
+        output::print(&human::report(&finished.report, names, &finished.unchecked, self.paint));
+    }
+}

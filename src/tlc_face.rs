@@ -1,0 +1,178 @@
+//! A run as TLC shows it.
+
+use crate::engine::{Finished, StartError};
+use crate::face::Face;
+use crate::output;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use tern_parser::error::{Diagnostic, Severity};
+use tern_parser::library::STANDARD_PREFIX;
+use tern_parser::resolve::Loaded;
+use tern_parser::source::SourceMap;
+use tern_tlc_compat::cfg::CfgError;
+use tern_tlc_compat::messages::{Console, Message, code};
+use tern_tlc_compat::report::numbers::timestamp;
+use tern_tlc_compat::report::text::{self, Banner, Counts};
+use tern_tlc_compat::report::{diagnostic, location, sany};
+
+/// When TLC prints its first progress line, and how often after that.
+const FIRST_PROGRESS: Duration = Duration::from_secs(3);
+const PROGRESS_PERIOD: Duration = Duration::from_secs(60);
+
+/// Prints TLC's messages as they arise.
+pub struct TlcFace {
+    started: Instant,
+    diff_trace: bool,
+    state: Mutex<Progress>,
+}
+
+/// What was printed last.
+struct Progress {
+    console: Console,
+    at: Duration,
+    counts: Counts,
+}
+
+impl TlcFace {
+    /// A face for `-tool` or plain output, with or without warnings and full traces.
+    pub fn new(tool: bool, no_warnings: bool, diff_trace: bool) -> Self {
+        let console = Console::new(tool, no_warnings);
+        let state = Mutex::new(Progress { console, at: Duration::ZERO, counts: Counts::default() });
+        Self { started: Instant::now(), diff_trace, state }
+    }
+
+    /// Prints one message.
+    pub fn say(&self, message: &Message) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        output::print(&state.console.draw(message));
+    }
+
+    /// Prints version and banner.
+    pub fn banner(&self, banner: &Banner<'_>) {
+        text::banner(banner).iter().for_each(|message| self.say(message));
+    }
+
+    /// Prints the last line.
+    pub fn end(&self) {
+        self.say(&text::finished(self.started.elapsed(), &now()));
+    }
+
+    /// Prints each fault's source lines, which TLC does not have, where they cannot be taken for messages.
+    fn explain(&self, diagnostic: &Diagnostic, sources: &SourceMap) {
+        output::print_error(&diagnostic::render(diagnostic, sources, false));
+    }
+}
+
+/// The time of day.
+fn now() -> String {
+    timestamp(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs()))
+}
+
+impl Face for TlcFace {
+    fn configuration_faults(&self, faults: &[CfgError], sources: &SourceMap) {
+        if let Some(first) = faults.first() {
+            self.say(&text::configuration(first, sources));
+        }
+        for fault in faults {
+            self.explain(&fault.to_diagnostic(), sources);
+        }
+    }
+
+    fn configuration_warnings(&self, warnings: &[Diagnostic], sources: &SourceMap) {
+        for warning in warnings {
+            let place = location(sources, warning.span);
+            self.say(&Message::warning(code::GENERAL, format!("{place}: {}", warning.message)));
+        }
+    }
+
+    fn loaded(&self, loaded: &Loaded) {
+        let mut lines = String::new();
+        if let Some(spec) = &loaded.spec {
+            for module in spec.modules.iter() {
+                let name = &spec.sources.get(module.span.source).name;
+                let _ = match name.strip_prefix(STANDARD_PREFIX) {
+                    Some(_) => continue,
+                    None => lines.push_str(&format!("Parsing file {name}\n")),
+                };
+            }
+            for module in spec.modules.iter() {
+                lines.push_str(&format!("Semantic processing of module {}\n", module.name));
+            }
+        }
+        lines.push_str(&sany::faults(&loaded.diagnostics, loaded.sources()));
+        output::print(&lines);
+        for fault in loaded.diagnostics.iter().filter(|d| d.severity == Severity::Error) {
+            self.explain(fault, loaded.sources());
+        }
+        self.say(&text::starting(&now()));
+        if loaded.has_errors() {
+            self.say(&Message::error(code::PARSING_FAILED, "Parsing or semantic analysis failed."));
+        }
+    }
+
+    fn rejected(&self, error: &StartError, sources: &SourceMap) {
+        match error {
+            StartError::Model { code, message, span, help } => {
+                self.say(&Message::error(*code, message.clone()));
+                if let Some(span) = span {
+                    let kind = tern_parser::error::DiagnosticKind::Name;
+                    let mut diagnostic = Diagnostic::error(kind, *span, message.clone());
+                    diagnostic.help = help.clone();
+                    self.explain(&diagnostic, sources);
+                }
+            }
+            StartError::AssumptionFalse(span) => self.say(&text::assumption_false(sources, *span)),
+            StartError::AssumptionFailed(span, error) => {
+                self.say(&text::assumption_failed(sources, *span, error));
+                text::nested(error, sources).iter().for_each(|message| self.say(message));
+            }
+            StartError::Evaluation(error) => {
+                self.say(&Message::error(code::GENERAL, error.message.clone()));
+                text::nested(error, sources).iter().for_each(|message| self.say(message));
+            }
+            StartError::Unsupported { message, span } => {
+                let place = span.map(|span| format!("\n{}", location(sources, span))).unwrap_or_default();
+                self.say(&Message::error(code::GENERAL, format!("{message}{place}")));
+            }
+        }
+    }
+
+    fn computing_initial_states(&self) {
+        self.say(&text::computing_initial_states());
+    }
+
+    fn initial_states_computed(&self, generated: u64, distinct: u64) {
+        self.say(&text::initial_states_computed(generated, distinct, &now()));
+    }
+
+    fn progress(&self, counts: Counts) {
+        let elapsed = self.started.elapsed();
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let due = if state.at.is_zero() { FIRST_PROGRESS } else { state.at + PROGRESS_PERIOD };
+        if elapsed < due {
+            return;
+        }
+        let minutes = (elapsed - state.at).as_secs_f64() / 60.0;
+        let rate = |now: u64, before: u64| (now.saturating_sub(before) as f64 / minutes) as u64;
+        let generated = rate(counts.generated, state.counts.generated);
+        let distinct = rate(counts.distinct, state.counts.distinct);
+        let message = text::progress(counts, generated, distinct, &now());
+        output::print(&state.console.draw(&message));
+        state.at = elapsed;
+        state.counts = counts;
+    }
+
+    fn finished(&self, finished: &Finished) {
+        let names = finished.names.as_ref();
+        let sources = names.sources();
+        for postcondition in &finished.postconditions {
+            self.say(&match &postcondition.error {
+                None => text::postcondition_false(sources, postcondition.span),
+                Some(error) => text::assumption_failed(sources, postcondition.span, error),
+            });
+        }
+        for message in text::result(&finished.report, names, &finished.unchecked, self.diff_trace) {
+            self.say(&message);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! TLC's numbered messages: plain lines, and the frames that `-tool` puts around them.
+
+/// What a message is, with TLC's numbers; it decides the prefix of the line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Class {
+    /// No prefix.
+    Plain = 0,
+    /// `Error: `
+    Error = 1,
+    /// `TLC Bug: `
+    Bug = 2,
+    /// `Warning: `
+    Warning = 3,
+    /// `State `
+    State = 4,
+}
+
+/// One message.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Message {
+    /// TLC's number.
+    pub code: u16,
+    /// What it is.
+    pub class: Class,
+    /// Its text, of any number of lines, without the prefix and without an end of line.
+    pub text: String,
+}
+
+impl Message {
+    /// A message without prefix.
+    pub fn plain(code: u16, text: impl Into<String>) -> Self {
+        Self { code, class: Class::Plain, text: text.into() }
+    }
+
+    /// An error.
+    pub fn error(code: u16, text: impl Into<String>) -> Self {
+        Self { code, class: Class::Error, text: text.into() }
+    }
+
+    /// A warning.
+    pub fn warning(code: u16, text: impl Into<String>) -> Self {
+        Self { code, class: Class::Warning, text: text.into() }
+    }
+}
+
+/// Draws messages as lines; knows whether a warning was drawn before, since the first one says how to disable them.
+#[derive(Clone, Debug, Default)]
+pub struct Console {
+    tool: bool,
+    no_warnings: bool,
+    warned: bool,
+}
+
+impl Console {
+    /// A console for `-tool` or plain output, with or without warnings.
+    pub fn new(tool: bool, no_warnings: bool) -> Self {
+        Self { tool, no_warnings, warned: false }
+    }
+
+    /// The lines of a message, each ended; nothing for a warning that is not wanted.
+    pub fn draw(&mut self, message: &Message) -> String {
+        let mut text = message.text.clone();
+        if message.class == Class::Warning {
+            if self.no_warnings {
+                return String::new();
+            }
+            if !self.warned {
+                text.push_str("\n(Use the -nowarning option to disable this warning.)");
+                self.warned = true;
+            }
+        }
+        if self.tool {
+            let (code, class) = (message.code, message.class as u8);
+            return format!("@!@!@STARTMSG {code}:{class} @!@!@\n{text}\n@!@!@ENDMSG {code} @!@!@\n");
+        }
+        let prefix = match message.class {
+            Class::Plain => "",
+            Class::Error => "Error: ",
+            Class::Bug => "TLC Bug: ",
+            Class::Warning => "Warning: ",
+            Class::State => "State ",
+        };
+        format!("{prefix}{text}\n")
+    }
+}
+
+/// The numbers of the messages that tern prints.
+pub mod code {
+    /// An error without a number of its own.
+    pub const GENERAL: u16 = 1000;
+    /// A bad command line.
+    pub const COMMAND_LINE: u16 = 1102;
+    /// Out of memory, disk or another resource.
+    pub const SYSTEM: u16 = 1001;
+    /// An evaluation of an initial state failed; shows the state.
+    pub const INITIAL_STATE: u16 = 2102;
+    /// The positions of nested expressions.
+    pub const NESTED_EXPRESSION: u16 = 2103;
+    /// An assumption is false.
+    pub const ASSUMPTION_FALSE: u16 = 2104;
+    /// An assumption cannot be evaluated.
+    pub const ASSUMPTION_FAILED: u16 = 2105;
+    /// An invariant is false in an initial state.
+    pub const INVARIANT_INITIAL: u16 = 2107;
+    /// A property of initial states is false.
+    pub const PROPERTY_INITIAL: u16 = 2108;
+    /// The next-state relation left variables unassigned.
+    pub const SUCCESSOR_INCOMPLETE: u16 = 2109;
+    /// An invariant is false.
+    pub const INVARIANT: u16 = 2110;
+    /// An invariant cannot be evaluated.
+    pub const INVARIANT_FAILED: u16 = 2111;
+    /// An action property is false.
+    pub const ACTION_PROPERTY: u16 = 2112;
+    /// An action property cannot be evaluated.
+    pub const ACTION_PROPERTY_FAILED: u16 = 2113;
+    /// Deadlock.
+    pub const DEADLOCK: u16 = 2114;
+    /// The header of a trace.
+    pub const BEHAVIOR: u16 = 2121;
+    /// `Assert` failed.
+    pub const ASSERT: u16 = 2132;
+    /// Parsing or semantic analysis failed.
+    pub const PARSING_FAILED: u16 = 2171;
+    /// Starting.
+    pub const STARTING: u16 = 2185;
+    /// Finished.
+    pub const FINISHED: u16 = 2186;
+    /// The banner of a breadth-first search.
+    pub const MODE: u16 = 2187;
+    /// Computing initial states.
+    pub const COMPUTING_INIT: u16 = 2189;
+    /// Initial states, all distinct.
+    pub const INIT_DISTINCT: u16 = 2190;
+    /// Initial states with duplicates.
+    pub const INIT_DUPLICATES: u16 = 2191;
+    /// Success.
+    pub const SUCCESS: u16 = 2193;
+    /// The depth.
+    pub const DEPTH: u16 = 2194;
+    /// The final counts.
+    pub const STATISTICS: u16 = 2199;
+    /// Counts on the way.
+    pub const PROGRESS: u16 = 2200;
+    /// A temporal formula that is not handled.
+    pub const TEMPORAL: u16 = 2213;
+    /// One state of a trace.
+    pub const STATE: u16 = 2217;
+    /// The parser's output ends.
+    pub const SANY_END: u16 = 2219;
+    /// The parser's output starts.
+    pub const SANY_START: u16 = 2220;
+    /// A state predicate as a property.
+    pub const PROPERTY_IS_STATE_LEVEL: u16 = 2255;
+    /// The version.
+    pub const VERSION: u16 = 2262;
+    /// Out-degrees.
+    pub const OUT_DEGREE: u16 = 2268;
+    /// A postcondition is false.
+    pub const POSTCONDITION_FALSE: u16 = 2404;
+    /// A postcondition cannot be evaluated.
+    pub const POSTCONDITION_FAILED: u16 = 2405;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_first_warning_tells_how_to_disable_warnings() {
+        let mut console = Console::new(false, false);
+        let warning = Message::warning(2255, "w");
+        assert_eq!(
+            console.draw(&warning),
+            "Warning: w\n(Use the -nowarning option to disable this warning.)\n"
+        );
+        assert_eq!(console.draw(&warning), "Warning: w\n");
+        assert_eq!(Console::new(false, true).draw(&warning), "");
+    }
+
+    #[test]
+    fn for_tools_the_prefix_gives_way_to_a_frame() {
+        let mut console = Console::new(true, false);
+        let drawn = console.draw(&Message::error(code::DEADLOCK, "Deadlock reached."));
+        assert_eq!(drawn, "@!@!@STARTMSG 2114:1 @!@!@\nDeadlock reached.\n@!@!@ENDMSG 2114 @!@!@\n");
+    }
+}

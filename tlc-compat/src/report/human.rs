@@ -1,0 +1,247 @@
+//! tern's own face: the verdict first, then what it rests on; traces show what changed.
+
+use super::names::{Binding, Names};
+use super::numbers::grouped;
+use std::fmt::Write as _;
+use std::time::Duration;
+use tern_checker::report::{
+    During, Failure, Outcome, Report, Statistics, TraceState, Violation, ViolationKind,
+};
+use tern_evaluator::error::EvalError;
+use tern_parser::error::{Diagnostic, DiagnosticKind};
+use tern_parser::source::{SourceMap, Span};
+
+/// Expressions of an error's stack that are shown.
+const SHOWN_CALLS: usize = 6;
+
+/// Marks text for a terminal, or leaves it as it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Paint {
+    /// Whether to use colours.
+    pub colour: bool,
+}
+
+impl Paint {
+    fn with(self, code: &str, text: &str) -> String {
+        if self.colour { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+    }
+    /// Good news.
+    pub fn good(self, text: &str) -> String {
+        self.with("1;32", text)
+    }
+    /// Bad news.
+    pub fn bad(self, text: &str) -> String {
+        self.with("1;31", text)
+    }
+    /// What should be noticed.
+    pub fn warn(self, text: &str) -> String {
+        self.with("1;33", text)
+    }
+    /// Names.
+    pub fn strong(self, text: &str) -> String {
+        self.with("1", text)
+    }
+    /// What matters less.
+    pub fn faint(self, text: &str) -> String {
+        self.with("2", text)
+    }
+}
+
+/// The report of a finished search. `unchecked` are temporal properties that were not checked.
+pub fn report(report: &Report, names: &dyn Names, unchecked: &[String], paint: Paint) -> String {
+    let mut text = String::new();
+    for found in &report.continued {
+        violation(found, names, paint, &mut text);
+    }
+    match &report.outcome {
+        Outcome::Complete => complete(report, unchecked, paint, &mut text),
+        Outcome::Violation(found) => violation(found, names, paint, &mut text),
+        Outcome::Failure(found) => failure(found, names, paint, &mut text),
+        Outcome::Interrupted => {
+            let _ = writeln!(
+                text,
+                "{}: not all states were explored; the explored ones show no error",
+                paint.warn("interrupted")
+            );
+        }
+        Outcome::Limit(limit) => {
+            let _ = writeln!(text, "{}: {limit}", paint.warn("limit reached"));
+        }
+    }
+    for name in unchecked {
+        let _ = writeln!(
+            text,
+            "{}: the temporal property {} is not checked yet",
+            paint.warn("unsupported"),
+            paint.strong(name)
+        );
+    }
+    statistics(&report.statistics, matches!(report.outcome, Outcome::Complete), &mut text);
+    text
+}
+
+fn complete(report: &Report, unchecked: &[String], paint: Paint, text: &mut String) {
+    let _ = if !report.continued.is_empty() {
+        writeln!(
+            text,
+            "{}: all states were explored",
+            paint.bad(&count(report.continued.len() as u64, "violation"))
+        )
+    } else if unchecked.is_empty() {
+        writeln!(text, "{}: no error found, all states were explored", paint.good("ok"))
+    } else {
+        writeln!(text, "all states were explored, and nothing is wrong with what was checked")
+    };
+}
+
+fn violation(found: &Violation, names: &dyn Names, paint: Paint, text: &mut String) {
+    let bad = paint.bad("violated");
+    let _ = match found.kind {
+        ViolationKind::Invariant(index) => {
+            writeln!(text, "{bad}: invariant {}", paint.strong(&names.invariant(index)))
+        }
+        ViolationKind::ActionProperty(index) => {
+            writeln!(
+                text,
+                "{bad}: action property {}, by the last step",
+                paint.strong(&names.action_property(index))
+            )
+        }
+        ViolationKind::InitialProperty(index) => {
+            writeln!(
+                text,
+                "{bad}: property {}, in an initial state",
+                paint.strong(&names.initial_property(index))
+            )
+        }
+        ViolationKind::Deadlock => {
+            writeln!(text, "{}: the last state has no successor", paint.bad("deadlock"))
+        }
+    };
+    trace(&found.trace, names, paint, text);
+}
+
+fn failure(found: &Failure, names: &dyn Names, paint: Paint, text: &mut String) {
+    let what = match found.during {
+        During::Initial => "the initial predicate".to_owned(),
+        During::Next => "the next-state relation".to_owned(),
+        During::Invariant => match names.failed_invariant(found) {
+            Some(name) => format!("invariant {name}"),
+            None => "an invariant".to_owned(),
+        },
+        During::Constraint => "a constraint".to_owned(),
+        During::Property => "a property".to_owned(),
+    };
+    let _ = writeln!(text, "{}: cannot evaluate {what}", paint.bad("failed"));
+    text.push_str(&evaluation_error(&found.error, names.sources(), paint));
+    if !found.trace.is_empty() {
+        let _ = writeln!(text, "in the last state of");
+        trace(&found.trace, names, paint, text);
+    }
+}
+
+/// An evaluation error with its source line and the expressions around it.
+pub fn evaluation_error(error: &EvalError, sources: &SourceMap, paint: Paint) -> String {
+    let Some(span) = error.span.or(error.calls.first().copied()) else {
+        return format!("  {}\n", error.message.replace('\n', "\n  "));
+    };
+    let diagnostic = Diagnostic::error(DiagnosticKind::Unsupported, span, error.message.as_str());
+    let mut text = super::diagnostic::render(&diagnostic, sources, paint.colour);
+    let calls: Vec<Span> = error.calls.iter().copied().filter(|call| *call != span).collect();
+    for call in calls.iter().take(SHOWN_CALLS) {
+        let _ = writeln!(text, "  {} {}", paint.faint("while evaluating"), place(sources, *call));
+    }
+    if calls.len() > SHOWN_CALLS {
+        let _ = writeln!(text, "  {}", paint.faint(&format!("and {} more", calls.len() - SHOWN_CALLS)));
+    }
+    text
+}
+
+/// `Spec.tla:12:3`.
+fn place(sources: &SourceMap, span: Span) -> String {
+    let source = sources.get(span.source);
+    let at = source.position(span.start);
+    format!("{}:{}:{}", source.name, at.line, at.column)
+}
+
+fn trace(states: &[TraceState], names: &dyn Names, paint: Paint, text: &mut String) {
+    let width = states.len().to_string().len();
+    let mut before: Vec<Binding> = Vec::new();
+    for (index, state) in states.iter().enumerate() {
+        let number = paint.faint(&format!("{:>width$}", index + 1));
+        let _ = match state.action {
+            None => writeln!(text, "  {number}  {}", paint.strong("initial state")),
+            Some(action) => {
+                let label = names.action(action);
+                let at =
+                    label.span.map(|span| paint.faint(&place(names.sources(), span))).unwrap_or_default();
+                writeln!(text, "  {number}  {}  {at}", paint.strong(&label.name))
+            }
+        };
+        let now = names.state(states, index);
+        let indent = " ".repeat(width + 6);
+        let changed: Vec<_> = now.iter().filter(|binding| !before.contains(binding)).collect();
+        for binding in &changed {
+            let value = binding.value.replace('\n', &format!("\n{indent}  "));
+            let _ = writeln!(text, "{indent}{} = {value}", binding.name);
+        }
+        if changed.is_empty() {
+            let _ = writeln!(text, "{indent}{}", paint.faint("(nothing changes)"));
+        }
+        before = now;
+    }
+}
+
+fn statistics(statistics: &Statistics, complete: bool, text: &mut String) {
+    let Statistics { generated, distinct, left, depth, elapsed, .. } = statistics;
+    let _ = write!(
+        text,
+        "{}, {} generated, depth {depth}",
+        count(*distinct, "distinct state"),
+        grouped(*generated)
+    );
+    if !complete || *left > 0 {
+        let _ = write!(text, ", {} not expanded", grouped(*left));
+    }
+    let _ = writeln!(text, "; {}{}", seconds(*elapsed), rate(*generated, *elapsed));
+}
+
+/// `1 state`, `1,234 states`.
+fn count(number: u64, what: &str) -> String {
+    format!("{} {what}{}", grouped(number), if number == 1 { "" } else { "s" })
+}
+
+/// A time with a unit that fits it.
+pub fn seconds(time: Duration) -> String {
+    match time.as_secs_f64() {
+        s if s < 1.0 => format!("{:.1} ms", s * 1e3),
+        s if s < 100.0 => format!("{s:.2} s"),
+        s => format!("{s:.0} s"),
+    }
+}
+
+/// States per second, if the run was long enough to tell.
+fn rate(generated: u64, time: Duration) -> String {
+    let seconds = time.as_secs_f64();
+    if seconds < 0.001 || generated < 100 {
+        return String::new();
+    }
+    format!(" ({} states/s)", grouped((generated as f64 / seconds) as u64))
+}
+
+/// A progress line for logs; a terminal shows the same words.
+pub fn progress(counts: super::text::Counts, elapsed: Duration) -> String {
+    format!(
+        "level {}: {}, {} generated, {} to expand; {}{}",
+        counts.depth,
+        count(counts.distinct, "distinct state"),
+        grouped(counts.generated),
+        grouped(counts.left),
+        seconds(elapsed),
+        rate(counts.generated, elapsed)
+    )
+}
+
+#[cfg(test)]
+#[path = "human_tests.rs"]
+mod tests;

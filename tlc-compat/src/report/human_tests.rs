@@ -1,0 +1,64 @@
+//! tern's text for reports made by hand.
+
+use super::super::names::ActionLabel;
+use super::*;
+
+struct Lamp {
+    sources: SourceMap,
+}
+
+impl Names for Lamp {
+    fn sources(&self) -> &SourceMap {
+        &self.sources
+    }
+    fn invariant(&self, _: usize) -> String {
+        "NeverBoth".into()
+    }
+    fn action_property(&self, _: usize) -> String {
+        "Forward".into()
+    }
+    fn initial_property(&self, _: usize) -> String {
+        "Dark".into()
+    }
+    fn action(&self, _: u32) -> ActionLabel {
+        ActionLabel { name: "Switch(1)".into(), span: None }
+    }
+    fn state(&self, trace: &[TraceState], index: usize) -> Vec<Binding> {
+        let binding = |(name, word): (&str, &u32)| Binding { name: name.into(), value: word.to_string() };
+        ["left", "right"].into_iter().zip(&trace[index].words).map(binding).collect()
+    }
+}
+
+fn drawn(outcome: Outcome, unchecked: &[String]) -> String {
+    let statistics = Statistics { generated: 1234, distinct: 1, depth: 2, left: 0, ..Statistics::default() };
+    let result = Report { outcome, continued: Vec::new(), statistics };
+    report(&result, &Lamp { sources: SourceMap::default() }, unchecked, Paint { colour: false })
+}
+
+#[test]
+fn a_trace_shows_what_changed() {
+    let state = |action, words: &[u32]| TraceState { action, words: words.to_vec() };
+    let trace = vec![state(None, &[0, 0]), state(Some(0), &[1, 0]), state(Some(0), &[1, 0])];
+    let text = drawn(Outcome::Violation(Violation { kind: ViolationKind::Invariant(0), trace }), &[]);
+    let expected = "violated: invariant NeverBoth
+  1  initial state
+       left = 0
+       right = 0
+  2  Switch(1)  
+       left = 1
+  3  Switch(1)  
+       (nothing changes)
+1 distinct state, 1,234 generated, depth 2, 0 not expanded; 0.0 ms
+";
+    assert_eq!(text, expected);
+}
+
+#[test]
+fn a_property_that_was_not_checked_keeps_the_verdict_from_being_good() {
+    assert!(drawn(Outcome::Complete, &[]).starts_with("ok: no error found"));
+    let text = drawn(Outcome::Complete, &["Live".to_owned()]);
+    assert!(
+        !text.contains("ok:") && text.contains("the temporal property Live is not checked yet"),
+        "{text}"
+    );
+}

@@ -1,0 +1,63 @@
+//! What a report's numbers stand for, and positions as TLC writes them.
+
+use tern_checker::report::{Failure, TraceState};
+use tern_parser::source::{SourceMap, Span};
+
+/// What faces need to know of the checked specification: the names and texts behind a report's numbers.
+pub trait Names {
+    /// All texts, for positions.
+    fn sources(&self) -> &SourceMap;
+    /// The name of an invariant.
+    fn invariant(&self, index: usize) -> String;
+    /// The name of an action property.
+    fn action_property(&self, index: usize) -> String;
+    /// The name of a property of initial states.
+    fn initial_property(&self, index: usize) -> String;
+    /// The label of an action instance.
+    fn action(&self, action: u32) -> ActionLabel;
+    /// What to show of the state at `index` of a trace, in order: the variables, or the fields of the ALIAS. Values
+    /// are TLC's text and may have several lines.
+    fn state(&self, trace: &[TraceState], index: usize) -> Vec<Binding>;
+    /// The invariant whose evaluation failed, if it is known.
+    fn failed_invariant(&self, failure: &Failure) -> Option<String> {
+        let _ = failure;
+        None
+    }
+}
+
+/// An action in a trace: `Inc(1)` and the formula that took the step.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ActionLabel {
+    /// The name of the innermost operator that was split, with its constant arguments: `Inc(1)`.
+    pub name: String,
+    /// The formula; none if it is not known.
+    pub span: Option<Span>,
+}
+
+/// One line of a state: `name = value`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Binding {
+    /// The variable.
+    pub name: String,
+    /// Its value's text.
+    pub value: String,
+}
+
+/// The name of the module that a source holds: its file's name without folder and extension.
+pub fn module_name(source_name: &str) -> &str {
+    let file = source_name.rsplit(['/', '\\']).next().unwrap_or(source_name);
+    file.strip_suffix(".tla").unwrap_or(file)
+}
+
+/// TLC's text for a place: `line 5, col 9 to line 5, col 27 of module M`.
+pub fn location(sources: &SourceMap, span: Span) -> String {
+    let (first, last) = sources.positions(span);
+    format!(
+        "line {}, col {} to line {}, col {} of module {}",
+        first.line,
+        first.column,
+        last.line,
+        last.column,
+        module_name(&sources.get(span.source).name)
+    )
+}

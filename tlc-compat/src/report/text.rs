@@ -1,0 +1,376 @@
+//! TLC's standard output for a run, as messages in TLC's order.
+//!
+//! Texts and order are TLC's, since programs parse them; the version line says who speaks. Two lines that TLC prints
+//! are missing: the probability from the actual fingerprints, and out-degrees after a failed run.
+
+use super::names::{Names, location};
+use super::numbers::{collision_probability, duration, grouped, out_degrees, probability};
+use crate::messages::{Class, Message, code};
+use tern_checker::report::{
+    During, Failure, Outcome, Report, Statistics, TraceState, Violation, ViolationKind,
+};
+use tern_evaluator::error::{EvalError, EvalErrorKind};
+use tern_parser::source::{SourceMap, Span};
+
+/// What the banner tells about a run.
+#[derive(Clone, Debug)]
+pub struct Banner<'t> {
+    /// tern's version.
+    pub version: &'t str,
+    /// `-fp`.
+    pub fp: u32,
+    /// `-seed`.
+    pub seed: i64,
+    /// The number of workers.
+    pub workers: usize,
+    /// The number of cores.
+    pub cores: usize,
+    /// The process.
+    pub pid: u32,
+}
+
+/// The version line and the line that says how the search is done.
+pub fn banner(banner: &Banner<'_>) -> [Message; 2] {
+    let Banner { version, fp, seed, workers, cores, pid } = banner;
+    let s = if *workers == 1 { "" } else { "s" };
+    [
+        Message::plain(code::VERSION, format!("TLC2 Version 2.20 compatible output of tern {version}")),
+        Message::plain(
+            code::MODE,
+            format!(
+                "Running breadth-first search Model-Checking with fp {fp} and seed {seed} with {workers} worker{s} on {cores} cores [pid: {pid}] (tern {version}, native)."
+            ),
+        ),
+    ]
+}
+
+/// `Starting...`, after the front end.
+pub fn starting(time: &str) -> Message {
+    Message::plain(code::STARTING, format!("Starting... ({time})"))
+}
+
+/// `Computing initial states...`
+pub fn computing_initial_states() -> Message {
+    Message::plain(code::COMPUTING_INIT, "Computing initial states...")
+}
+
+/// The counts of initial states.
+pub fn initial_states_computed(generated: u64, distinct: u64, time: &str) -> Message {
+    let s = if generated == 1 { "" } else { "s" };
+    if generated == distinct {
+        let text =
+            format!("Finished computing initial states: {generated} distinct state{s} generated at {time}.");
+        Message::plain(code::INIT_DISTINCT, text)
+    } else {
+        let text = format!(
+            "Finished computing initial states: {generated} state{s} generated, with {distinct} of them distinct at {time}."
+        );
+        Message::plain(code::INIT_DUPLICATES, text)
+    }
+}
+
+/// Counts on the way.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Counts {
+    /// The level that is being explored.
+    pub depth: u32,
+    /// States generated.
+    pub generated: u64,
+    /// States stored.
+    pub distinct: u64,
+    /// States that wait.
+    pub left: u64,
+}
+
+/// A progress line; rates are per minute since the line before.
+pub fn progress(counts: Counts, generated_rate: u64, distinct_rate: u64, time: &str) -> Message {
+    Message::plain(
+        code::PROGRESS,
+        format!(
+            "Progress({}) at {time}: {} states generated ({} s/min), {} distinct states found ({} ds/min), {} states left on queue.",
+            counts.depth,
+            grouped(counts.generated),
+            grouped(generated_rate),
+            grouped(counts.distinct),
+            grouped(distinct_rate),
+            grouped(counts.left)
+        ),
+    )
+}
+
+/// What a finished search found, down to the depth; the line with the time is [`finished`].
+///
+/// After `-continue`, TLC says that no error has been found, and so do we; the violations stand above. `unchecked` are
+/// temporal properties that were not checked: each is an error, and success is then not claimed.
+pub fn result(report: &Report, names: &dyn Names, unchecked: &[String], diff_trace: bool) -> Vec<Message> {
+    let mut messages = Vec::new();
+    for found in &report.continued {
+        violation(found, names, diff_trace, &mut messages);
+    }
+    match &report.outcome {
+        Outcome::Complete if unchecked.is_empty() => messages.push(success(&report.statistics)),
+        Outcome::Complete => {}
+        Outcome::Violation(found) => {
+            violation(found, names, diff_trace, &mut messages);
+            if in_initial_state(found) {
+                return messages;
+            }
+        }
+        Outcome::Failure(found) => failure(found, names, diff_trace, &mut messages),
+        Outcome::Interrupted => messages.push(Message::plain(
+            code::GENERAL,
+            "The run was interrupted: the states below were checked, and others may exist.",
+        )),
+        Outcome::Limit(limit) => messages.push(Message::error(code::SYSTEM, limit.clone())),
+    }
+    messages.extend(unchecked.iter().map(|name| temporal_not_checked(name)));
+    statistics(&report.statistics, matches!(report.outcome, Outcome::Complete), &mut messages);
+    messages
+}
+
+/// The counts, the depth and, after success, the out-degrees.
+fn statistics(statistics: &Statistics, complete: bool, messages: &mut Vec<Message>) {
+    let Statistics { generated, distinct, left, depth, .. } = statistics;
+    messages.push(Message::plain(
+        code::STATISTICS,
+        format!(
+            "{generated} states generated, {distinct} distinct states found, {left} states left on queue."
+        ),
+    ));
+    messages.push(Message::plain(
+        code::DEPTH,
+        format!("The depth of the complete state graph search is {depth}."),
+    ));
+    if let Some((average, minimum, percentile, maximum)) =
+        out_degrees(&statistics.out_degrees).filter(|_| complete)
+    {
+        messages.push(Message::plain(
+            code::OUT_DEGREE,
+            format!(
+                "The average outdegree of the complete state graph is {average} (minimum is {minimum}, the maximum {maximum} and the 95th percentile is {percentile})."
+            ),
+        ));
+    }
+}
+
+fn success(statistics: &Statistics) -> Message {
+    let estimate = probability(collision_probability(statistics.generated, statistics.distinct));
+    Message::plain(
+        code::SUCCESS,
+        format!(
+            "Model checking completed. No error has been found.\n  \
+             Estimates of the probability that TLC did not check all reachable states\n  \
+             because two distinct states had the same fingerprint:\n  \
+             calculated (optimistic):  val = {estimate}"
+        ),
+    )
+}
+
+/// The last line of a run.
+pub fn finished(elapsed: std::time::Duration, time: &str) -> Message {
+    Message::plain(code::FINISHED, format!("Finished in {} at ({time})", duration(elapsed)))
+}
+
+/// Violations in initial states are reported with the state alone: no trace and no counts.
+fn in_initial_state(violation: &Violation) -> bool {
+    match violation.kind {
+        ViolationKind::Invariant(_) => violation.trace.len() <= 1,
+        ViolationKind::InitialProperty(_) => true,
+        ViolationKind::ActionProperty(_) | ViolationKind::Deadlock => false,
+    }
+}
+
+fn violation(found: &Violation, names: &dyn Names, diff_trace: bool, messages: &mut Vec<Message>) {
+    if in_initial_state(found) {
+        let state = state_text(names, &found.trace, 0, false);
+        messages.push(match found.kind {
+            ViolationKind::Invariant(index) => Message::error(
+                code::INVARIANT_INITIAL,
+                format!("Invariant {} is violated by the initial state:\n{state}", names.invariant(index)),
+            ),
+            ViolationKind::InitialProperty(index) => Message::error(
+                code::PROPERTY_INITIAL,
+                format!(
+                    "Property {} is violated by the initial state:\n{state}",
+                    names.initial_property(index)
+                ),
+            ),
+            ViolationKind::ActionProperty(_) | ViolationKind::Deadlock => return,
+        });
+        return;
+    }
+    messages.push(match found.kind {
+        ViolationKind::Invariant(index) => {
+            Message::error(code::INVARIANT, format!("Invariant {} is violated.", names.invariant(index)))
+        }
+        ViolationKind::ActionProperty(index) => Message::error(
+            code::ACTION_PROPERTY,
+            format!("Action property {} is violated.", names.action_property(index)),
+        ),
+        ViolationKind::InitialProperty(index) => Message::error(
+            code::PROPERTY_INITIAL,
+            format!("Property {} is violated.", names.initial_property(index)),
+        ),
+        ViolationKind::Deadlock => Message::error(code::DEADLOCK, "Deadlock reached."),
+    });
+    trace(&found.trace, names, diff_trace, messages);
+}
+
+fn failure(found: &Failure, names: &dyn Names, diff_trace: bool, messages: &mut Vec<Message>) {
+    let text = &found.error.message;
+    let in_initial = found.trace.len() <= 1;
+    match found.during {
+        During::Initial => messages.push(Message::error(code::GENERAL, text.clone())),
+        During::Invariant if in_initial && !found.trace.is_empty() => {
+            let state = state_text(names, &found.trace, 0, false);
+            let text = format!("{text}\nWhile working on the initial state:\n{state}");
+            messages.push(Message::error(code::INITIAL_STATE, text));
+        }
+        During::Invariant => {
+            let name = names.failed_invariant(found).unwrap_or_default();
+            let text = format!("Evaluating invariant {name} failed.\n{text}");
+            messages.push(Message::error(code::INVARIANT_FAILED, text));
+        }
+        During::Property => {
+            let text = format!("Evaluating action property failed.\n{text}");
+            messages.push(Message::error(code::ACTION_PROPERTY_FAILED, text));
+        }
+        During::Next if found.error.kind == EvalErrorKind::Incomplete => {
+            messages.push(Message::error(code::SUCCESSOR_INCOMPLETE, format!("{text}\n")));
+        }
+        During::Next | During::Constraint => messages.push(unexpected(&found.error)),
+    }
+    if !(found.trace.is_empty()
+        || found.during == During::Initial
+        || found.during == During::Invariant && in_initial)
+    {
+        trace(&found.trace, names, diff_trace, messages);
+    }
+    let without_stack = found.error.kind == EvalErrorKind::Incomplete
+        || found.during == During::Property
+        || found.during == During::Invariant && !in_initial;
+    if !without_stack {
+        messages.extend(nested(&found.error, names.sources()));
+    }
+}
+
+/// How TLC introduces an error in the middle of the search. It names a Java class where we say `tern`.
+fn unexpected(error: &EvalError) -> Message {
+    let code = if error.kind == EvalErrorKind::Assert { code::ASSERT } else { code::GENERAL };
+    let text = format!(
+        "TLC threw an unexpected exception.\nThis was probably caused by an error in the spec or model.\n\
+         See the User Output or TLC Console for clues to what happened.\n\
+         The exception was a tlc2.tool.EvalException\n: {}",
+        error.message
+    );
+    Message::error(code, text)
+}
+
+/// The positions of the expressions that were being evaluated, outermost first.
+pub fn nested(error: &EvalError, sources: &SourceMap) -> Option<Message> {
+    let mut places: Vec<Span> = error.calls.iter().rev().copied().collect();
+    if let Some(span) = error.span.filter(|span| places.last() != Some(span)) {
+        places.push(span);
+    }
+    if places.is_empty() {
+        return None;
+    }
+    let mut text =
+        "The error occurred when TLC was evaluating the nested\nexpressions at the following positions:\n"
+            .to_owned();
+    for (number, span) in places.into_iter().enumerate() {
+        let (first, last) = sources.positions(span);
+        let module = super::module_name(&sources.get(span.source).name);
+        text.push_str(&format!(
+            "{number}. Line {}, column {} to line {}, column {} in {module}\n",
+            first.line, first.column, last.line, last.column
+        ));
+    }
+    text.push('\n');
+    Some(Message::error(code::NESTED_EXPRESSION, text))
+}
+
+/// The header and the states of a behaviour.
+fn trace(states: &[TraceState], names: &dyn Names, diff_trace: bool, messages: &mut Vec<Message>) {
+    messages.push(Message::error(code::BEHAVIOR, "The behavior up to this point is:"));
+    for (index, state) in states.iter().enumerate() {
+        let label = match state.action {
+            None => "<Initial predicate>".to_owned(),
+            Some(action) => {
+                let label = names.action(action);
+                match label.span {
+                    Some(span) => format!("<{} {}>", label.name, location(names.sources(), span)),
+                    None => format!("<{}>", label.name),
+                }
+            }
+        };
+        let text = state_text(names, states, index, diff_trace);
+        messages.push(Message {
+            code: code::STATE,
+            class: Class::State,
+            text: format!("{}: {label}\n{text}", index + 1),
+        });
+    }
+}
+
+/// The lines of one state, each ended: `x = 1` if there is one variable, else `/\ x = 1`. With `changed_only`, the
+/// variables that differ from the state before.
+fn state_text(names: &dyn Names, trace: &[TraceState], index: usize, changed_only: bool) -> String {
+    if trace.is_empty() {
+        return String::new();
+    }
+    let bindings = names.state(trace, index);
+    let before = if changed_only && index > 0 { names.state(trace, index - 1) } else { Vec::new() };
+    let bullet = if bindings.len() == 1 { "" } else { "/\\ " };
+    let mut text = String::new();
+    for binding in bindings.iter().filter(|binding| !before.contains(binding)) {
+        text.push_str(&format!("{bullet}{} = {}\n", binding.name, binding.value));
+    }
+    text
+}
+
+/// An assumption that is false.
+pub fn assumption_false(sources: &SourceMap, span: Span) -> Message {
+    Message::error(code::ASSUMPTION_FALSE, format!("Assumption {} is false.", location(sources, span)))
+}
+
+/// An assumption that cannot be evaluated.
+pub fn assumption_failed(sources: &SourceMap, span: Span, error: &EvalError) -> Message {
+    let text = format!("Evaluating assumption {} failed.\n{}", location(sources, span), error.message);
+    Message::error(code::ASSUMPTION_FAILED, text)
+}
+
+/// A postcondition that is false. Newer TLCs print it as an assumption.
+pub fn postcondition_false(sources: &SourceMap, span: Span) -> Message {
+    Message::error(code::POSTCONDITION_FALSE, format!("Assumption {} is false.", location(sources, span)))
+}
+
+/// A fault of the configuration file, as the unexpected exception that it is in TLC.
+pub fn configuration(error: &crate::cfg::CfgError, sources: &SourceMap) -> Message {
+    use crate::cfg::CfgErrorKind::*;
+    let text = error.tlc_text(sources);
+    match error.kind {
+        BothBehaviors | MissingInit | MissingNext => Message::error(error.kind.code(), text),
+        _ => Message::error(
+            code::GENERAL,
+            format!(
+                "TLC threw an unexpected exception.\nThis was probably caused by an error in the spec or model.\n\
+                 See the User Output or TLC Console for clues to what happened.\n\
+                 The exception was a tlc2.tool.ConfigFileException\n: {text}"
+            ),
+        ),
+    }
+}
+
+/// A temporal property that was not checked.
+fn temporal_not_checked(name: &str) -> Message {
+    let text = format!(
+        "The temporal property {name} is not checked yet: tern does not check liveness.\n\
+         The result is about everything else."
+    );
+    Message::error(code::TEMPORAL, text)
+}
+
+#[cfg(test)]
+#[path = "text_tests.rs"]
+mod tests;
