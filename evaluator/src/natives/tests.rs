@@ -320,6 +320,30 @@ fn sequences_ext_converts_searches_and_replaces() {
 }
 
 #[test]
+fn bags_ext_adds_removes_and_folds_copies() {
+    check(
+        "BagsExt",
+        &[
+            ("BagAdd", &["(5 :> 2)", "5"], "(5 :> 3)"),
+            ("BagAdd", &["(5 :> 2)", "4"], "(4 :> 1 @@ 5 :> 2)"),
+            ("BagAdd", &["<<>>", "\"a\""], "[a |-> 1]"),
+            ("BagRemove", &["(5 :> 2)", "5"], "(5 :> 1)"),
+            ("BagRemove", &["(5 :> 1 @@ 6 :> 1)", "5"], "(6 :> 1)"),
+            ("BagRemove", &["(5 :> 2)", "4"], "(5 :> 2)"),
+            ("BagRemoveAll", &["(5 :> 2 @@ 6 :> 1)", "5"], "(6 :> 1)"),
+            ("FoldBag", &["pair", "0", "(5 :> 2 @@ 6 :> 1)"], "<<<<<<0, 5>>, 5>>, 6>>"),
+            ("SumBag", &["(5 :> 2 @@ -1 :> 1)"], "9"),
+            (
+                "ProductBag",
+                &["[b |-> -1]"],
+                "Applying FoldBag to the following value,\nwhich is not an element of Nat:\n-1 (in: \"b\":>-1)",
+            ),
+            ("ProductBag", &["42"], "The third argument of FoldBag should be a bag, but instead it is:\n42"),
+        ],
+    );
+}
+
+#[test]
 fn bitwise_operators_work_on_binary_digits() {
     check(
         "Bitwise",
@@ -330,6 +354,66 @@ fn bitwise_operators_work_on_binary_digits() {
             ("shiftR", &["13", "2"], "3"),
             ("&", &["36893488147419103233", "3"], "1"),
             ("shiftR", &["36893488147419103233", "65"], "1"),
+        ],
+    );
+}
+
+#[test]
+fn values_become_json_as_the_community_module_writes_it() {
+    check(
+        "Json",
+        &[
+            ("ToJson", &["m1"], "\"\\\"m1\\\"\""),
+            ("ToJson", &["{3, 2, 1}"], "\"[1,2,3]\""),
+            ("ToJson", &["SUBSET {2, 1}"], "\"[[],[1],[2],[1,2]]\""),
+            ("ToJsonArray", &["{}"], "\"[]\""),
+            ("ToJsonObject", &["[a |-> {<<1, 2>>}, b |-> TRUE]"], "\"{\\\"a\\\":[[1,2]],\\\"b\\\":true}\""),
+            ("ToJsonObject", &["(1 :> 2 @@ 0 :> 3)"], "\"{\\\"0\\\":3,\\\"1\\\":2}\""),
+            (
+                "ndJsonSerialize",
+                &["\"x\"", "42"],
+                "The second argument of ndJsonSerialize should be a sequence, but instead it is:\n42",
+            ),
+            (
+                "JsonSerialize",
+                &["\"x\"", "{1, 2, 3}"],
+                "The second argument of JsonSerialize should be a sequence or record, but instead it is:\n{1, 2, 3}",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn what_is_written_as_json_is_read_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = format!("\"{}\"", folder.path().join("new/values.json").display());
+    let items = "<<[a |-> 3, b |-> \"look\"], <<<<1, 2>>, -5, TRUE>>, 18446744073709551615>>";
+    for (write, read) in [("ndJsonSerialize", "ndJsonDeserialize"), ("JsonSerialize", "JsonDeserialize")] {
+        assert_eq!(apply("Json", write, &[&file, items]), "TRUE");
+        assert_eq!(apply("Json", read, &[&file]), items);
+    }
+    std::fs::write(folder.path().join("bad"), "[1, 2.5]").expect("written");
+    let bad = format!("\"{}\"", folder.path().join("bad").display());
+    assert!(apply("Json", "JsonDeserialize", &[&bad]).contains("is not JSON that TLA+ has a value for"));
+    assert!(apply("Json", "JsonDeserialize", &["\"/no/such/file\""]).contains("cannot read /no/such/file"));
+}
+
+#[test]
+fn operators_that_write_files_are_not_pure() {
+    let pure = |name: &str| lookup("Json", name).map(|id| super::info(id).pure);
+    assert_eq!(pure("ndJsonSerialize"), Some(false));
+    assert_eq!(pure("ndJsonDeserialize"), Some(true));
+}
+
+#[test]
+fn texts_of_numbers_are_converted() {
+    check(
+        "IOUtils",
+        &[
+            ("atoi", &["\"-1\""], "-1"),
+            ("atoi", &["\"foo\""], "The argument of atoi should be a string, but instead it is:\n\"foo\""),
+            ("zeroPadN", &["42", "5"], "\"00042\""),
+            ("zeroPadN", &["1000", "2"], "\"1000\""),
         ],
     );
 }
