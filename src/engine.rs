@@ -165,8 +165,9 @@ pub fn run(
         });
     }
     check_assumptions(&program)?;
-    if program.has_behavior() {
-        watch.face.computing_initial_states();
+    watch.face.computing_initial_states();
+    if !program.has_behavior() {
+        watch.face.initial_states_computed(0, 0);
     }
     let options = Options {
         workers: settings.workers,

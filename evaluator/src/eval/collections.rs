@@ -60,11 +60,11 @@ impl<'a> Cx<'a> {
                 })?;
                 Value::set(self, items)
             }
-            Node::Function(bounds, body) => self.function(bounds, *body, env, None),
+            Node::Function(bounds, body, lazy) => self.function(bounds, *body, env, None, *lazy),
             Node::RecursiveFunction(bounds, body) => {
                 // The function is bound first, so that its body can apply it.
                 let inner = env.bind(self.arena, Bound::Delayed(id.0, env));
-                let function = self.function(bounds, *body, inner, Some(env))?;
+                let function = self.function(bounds, *body, inner, Some(env), true)?;
                 // SAFETY: the binding was made above, in this context's arena.
                 unsafe { inner.binding(0).set(function) };
                 Ok(function)
@@ -213,7 +213,7 @@ impl<'a> Cx<'a> {
     fn filter(&mut self, bound: &IrBound, body: ExprId, env: Env<'a>) -> EvalResult<Value<'a>> {
         let set = self.eval(bound.set, env)?;
         let tuple = if bound.tuple { bound.names } else { 0 };
-        if !value::is_enumerable(set) {
+        if !value::is_reducible(set) {
             let closure = Closure { body: body.0, tuple, env };
             return Ok(Value::LazySet(self.arena.alloc(LazySet::Filter(set, closure))));
         }
@@ -236,6 +236,7 @@ impl<'a> Cx<'a> {
         body: ExprId,
         env: Env<'a>,
         outer: Option<Env<'a>>,
+        lazy: bool,
     ) -> EvalResult<Value<'a>> {
         let set_env = outer.unwrap_or(env);
         let mut sets = Vec::with_capacity(bounds.len());
@@ -248,7 +249,7 @@ impl<'a> Cx<'a> {
             names += copies;
             patterns |= bound.tuple;
         }
-        let lazy = outer.is_some() || sets.iter().any(|set| !value::is_enumerable(*set));
+        let lazy = lazy || sets.iter().any(|set| !value::is_enumerable(*set));
         let domain = if names == 1 { sets[0] } else { value::product(self, &sets)? };
         if patterns && names > 1 {
             return Err(EvalError::new(

@@ -69,7 +69,7 @@ impl<'a> Cx<'a> {
     }
 
     #[cold]
-    fn not_boolean(&self, found: Value<'a>) -> Box<EvalError> {
+    pub(crate) fn not_boolean(&self, found: Value<'a>) -> Box<EvalError> {
         EvalError::new(
             EvalErrorKind::Type,
             format!(

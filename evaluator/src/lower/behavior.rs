@@ -71,9 +71,14 @@ impl<'s> Lowerer<'s> {
                     }
                 }
                 Target::ByName(inner, inner_scope) => return self.conjuncts(inner, &inner_scope, found),
-                Target::Definition(id, body_scope, _) if !self.spec.definitions[id].recursive => {
+                Target::Definition(id, body_scope, _)
+                    if !self.spec.definitions[id].recursive && !self.is_native(id) =>
+                {
                     let definition = &self.spec.definitions[id];
-                    if definition.level == Level::Temporal || self.is_conjunction(&definition.body) {
+                    if definition.level == Level::Temporal
+                        || !definition.params.is_empty()
+                        || self.is_conjunction(&definition.body)
+                    {
                         let inner = self.bind_by_name(
                             &definition.params,
                             args,

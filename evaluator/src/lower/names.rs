@@ -229,7 +229,7 @@ impl<'s> Lowerer<'s> {
             let id = self.expr(expr, from, mode);
             if let Some(value) = self.permanent(id) {
                 to = to.bind(*param, Binding::Const(value));
-            } else if primes_by_name && self.facts(id).reads_next && !mode.initial {
+            } else if primes_by_name && self.facts(id).reads_next {
                 to = to.bind(*param, Binding::ByName(expr, from.clone()));
             } else {
                 to = to.bind(*param, Binding::Delayed(self.depth, mode.next, expr, from.clone()));

@@ -128,8 +128,7 @@ impl<'s> Lowerer<'s> {
                 let definition = &self.spec.definitions[id];
                 if definition.recursive
                     || self.inlining >= INLINE_LIMIT
-                    || self.native(id).is_some()
-                    || self.special(id).is_some()
+                    || self.is_native(id)
                 {
                     return None;
                 }

@@ -38,7 +38,7 @@ pub(crate) mod test_heap;
 #[cfg(test)]
 mod tests;
 
-pub use elements::{Elements, choose_elements, elements, is_enumerable};
+pub use elements::{Elements, choose_elements, elements, is_enumerable, is_reducible};
 pub use function::{
     apply, apply_opt, domain, finite_domain_size, function_over, lambda_to_function, lookup, pairs, replace,
     select_field,
