@@ -1,17 +1,24 @@
 //! Where the evaluator's programs meet the search.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-use std::time::Duration;
-use tern_checker::report::{Outcome, Report};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+use tern_checker::{Observer, Progress, Options};
+use tern_checker::program::ProgramSystem;
+use tern_checker::report::{Outcome, Report, TraceState};
+use tern_evaluator::context::Counts;
 use tern_evaluator::error::EvalError;
+use tern_evaluator::explorer::Explorer;
 use tern_evaluator::model::Model;
+use tern_evaluator::program::{Host, Program};
+use tern_evaluator::{BuildError, BuildErrorKind};
 use tern_parser::resolved::ResolvedSpec;
-use tern_parser::source::Span;
+use tern_parser::source::{SourceMap, Span};
 use tern_tlc_compat::exit_code;
-use tern_tlc_compat::report::Names;
+use tern_tlc_compat::report::{ActionLabel, Binding, Names, text};
 
 use crate::face::Face;
+use crate::output;
 
 /// What changes how a model is run, but not what it says.
 #[derive(Clone, Debug)]
@@ -140,16 +147,162 @@ pub struct Watch<'w> {
 
 /// Builds the program of a model, checks its assumptions, searches its states, evaluates its postconditions.
 ///
-/// Both ends of this function are fixed; what is between them waits for the evaluator's `Program`.
+/// # Errors
+/// Why the search cannot begin.
 pub fn run(
     spec: &Arc<ResolvedSpec>,
     model: &Model,
     settings: &Settings,
     watch: Watch<'_>,
 ) -> Result<Finished, StartError> {
-    let _ = (spec, model, settings, watch.stop);
-    Err(StartError::Unsupported {
-        message: "this build of tern evaluates no specifications".to_owned(),
-        span: None,
-    })
+    let program = Program::build(spec, model, Box::new(Printer)).map_err(start_error)?;
+    let unchecked: Vec<String> =
+        program.temporal_properties.iter().map(|(name, _)| name.to_string()).collect();
+    if settings.liveness && let Some((name, span)) = program.temporal_properties.first() {
+        return Err(StartError::Unsupported {
+            message: format!("The temporal property {name} is not checked yet."),
+            span: Some(*span),
+        });
+    }
+    check_assumptions(&program)?;
+    if program.has_behavior() {
+        watch.face.computing_initial_states();
+    }
+    let options = Options {
+        workers: settings.workers,
+        check_deadlock: program.check_deadlock,
+        continue_after_violation: settings.go_on,
+        max_depth: settings.max_depth,
+        max_states: settings.max_states,
+    };
+    let observer = Watching { watch, deadline: settings.max_time.map(|time| Instant::now() + time) };
+    let report = tern_checker::check(&ProgramSystem::new(&program, settings.memo), &options, &observer);
+    let postconditions = check_postconditions(&program, &report);
+    let names = Box::new(ProgramNames { program, spec: spec.clone() });
+    Ok(Finished { report, names, unchecked, postconditions })
+}
+
+/// Prints what `TLC!Print` prints, at once.
+struct Printer;
+
+impl Host for Printer {
+    fn print(&self, line: &str) {
+        output::print(&format!("{line}\n"));
+    }
+}
+
+fn start_error(error: BuildError) -> StartError {
+    match error.kind {
+        BuildErrorKind::Config => {
+            StartError::Model { code: 2222, message: error.message, span: error.span, help: error.help }
+        }
+        BuildErrorKind::Level => {
+            StartError::Model { code: 2146, message: error.message, span: error.span, help: error.help }
+        }
+        BuildErrorKind::Unsupported => StartError::Unsupported { message: error.message, span: error.span },
+        BuildErrorKind::Evaluation(error) => StartError::Evaluation(error),
+    }
+}
+
+fn check_assumptions(program: &Program) -> Result<(), StartError> {
+    let mut explorer = Explorer::new(program, false);
+    for (index, assumption) in program.assumptions.iter().enumerate() {
+        match explorer.assumption_holds(index) {
+            Ok(true) => {}
+            Ok(false) => return Err(StartError::AssumptionFalse(assumption.span)),
+            Err(error) => return Err(StartError::AssumptionFailed(assumption.span, error)),
+        }
+    }
+    Ok(())
+}
+
+fn check_postconditions(program: &Program, report: &Report) -> Vec<Postcondition> {
+    let mut explorer = Explorer::new(program, false);
+    let statistics = &report.statistics;
+    explorer.set_counts(Counts {
+        generated: statistics.generated,
+        distinct: statistics.distinct,
+        queue: statistics.left,
+        diameter: statistics.depth,
+    });
+    explorer.set_level(statistics.depth);
+    let mut failed = Vec::new();
+    for (index, (name, expr)) in program.postconditions.iter().enumerate() {
+        let error = match explorer.postcondition_holds(index) {
+            Ok(true) => continue,
+            Ok(false) => None,
+            Err(error) => Some(error),
+        };
+        failed.push(Postcondition { name: name.to_string(), span: program.span_of(*expr), error });
+    }
+    failed
+}
+
+/// Passes a search's events on to a face.
+struct Watching<'w> {
+    watch: Watch<'w>,
+    deadline: Option<Instant>,
+}
+
+impl Observer for Watching<'_> {
+    fn initial_states_computed(&self, generated: u64, distinct: u64) {
+        self.watch.face.initial_states_computed(generated, distinct);
+    }
+
+    fn progress(&self, progress: Progress) {
+        self.watch.face.progress(text::Counts {
+            depth: progress.depth,
+            generated: progress.generated,
+            distinct: progress.distinct,
+            left: progress.left,
+        });
+    }
+
+    fn stop_requested(&self) -> bool {
+        self.watch.stop.load(Ordering::Relaxed)
+            || self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
+    }
+}
+
+/// The names of a program.
+struct ProgramNames {
+    program: Program,
+    spec: Arc<ResolvedSpec>,
+}
+
+impl Names for ProgramNames {
+    fn sources(&self) -> &SourceMap {
+        &self.spec.sources
+    }
+
+    fn invariant(&self, index: usize) -> String {
+        self.program.invariants[index].name.to_string()
+    }
+
+    fn action_property(&self, index: usize) -> String {
+        self.program.action_properties[index].0.to_string()
+    }
+
+    fn initial_property(&self, index: usize) -> String {
+        self.program.initial_properties[index].0.to_string()
+    }
+
+    fn action(&self, action: u32) -> ActionLabel {
+        let (name, span) = self.program.action_label(action);
+        ActionLabel { name, span: Some(span) }
+    }
+
+    fn state(&self, trace: &[TraceState], index: usize) -> Vec<Binding> {
+        let words = &trace[index].words;
+        let next = trace.get(index + 1).map_or(words, |state| &state.words);
+        let shown = self
+            .program
+            .show_alias(words, next, index as u32 + 1)
+            .unwrap_or_else(|| self.program.show_state(words));
+        let binding = |(name, value): (String, Option<String>)| Binding {
+            name,
+            value: value.unwrap_or_else(|| "null".to_owned()),
+        };
+        shown.into_iter().map(binding).collect()
+    }
 }

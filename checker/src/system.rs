@@ -22,6 +22,11 @@ pub trait System: Sync {
     fn words(&self) -> usize;
     /// What is to be checked beside the transition relation.
     fn checks(&self) -> Checks;
+    /// Whether the order of evaluation can be observed (`Print`, `TLCSet`): states are then expanded one at a time,
+    /// by one worker, in TLC's order.
+    fn ordered(&self) -> bool {
+        false
+    }
 }
 
 /// Which checks a system has, so that the search can skip what is absent.
@@ -60,6 +65,13 @@ pub trait Explorer {
     /// Appends the successors of `state` to `out`, in TLC's order, duplicates included. On an error, those that come
     /// before it are in `out`.
     fn expand(&mut self, state: &[u32], out: &mut Vec<Candidate>) -> SystemResult<()>;
+
+    /// The unfinished state that the last failed call of [`initial`](Self::initial) or [`expand`](Self::expand) was
+    /// about, if the error is about one: TLC shows a successor with variables left unassigned as the last state of
+    /// the trace, and counts it as generated. The word `u32::MAX` means "not assigned".
+    fn failed_state(&mut self) -> Option<Vec<u32>> {
+        None
+    }
 
     /// Writes the successor of `parent` that `candidate` stands for to `successor`.
     fn apply(&self, parent: &[u32], candidate: &Candidate, successor: &mut [u32]);

@@ -17,6 +17,8 @@ pub enum Bound<'a> {
     Value(Value<'a>),
     /// An expression (by its number in the IR) to be evaluated in an environment at first use.
     Delayed(u32, Env<'a>),
+    /// An operator: its body (by its number in the IR), to be evaluated in the environment with its arguments bound.
+    Operator(u32, Env<'a>),
 }
 
 /// A link of the list. The content is stored with its lifetime erased, so that a `Binding<'a>` stays covariant in
@@ -62,6 +64,16 @@ impl<'a> Env<'a> {
     #[inline]
     pub fn with(self, arena: &'a Bump, value: Value<'a>) -> Env<'a> {
         self.bind(arena, Bound::Value(value))
+    }
+
+    /// The environment without its `links` innermost bindings.
+    #[inline]
+    pub fn outer(self, links: u32) -> Env<'a> {
+        let mut at = self;
+        for _ in 0..links {
+            at = at.0.map_or(at, |binding| binding.parent);
+        }
+        at
     }
 
     /// The binding `links` steps outwards: 0 is the innermost. Lowering guarantees that it exists.

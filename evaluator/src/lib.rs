@@ -1,6 +1,28 @@
 //! The meaning of TLA+: values, lowering, evaluation, memo and successors.
+//!
+//! A [resolved specification](tern_parser::resolved::ResolvedSpec) and a [model](model::Model) become a
+//! [program](program::Program): constants are values, definitions are inlined, variables are split into slots, Next
+//! into action instances. Each worker has an [explorer](explorer::Explorer) of the program, which gives initial states,
+//! successors and the truth of invariants; states are vectors of words.
+//!
+//! This crate knows nothing of threads, queues, files, breadth-first search and TLC's messages.
 
-pub mod env;
+mod build;
+pub mod context;
+mod env;
 pub mod error;
+mod eval;
+pub mod explorer;
+pub mod ir;
+mod lower;
+mod memo;
 pub mod model;
+pub mod natives;
+pub mod permanent;
+pub mod program;
+pub mod state;
+mod symbols;
+mod symmetry;
 pub mod value;
+
+pub use build::{BuildError, BuildErrorKind};

@@ -7,9 +7,11 @@
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+use tern_parser::ast::Module;
 use tern_parser::error::Diagnostic;
 use tern_parser::parse::{Parsed, parse_module};
-use tern_parser::source::SourceMap;
+use tern_parser::print::print_module;
+use tern_parser::source::{SourceId, SourceMap};
 
 #[derive(Default)]
 struct Tally {
@@ -74,7 +76,21 @@ fn parse(text: &str, tally: &mut Tally) -> (SourceMap, Parsed) {
     let parsed = parse_module(text, source);
     tally.time += start.elapsed();
     tally.bytes += text.len();
+    if let Some(module) = &parsed.module {
+        check_round_trip(module, source);
+    }
     (sources, parsed)
+}
+
+/// Printing and parsing again must give the same tree; the printed text shows its shape.
+fn check_round_trip(module: &Module, source: SourceId) {
+    let printed = print_module(module);
+    let again = parse_module(&printed, source);
+    match &again.module {
+        Some(again) if print_module(again) == printed => {}
+        Some(_) => println!("module {} is another after printing", module.name.text),
+        None => println!("module {}, printed, is rejected: {:?}", module.name.text, again.diagnostics),
+    }
 }
 
 fn module(path: &Path, text: &str, tally: &mut Tally) {

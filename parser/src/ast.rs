@@ -171,12 +171,35 @@ pub enum Pattern {
 }
 
 /// An expression.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Expr {
     /// What it is.
     pub kind: ExprKind,
     /// Its text, without enclosing parentheses.
     pub span: Span,
+}
+
+impl Clone for Expr {
+    fn clone(&self) -> Self {
+        stacker::maybe_grow(64 << 10, 1 << 20, || Expr { kind: self.kind.clone(), span: self.span })
+    }
+}
+
+/// Trees may be deeper than any stack, such as a sum of a hundred thousand terms; dropping one must not overflow it.
+/// Hence an expression's kind cannot be moved out of it by a pattern: match on a reference.
+impl Drop for Expr {
+    fn drop(&mut self) {
+        let is_leaf = match &self.kind {
+            ExprKind::Number { .. } | ExprKind::Decimal(_) | ExprKind::String(_) | ExprKind::At => true,
+            ExprKind::OperatorName(_) => true,
+            ExprKind::Path(path) => path.iter().all(|selector| selector.args.is_empty()),
+            _ => false,
+        };
+        if !is_leaf {
+            let kind = std::mem::replace(&mut self.kind, ExprKind::At);
+            stacker::maybe_grow(64 << 10, 1 << 20, || drop(kind));
+        }
+    }
 }
 
 /// The kinds of expressions.

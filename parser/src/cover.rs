@@ -56,6 +56,20 @@ impl Builder<'_> {
         Expr { kind: ExprKind::Function { bounds, body: Box::new(body) }, span }
     }
 
+    /// `[domain -> range]`: the set of functions.
+    pub(crate) fn function_set(&mut self, start: u32, domain: Run, range: Expr, end: u32) -> Expr {
+        let looks_bound = self.starts_with_pattern(&domain);
+        let domain = Box::new(self.resolve(domain));
+        if looks_bound {
+            self.error(
+                domain.span,
+                "a set must stand before this arrow, not a bound",
+                "a function constructor is `[x \\in S |-> e]`; `[S -> T]` is a set of functions",
+            );
+        }
+        self.expr(start, ExprKind::FunctionSet { domain, range: Box::new(range) }, end)
+    }
+
     /// `[head : set, ...]`: the set of records.
     pub(crate) fn record_set(
         &mut self,

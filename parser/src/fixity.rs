@@ -69,7 +69,9 @@ pub(crate) fn resolve(run: Run, builder: &mut Builder<'_>) -> Expr {
     if run.pending.is_empty() {
         return run.last.expr;
     }
-    let mut resolution = Resolution { builder, operators: Vec::new(), operands: Vec::new(), reported: false };
+    let has_bar = run.pending.iter().any(|pending| pending.op.op.info().canonical == "|");
+    let mut resolution =
+        Resolution { builder, operators: Vec::new(), operands: Vec::new(), reported: false, has_bar };
     for pending in run.pending {
         match pending.left {
             Some(left) => {
@@ -102,6 +104,8 @@ struct Resolution<'b, 't> {
     operands: Vec<Bound>,
     /// One conflict per run is enough: the others tend to follow from it.
     reported: bool,
+    /// The run contains `|`, which is often meant to part a set filter.
+    has_bar: bool,
 }
 
 impl Resolution<'_, '_> {
@@ -225,6 +229,11 @@ impl Resolution<'_, '_> {
             format!("`{left_text}` and `{right}` have no order of precedence: this needs parentheses")
         };
         let help = match (left.op.info().canonical, right) {
+            _ if self.has_bar => {
+                "`|` is an operator; a set filter is written `{x \\in S : p}`".to_owned()
+            }
+            _ if left_text == right => "put parentheses around one of the two".to_owned(),
+            (_, "-") => format!("put parentheses around the negative operand: `{left_text} (-x)`"),
             ("/\\" | "\\/", _) if matches!(right, "/\\" | "\\/" | "∧" | "∨" | "\\land" | "\\lor") => {
                 "write `(a /\\ b) \\/ c` or `a /\\ (b \\/ c)`, or align the conjuncts or disjuncts as a bulleted list"
                     .to_owned()

@@ -19,7 +19,7 @@ use crate::token::{Token, TokenKind as T};
 
 /// How many constructs may be open at once. The parser itself needs no stack for them; this keeps the time that
 /// error recovery takes within bounds.
-pub(crate) const MAX_NESTING: usize = 20_000;
+pub(crate) const MAX_NESTING: usize = 10_000;
 
 /// Something that is open at a point of the text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -150,6 +150,9 @@ impl Layout<'_> {
             self.start_definition(token);
         }
         token.kind = self.decide(token, next);
+        if token.kind == T::Prefix && self.lexemes[at].token.kind == T::Minus {
+            token.op = OperatorId::NEGATION;
+        }
         self.close_before(token.kind);
         if token.kind == T::ListStart {
             self.lists.push(self.open.len());

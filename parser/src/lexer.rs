@@ -33,6 +33,8 @@ pub(crate) struct Lexer<'t> {
     column_shift: i64,
     lexemes: Vec<Lexeme>,
     module_depth: u32,
+    /// A limit was passed, and what was read is not all.
+    pub(crate) gave_up: bool,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
@@ -47,6 +49,7 @@ impl<'t> Lexer<'t> {
             column_shift: 1,
             lexemes: Vec::new(),
             module_depth: 0,
+            gave_up: false,
             diagnostics: Vec::new(),
         }
     }
@@ -258,6 +261,7 @@ impl<'t> Lexer<'t> {
                 let message = format!("modules are nested more than {MAX_MODULE_DEPTH} deep");
                 self.error(self.at, self.at + length, message);
                 self.at = self.bytes.len();
+                self.gave_up = true;
                 return;
             }
         }

@@ -17,6 +17,7 @@ mod lexer;
 pub mod library;
 pub mod operators;
 pub mod parse;
+pub mod print;
 mod proofs;
 pub mod resolve;
 pub mod resolved;

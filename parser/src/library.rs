@@ -49,6 +49,17 @@ pub fn standard_module_names() -> impl Iterator<Item = &'static str> {
 /// What display names of embedded modules start with.
 pub const STANDARD_PREFIX: &str = "<builtin>/";
 
+/// Standard modules whose EXTENDS is part of the language's own library. What other embedded modules extend depends on
+/// their version: they once held LOCAL INSTANCEs instead.
+const SETTLED_MODULES: &[&str] = &["Integers", "Reals", "RealTime"];
+
+/// Whether what the module `name` (of the text called `display`) extends may be hidden by definitions of those that
+/// extend it. True for the embedded community modules, so that specifications written for their older and newer
+/// versions are both accepted.
+pub(crate) fn extends_weakly(name: &str, display: &str) -> bool {
+    display.starts_with(STANDARD_PREFIX) && !SETTLED_MODULES.contains(&name)
+}
+
 /// The user's text of a module, else the embedded one.
 pub(crate) fn find(name: &str, source: &dyn ModuleSource) -> Option<(String, String)> {
     source.load(name).or_else(|| {
@@ -93,6 +104,7 @@ const STANDARD_MODULES: &[(&str, &str)] = embedded![
     "TLC",
     "TLCExt",
     "Toolbox",
+    "_Possible",
     "Randomization",
     "RealTime",
     "TLAPS",

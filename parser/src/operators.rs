@@ -170,6 +170,9 @@ impl OperatorId {
     /// In tokens that are no operators.
     pub(crate) const NONE: OperatorId = OperatorId(u8::MAX);
 
+    /// The prefix minus `-.`, which is spelled `-` in expressions.
+    pub(crate) const NEGATION: OperatorId = OperatorId(0);
+
     /// The row of the table. Must not be called on [`Self::NONE`].
     pub(crate) fn info(self) -> &'static Operator {
         &OPERATORS[self.0 as usize]
@@ -336,5 +339,6 @@ mod tests {
     #[test]
     fn an_index_of_the_table_fits_a_token() {
         assert!(OPERATORS.len() < OperatorId::NONE.0 as usize);
+        assert_eq!(OperatorId::NEGATION.info().canonical, "-.");
     }
 }

@@ -85,6 +85,9 @@ fn run(
     source: SourceId,
 ) -> (Option<Root>, Vec<Diagnostic>) {
     let mut diagnostics = std::mem::take(&mut lexer.diagnostics);
+    if lexer.gave_up {
+        return (None, diagnostics);
+    }
     let tokens = match layout(&lexed.lexemes, first, source) {
         Ok(tokens) => tokens,
         Err(limit) => {

@@ -84,7 +84,7 @@ fn enter(
     // A QED whose level is closed belongs to it no longer, except that its own proof may follow.
     let innermost_open = levels.iter().rev().find(|level| !level.closed).map(|level| level.number);
     let number = match text[1..].split('>').next().unwrap_or_default() {
-        "+" => current.map_or(1, |number| number.saturating_add(1)),
+        "+" => current.map_or(0, |number| number.saturating_add(1)),
         "*" if must_open || levels.is_empty() => current.map_or(0, |number| number.saturating_add(1)),
         "*" => innermost_open.unwrap_or(0),
         digits => digits.parse().unwrap_or(u64::MAX),

@@ -24,20 +24,27 @@ impl Explainer<'_> {
     /// usually a consequence.
     pub(crate) fn explain(&self, errors: Vec<GrammarError>, diagnostics: &mut Vec<Diagnostic>) {
         let mut last_unit = None;
-        let mut count = 0;
+        let mut found = Vec::new();
         for error in errors {
             let (at, expected) = self.locate(error);
             let unit = self.unit_of(at);
-            if last_unit == Some(unit) {
+            let from = self.token(unit).map_or(0, |token| token.start);
+            let until = self.token(at).map_or(self.end, |token| token.start);
+            let follows_from_other =
+                diagnostics.iter().any(|other| (from..until).contains(&other.span.start));
+            // A proof whose theorem was not understood stands alone.
+            let is_orphan =
+                last_unit.is_some() && self.token(at).is_some_and(|token| continues_proof(token.kind));
+            if last_unit == Some(unit) || follows_from_other || is_orphan {
                 continue;
             }
             last_unit = Some(unit);
-            count += 1;
-            if count > MAX_ERRORS {
-                return;
+            found.push(self.diagnostic(at, &expected));
+            if found.len() == MAX_ERRORS {
+                break;
             }
-            diagnostics.push(self.diagnostic(at, &expected));
         }
+        diagnostics.append(&mut found);
     }
 
     /// The index of the token that an error is at (one past the last for the end), and what was expected there.
@@ -61,10 +68,23 @@ impl Explainer<'_> {
     fn unit_of(&self, at: usize) -> usize {
         self.tokens[..at.min(self.tokens.len())]
             .iter()
-            .rposition(|token| {
-                token.kind == T::DefinitionStart || starts_unit(token.kind) || token.kind == T::Recursive
+            .enumerate()
+            .rposition(|(index, token)| {
+                (token.kind == T::DefinitionStart && self.starts_line(index))
+                    || starts_unit(token.kind)
+                    || token.kind == T::Recursive
             })
             .unwrap_or(0)
+    }
+
+    /// Whether the token at `at` is the first of its line.
+    fn starts_line(&self, at: usize) -> bool {
+        match (self.before(at), self.token(at)) {
+            (Some((_, before)), Some(token)) => {
+                self.text[before.end as usize..token.start as usize].contains('\n')
+            }
+            _ => true,
+        }
     }
 
     fn token(&self, at: usize) -> Option<Token> {
@@ -87,33 +107,52 @@ impl Explainer<'_> {
     }
 
     fn diagnostic(&self, at: usize, expected: &[String]) -> Diagnostic {
-        let found = self.token(at);
-        let span = match found {
-            Some(token) if token.end > token.start && token.kind != T::ListItem => {
-                self.span(token.start, token.end)
-            }
-            // Made-up tokens stand before the next line's text; the fault is at the end of what was written.
-            _ => {
-                let end = self.before(at).map_or(self.end, |(_, token)| token.end);
-                self.span(end, end)
-            }
-        };
-        let wanted = expectation(expected);
-        let message = match (self.found(at), wanted) {
+        // After a lone operator where an operand is due, the grammar waits for `+(a, b)`; nobody means that.
+        if let ([only], Some((index, before))) = (expected, self.before(at))
+            && only == "\"(\""
+            && matches!(before.kind, T::Infix | T::Equals | T::In | T::Postfix)
+        {
+            let message = format!("expected an expression, found `{}`", self.spelled(before));
+            let diagnostic =
+                Diagnostic::error(DiagnosticKind::Syntax, self.span(before.start, before.end), message);
+            return match self.operator_hint(index, before) {
+                Some(help) => diagnostic.with_help(help),
+                None => diagnostic,
+            };
+        }
+        let message = match (self.found(at), expectation(expected)) {
             (found, Some(wanted)) => format!("expected {wanted}, found {found}"),
             (found, None) => format!("{found} cannot stand here"),
         };
-        let diagnostic = Diagnostic::error(DiagnosticKind::Syntax, span, message);
-        let diagnostic = match self.open_bracket(at) {
-            Some(bracket) => diagnostic.with_related(
-                self.span(bracket.start, bracket.end),
-                format!("this `{}` is still open", self.spelled(bracket)),
-            ),
-            None => diagnostic,
-        };
+        let mut diagnostic = Diagnostic::error(DiagnosticKind::Syntax, self.place(at), message);
+        if let Some(open) = self.open_construct(at, expected) {
+            diagnostic = diagnostic.with_related(
+                self.span(open.start, open.end),
+                format!("this `{}` is still open", self.spelled(open)),
+            );
+        }
         match self.hint(at, expected) {
             Some(help) => diagnostic.with_help(help),
             None => diagnostic,
+        }
+    }
+
+    /// Where to show an error that the parser met at `at`. What starts a new unit or item cannot itself be the fault:
+    /// something is missing at the end of what stands before it.
+    fn place(&self, at: usize) -> Span {
+        match self.token(at) {
+            Some(token)
+                if token.end > token.start
+                    && token.kind != T::ListItem
+                    && !(starts_unit(token.kind) && self.starts_line(at)) =>
+            {
+                self.span(token.start, token.end)
+            }
+            _ => {
+                let here = self.token(at).map_or(self.end, |token| token.start);
+                let end = self.before(at).map_or(here, |(_, token)| token.end);
+                self.span(end, end)
+            }
         }
     }
 
@@ -161,33 +200,101 @@ impl Explainer<'_> {
         None
     }
 
-    /// The innermost bracket that is open at `at`, if what stands there cannot be inside one, or closes another kind.
-    fn open_bracket(&self, at: usize) -> Option<Token> {
+    /// What is open at `at`, if what stands there cannot be inside it: a bracket, IF or LET.
+    fn open_construct(&self, at: usize, expected: &[String]) -> Option<Token> {
         let found = self.token(at).map_or(T::ModuleEnd, |token| token.kind);
-        let is_closer = closer_of(found).is_some();
-        if !(is_closer || found == T::DefinitionStart || found == T::ListEnd || starts_unit(found)) {
+        let ends_item = matches!(found, T::ListItem | T::ListEnd);
+        let is_keyword = matches!(found, T::DefinitionStart | T::Then | T::Else | T::InKeyword);
+        if !(opener_of(found).is_some() || is_keyword || ends_item || starts_unit(found)) {
             return None;
         }
-        let mut open = Vec::new();
-        for token in &self.tokens[self.unit_of(at)..at.min(self.tokens.len())] {
+        if expects(expected, "IN") {
+            return self.open_let(at);
+        }
+        let mut open: Vec<Token> = Vec::new();
+        let from = self.enclosing_unit(at);
+        for token in &self.tokens[from..at.min(self.tokens.len())] {
             match token.kind {
-                T::LeftParen | T::LeftSquare | T::LeftBrace | T::LeftAngle | T::ListStart => {
-                    open.push(*token)
+                T::LeftParen
+                | T::LeftSquare
+                | T::LeftBrace
+                | T::LeftAngle
+                | T::ListStart
+                | T::If
+                | T::Then
+                | T::Let => {
+                    if token.kind == T::Then && open.last().is_some_and(|last| last.kind == T::If) {
+                        open.pop();
+                    }
+                    open.push(*token);
+                }
+                T::Else if open.last().is_some_and(|last| last.kind == T::Then) => {
+                    open.pop();
+                }
+                T::InKeyword if open.last().is_some_and(|last| last.kind == T::Let) => {
+                    open.pop();
                 }
                 T::ListEnd => while open.pop().is_some_and(|last| last.kind != T::ListStart) {},
-                kind if closer_of(kind).is_some() => {
-                    open.pop();
+                kind if opener_of(kind).is_some() => {
+                    while open.pop().is_some_and(|last| opener_of(kind) != Some(last.kind)) {}
                 }
                 _ => {}
             }
         }
-        let innermost = open.into_iter().rfind(|token| token.kind != T::ListStart)?;
-        (closer_of(found) != Some(innermost.kind)).then_some(innermost)
+        let innermost =
+            if ends_item { open.pop() } else { open.into_iter().rfind(|t| t.kind != T::ListStart) };
+        innermost.filter(|token| match token.kind {
+            T::ListStart => false,
+            T::If => expects(expected, "THEN"),
+            T::Then => expects(expected, "ELSE"),
+            T::Let => false,
+            kind => opener_of(found) != Some(kind),
+        })
+    }
+
+    /// The innermost LET without an IN before `at`.
+    fn open_let(&self, at: usize) -> Option<Token> {
+        let mut closed = 0usize;
+        self.tokens[..at].iter().rev().copied().find(|token| match token.kind {
+            T::InKeyword => {
+                closed += 1;
+                false
+            }
+            T::Let if closed == 0 => true,
+            T::Let => {
+                closed -= 1;
+                false
+            }
+            _ => false,
+        })
+    }
+
+    /// Like [`Self::unit_of`], but the definitions of a LET are no units.
+    fn enclosing_unit(&self, at: usize) -> usize {
+        let mut unit = self.unit_of(at);
+        let is_inner =
+            |unit: usize| unit > 0 && self.tokens[..unit].iter().rev().any(|token| token.kind == T::Let);
+        // A unit at the left margin is one of the module.
+        while self.token(unit).is_some_and(|token| token.kind == T::DefinitionStart)
+            && is_inner(unit)
+            && self.indentation(unit) > 0
+        {
+            unit = self.unit_of(unit);
+        }
+        unit
+    }
+
+    fn indentation(&self, at: usize) -> usize {
+        let start = self.token(at).map_or(0, |token| token.start as usize);
+        start - self.text[..start].rfind('\n').map_or(0, |newline| newline + 1)
     }
 
     /// What may be meant.
     fn hint(&self, at: usize, expected: &[String]) -> Option<String> {
         let found = self.token(at);
+        if found.is_some_and(|token| token.kind == T::DefinitionStart) && self.before(at).is_none() {
+            return Some("`==` defines an operator; to compare, write one `=`".into());
+        }
         let (before_at, before) = self.before(at)?;
         let earlier = before_at.checked_sub(1).map(|index| self.tokens[index]);
         let adjacent = earlier.filter(|earlier| earlier.end == before.start);
@@ -201,42 +308,82 @@ impl Explainer<'_> {
                 _ => {}
             }
         }
+        if let Some(hint) = self.operator_hint(before_at, before) {
+            return Some(hint);
+        }
         let Some(found) = found else {
             return expects(expected, "====").then(|| "a module ends with a line `====`".into());
         };
-        if matches!(found.kind, T::Name | T::DefinitionStart) {
-            if let Some(hint) = self.definition_hint(at, found, before) {
-                return Some(hint);
-            }
+        if matches!(found.kind, T::Name | T::DefinitionStart)
+            && let Some(hint) = self.definition_hint(at, found, before)
+        {
+            return Some(hint);
         }
-        for word in [before, found] {
+        for word in [found, before] {
             if word.kind == T::Name
                 && let Some(hint) = word_hint(self.spelled(word))
             {
                 return Some(hint);
             }
         }
-        match found.kind {
-            T::Infix if self.spelled(found) == "|" => None,
-            T::Arrow if expects(expected, "|->") => {
-                Some("a function constructor is `[x \\in S |-> e]`; `[S -> T]` is a set of functions".into())
+        self.token_hint(at, found, before, expected)
+    }
+
+    /// What an operator of another language, or of PlusCal, may mean.
+    fn operator_hint(&self, at: usize, operator: Token) -> Option<String> {
+        let next = self.token(at + 1).map(|next| self.spelled(next));
+        match (self.spelled(operator), next) {
+            ("--", Some("algorithm" | "fair")) => {
+                Some("a PlusCal algorithm stands in a comment `(* --algorithm ... *)`".into())
             }
-            T::Constants | T::Variables if expects(expected, "number") => {
-                Some("the definition before this is not finished".into())
-            }
-            T::Equals if before.kind == T::Equals => Some("equality is one `=`; `==` defines".into()),
             _ => None,
         }
     }
 
+    /// What the token found suggests together with what was expected.
+    fn token_hint(&self, at: usize, found: Token, before: Token, expected: &[String]) -> Option<String> {
+        let wants = |name| expects(expected, name);
+        let help = match found.kind {
+            T::Infix if self.spelled(found) == "--" => return self.operator_hint(at, found),
+            T::Arrow if wants("|->") && expected.len() == 1 => "a field of a record is `name |-> value`",
+            T::Arrow if wants("|->") => {
+                "a function constructor is `[x \\in S |-> e]`; `[S -> T]` is a set of functions"
+            }
+            T::Define if wants("=") => "`==` defines an operator; here one `=` is written",
+            T::RightSquare if wants("]_") => {
+                "an action with a subscript is `[A]_v`, a record `[a |-> e]`, a set of functions `[S -> T]`"
+            }
+            T::Comma if before.kind == T::Name && self.is_chosen(at) => {
+                "CHOOSE binds one name or one tuple: `CHOOSE <<x, y>> \\in S : p`"
+            }
+            T::ListEnd if self.open_construct(at, expected).is_some() => {
+                "all of an item stands right of its bullet: indent this, or close it before"
+            }
+            T::Lambda => "LAMBDA can only be an argument of an operator",
+            T::Name if wants(",") && wants("definition start") => {
+                "the names of a declaration are separated by commas"
+            }
+            _ if wants("(") && self.is_fairness(at) => "a fairness condition is written `WF_vars(Action)`",
+            _ => return None,
+        };
+        Some(help.into())
+    }
+
+    fn is_chosen(&self, at: usize) -> bool {
+        at >= 2 && self.tokens[at - 2].kind == T::Choose
+    }
+
+    fn is_fairness(&self, at: usize) -> bool {
+        at >= 2 && matches!(self.tokens[at - 2].kind, T::WeakFairness | T::StrongFairness)
+    }
+
     /// A definition with `=`, or a comparison with `==`.
     fn definition_hint(&self, at: usize, found: Token, before: Token) -> Option<String> {
-        let between = &self.text[before.end as usize..found.start as usize];
-        let starts_line = between.contains('\n');
+        let starts_line = self.starts_line(at);
         if found.kind == T::DefinitionStart {
             return (!starts_line).then(|| "`==` defines an operator; to compare, write one `=`".into());
         }
-        if !starts_line {
+        if !starts_line && before.kind != T::Let {
             return None;
         }
         let mut depth = 0usize;
@@ -244,6 +391,12 @@ impl Explainer<'_> {
             match token.kind {
                 T::LeftParen | T::LeftSquare => depth += 1,
                 T::RightParen | T::RightSquare => depth = depth.checked_sub(1)?,
+                T::DefinitionStart if depth > 0 => {
+                    return Some(format!(
+                        "the parameters of `{}` have no closing bracket",
+                        self.spelled(found)
+                    ));
+                }
                 T::Equals if depth == 0 => {
                     return Some(format!("a definition is written `{} == ...`", self.spelled(found)));
                 }
@@ -258,8 +411,13 @@ impl Explainer<'_> {
     }
 }
 
+/// Such a token stands in a proof only.
+fn continues_proof(kind: T) -> bool {
+    matches!(kind, T::StepStart | T::By | T::Obvious | T::Omitted | T::Proof | T::Prove)
+}
+
 /// For a closing bracket, the opening one.
-fn closer_of(kind: T) -> Option<T> {
+fn opener_of(kind: T) -> Option<T> {
     match kind {
         T::RightParen => Some(T::LeftParen),
         T::RightSquare | T::RightSquareSubscript => Some(T::LeftSquare),
@@ -364,18 +522,24 @@ fn expectation(expected: &[String]) -> Option<String> {
     if has("number") {
         phrases.push("an expression".into());
         told.extend(OPERANDS);
+        // The right-hand side of a definition.
+        told.push("INSTANCE");
     } else if has("infix") && has("name") {
         phrases.push("a name or an operator".into());
         told.extend(CONTINUATIONS);
         told.push("name");
+    } else if has("name") && has("{") {
+        phrases.push("a name or something in brackets".into());
+        told.extend(OPERANDS);
     } else if has("infix") || has("postfix") {
         phrases.push("an operator".into());
         told.extend(CONTINUATIONS);
     }
-    if has("VARIABLE") && has("THEOREM") {
-        phrases.push("the next definition or declaration".into());
+    let next_unit = has("VARIABLE") && has("THEOREM");
+    if next_unit {
         told.extend(UNITS);
         told.extend(PROOFS);
+        told.extend(["EXTENDS", "===="]);
     } else if has("step start") {
         phrases.push("a step of the proof".into());
         told.extend(PROOFS);
@@ -391,13 +555,15 @@ fn expectation(expected: &[String]) -> Option<String> {
             "definition start" => "a definition".into(),
             "step start" | "step reference" => "a proof step".into(),
             "prefix" => "a prefix operator".into(),
-            "====" => "the end of the module `====`".into(),
+            "====" => "the end of the module, `====`".into(),
             "!1" | "!:" | "!@" | "!<<" | "!>>" => "a selector".into(),
             "number" | "string" | "decimal" => format!("a {name}"),
-            "CONSTANT" | "VARIABLE" => name.to_string(),
-            other if other.starts_with(|first: char| first.is_ascii_uppercase()) => other.to_string(),
             other => format!("`{}`", other.replace("\\\\", "\\")),
         });
+    }
+    if next_unit {
+        let next = if phrases.is_empty() { "a definition or declaration" } else { "the next definition" };
+        phrases.push(next.into());
     }
     phrases.dedup();
     let last = phrases.pop()?;

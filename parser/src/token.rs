@@ -84,7 +84,7 @@ const PUNCTUATION: &[(&str, TokenKind)] = &[
     ("!", T::Bang), (".", T::Dot), ("->", T::Arrow), ("→", T::Arrow), ("|->", T::MapsTo), ("↦", T::MapsTo),
     ("<-", T::Substitute), ("←", T::Substitute), ("==", T::Define), ("≜", T::Define), ("@", T::At),
     ("\\A", T::ForAll), ("\\E", T::Exists), ("\\AA", T::TemporalForAll), ("\\EE", T::TemporalExists),
-    ("∀", T::ForAll), ("∃", T::Exists), ("∀∀", T::TemporalForAll), ("∃∃", T::TemporalExists),
+    ("\\forall", T::ForAll), ("\\exists", T::Exists), ("∀", T::ForAll), ("∃", T::Exists), ("∀∀", T::TemporalForAll), ("∃∃", T::TemporalExists),
     ("ℕ", T::Name), ("ℤ", T::Name), ("ℝ", T::Name),
 ];
 

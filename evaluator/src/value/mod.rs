@@ -10,8 +10,8 @@
 //!
 //! Order is TLC's, which CHOOSE and enumeration make visible: FALSE before TRUE; integers by value; strings and model
 //! values by first appearance ([`symbol::Symbol`]); sets by cardinality, then element by element; functions by size of
-//! domain, then domain, then values. Values of different kinds cannot be compared: that is an error, not FALSE, except
-//! for model values.
+//! domain, then argument by argument, each followed by its value. Values of different kinds cannot be compared: that is
+//! an error, not FALSE, except for model values.
 
 use bumpalo::Bump;
 use num_bigint::BigInt;
@@ -21,7 +21,40 @@ use crate::env::Env;
 use crate::error::EvalResult;
 use symbol::{Symbol, Symbols};
 
+mod construct;
+mod elements;
+mod function;
+mod hash;
+mod intern;
+mod lazy_set;
+mod normalize;
+mod order;
+mod pretty;
+mod print;
+mod set;
 pub mod symbol;
+#[cfg(test)]
+pub(crate) mod test_heap;
+
+pub use elements::{Elements, choose_elements, elements, is_enumerable};
+pub use function::{
+    apply, apply_opt, domain, finite_domain_size, function_over, lambda_to_function, lookup, pairs, replace,
+    select_field,
+};
+pub use hash::{
+    element_term, function_hash, function_term, int_hash, interned_hash, mix, set_hash, structural_hash,
+    text_hash,
+};
+pub use intern::{Identity, Interner, InternerStatistics, identity, same};
+pub(crate) use normalize::is_normal;
+pub use normalize::{normalize, printable};
+pub use order::{compare, equal, equal_normal};
+pub use pretty::format_state_value;
+pub use print::{format_value, kind_phrase};
+pub use set::{
+    cap, cardinality, cup, function_set, is_finite, member, minus, powerset, product, record_set, subset_eq,
+    union,
+};
 
 /// A TLA+ value. See the module's documentation.
 #[derive(Clone, Copy)]
@@ -135,6 +168,8 @@ pub struct Lambda<'a> {
     pub domain: Value<'a>,
     /// Its rule, of one argument.
     pub closure: Closure<'a>,
+    /// Arguments whose values EXCEPT has replaced; they win over the rule.
+    pub exceptions: &'a [(Value<'a>, Value<'a>)],
 }
 
 /// An expression of the IR with one argument and the environment it was written in.
@@ -160,4 +195,10 @@ pub trait Heap<'a> {
     fn max_set_size(&self) -> u64;
     /// TLC's 32-bit integers: results outside are an error of kind `Overflow`.
     fn int32(&self) -> bool;
+}
+
+/// Calls `f` with enough stack for one more level of recursion through a value.
+#[inline]
+pub(crate) fn deepen<R>(f: impl FnOnce() -> R) -> R {
+    stacker::maybe_grow(128 << 10, 4 << 20, f)
 }

@@ -5,7 +5,7 @@ use fxhash::FxHashMap;
 use super::names::count;
 use super::{References, Resolver, apply};
 use crate::ast;
-use crate::resolved::{Argument, Callee, DeclarationId, DeclarationKind, Instance, InstanceId, ParameterId};
+use crate::resolved::{Argument, DeclarationId, DeclarationKind, Instance, InstanceId, ParameterId};
 use crate::source::Span;
 
 /// SANY's codes for substitutions: an expression for an operator, and two for wrong arities.

@@ -21,6 +21,14 @@ impl<'a> Resolver<'a> {
         result
     }
 
+    /// Reads a formula that is no definition: labels in it could not be referred to.
+    pub(super) fn unlabelled<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let labels = std::mem::take(&mut self.labels);
+        let result = read(self);
+        self.labels = labels;
+        result
+    }
+
     /// Reads what a label names, after checking the label against its place.
     pub(super) fn under_label<T>(
         &mut self,
@@ -31,15 +39,26 @@ impl<'a> Resolver<'a> {
         if !self.copying {
             self.check_label(name, params);
         }
-        self.labels.push(LabelFrame::default());
+        let outside_of_definitions = self.labels.is_empty();
+        if !outside_of_definitions {
+            self.labels.push(LabelFrame::default());
+        }
+        // Labels inside need only the names that are bound between this one and them.
+        let bound = std::mem::take(&mut self.bound);
         let result = read(self);
-        self.labels.pop();
+        self.bound = bound;
+        if !outside_of_definitions {
+            self.labels.pop();
+        }
         result
     }
 
     fn check_label(&mut self, name: &'a Ident, params: &'a [Ident]) {
-        let fresh = self.labels.last_mut().is_none_or(|frame| frame.names.insert(&name.text));
-        if !fresh {
+        let Some(frame) = self.labels.last_mut() else {
+            self.error(name.span, 4333, "A label can only stand in a definition.");
+            return;
+        };
+        if !frame.names.insert(&name.text) {
             self.error(name.span, 4336, format!("There are two labels '{}' at the same level.", name.text));
         }
         if !self.at.is_empty() {

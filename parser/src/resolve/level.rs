@@ -9,6 +9,7 @@ use super::recursion::Node;
 use super::signature::{Binding, Demands, Levels, OperatorLevels, Signature, Unknown, Violation};
 use crate::error::{Diagnostic, DiagnosticKind};
 use crate::ids::{Id, IndexVec};
+use crate::library::NATIVE;
 use crate::resolved::{
     Argument, Bound, Builtin, Callee, DeclarationKind, DefinitionId, ExceptStep, Expr, ExprKind, InstanceId,
     InstanceUse, Level, ParameterId, ResolvedSpec,
@@ -137,7 +138,11 @@ impl<'s> Checker<'s> {
         let spec = self.spec;
         match node {
             Node::Definition(id) => {
-                let levels = self.expr(&spec.definitions[id].body);
+                let definition = &spec.definitions[id];
+                let levels = match &definition.body.kind {
+                    ExprKind::String(text) if **text == *NATIVE => self.native(&definition.params),
+                    _ => self.expr(&definition.body),
+                };
                 let demands = std::mem::take(&mut self.demands);
                 self.signatures[id.index()] = Signature { levels, demands };
             }
@@ -152,6 +157,13 @@ impl<'s> Checker<'s> {
                 self.instances[id] = InstanceLevels { bindings, demands };
             }
         }
+    }
+
+    /// An operator that only native code gives a meaning: all its arguments count, and are values.
+    fn native(&mut self, params: &[ParameterId]) -> Levels {
+        let unknowns: Vec<_> = params.iter().map(|&param| Unknown::Parameter(param)).collect();
+        unknowns.iter().for_each(|&unknown| self.demands.limit(unknown, Level::Action));
+        Levels { level: Level::Constant, unknowns }
     }
 
     /// In an instance of a module with variables, constants must be replaced by constants, variables by state
@@ -264,10 +276,7 @@ impl<'s> Checker<'s> {
         levels.unknowns.iter().for_each(|&unknown| self.demands.limit(unknown, limit));
     }
 
-    fn join<'e>(&mut self, exprs: impl IntoIterator<Item = &'s Expr>, limit: Level, what: &str) -> Levels
-    where
-        's: 'e,
-    {
+    fn join(&mut self, exprs: impl IntoIterator<Item = &'s Expr>, limit: Level, what: &str) -> Levels {
         let mut all = Levels::known(Level::Constant);
         for expr in exprs {
             let levels = self.at_most(expr, limit, what);
@@ -321,7 +330,7 @@ impl<'s> Checker<'s> {
             }
             ExprKind::Function { bounds, body, .. } => {
                 let sets = self.bounds(bounds, VALUE, "the domain of a function");
-                let body = self.at_most(body, VALUE, "the body of a function");
+                let body = self.expr(body);
                 joined(&[sets, body])
             }
             ExprKind::FunctionSet { domain, range } => {
@@ -330,8 +339,9 @@ impl<'s> Checker<'s> {
             ExprKind::FunctionApplication { function, arg } => {
                 self.join([&**function, arg], VALUE, "a function or its argument")
             }
-            ExprKind::Record(fields) | ExprKind::RecordSet(fields) => {
-                self.join(fields.iter().map(|(_, value)| value), VALUE, "a field of a record")
+            ExprKind::Record(fields) => self.join(fields.iter().map(|(_, value)| value), Level::Temporal, ""),
+            ExprKind::RecordSet(fields) => {
+                self.join(fields.iter().map(|(_, value)| value), VALUE, "a field of a set of records")
             }
             ExprKind::Field { record, .. } => self.at_most(record, VALUE, "a record"),
             ExprKind::Except { function, updates } => {

@@ -34,14 +34,15 @@ use fxhash::FxHashMap;
 
 use crate::ast;
 use crate::error::{Diagnostic, DiagnosticKind, Severity};
-use crate::ids::{Id, IndexVec};
-use crate::library::ModuleSource;
+use crate::ids::IndexVec;
+use crate::library::{ModuleSource, extends_weakly};
 use crate::resolved::{
-    Argument, Builtin, Callee, Declaration, Definition, DefinitionId, Entity, Expr, ExprKind, Instance,
-    InstanceId, Level, Module, ModuleId, Parameter, ParameterId, ResolvedSpec,
+    Argument, Builtin, Callee, Declaration, DefinitionId, Expr, ExprKind, Instance, InstanceId, Module,
+    ModuleId, Parameter, ParameterId, ResolvedSpec,
 };
 use crate::source::{SourceMap, Span};
-use modules::{Extra, Store};
+pub use modules::Extra;
+use modules::Store;
 use scope::{Exports, Scope, ScopeMark};
 
 /// What loading a specification gives.
@@ -80,6 +81,7 @@ pub fn load_spec_with(root: &str, source: &dyn ModuleSource, extra: &[Extra<'_>]
     let store = modules::load(root, source, extra, &mut sources, &mut diagnostics);
     let Some(root) = store.root else { return Loaded { spec: None, sources, diagnostics } };
     let mut resolver = Resolver::new(&store, diagnostics);
+    resolver.weak_modules = weak_modules(&store, &sources);
     resolver.resolve_modules();
     let root = resolver.store.ids[&store.modules[root].ast.name.span];
     let (spec, diagnostics) = resolver.finish(root);
@@ -90,6 +92,16 @@ pub fn load_spec_with(root: &str, source: &dyn ModuleSource, extra: &[Extra<'_>]
         }
         None => Loaded { spec: None, sources, diagnostics },
     }
+}
+
+/// The modules whose extended names may be hidden; see [`crate::library`].
+fn weak_modules(store: &Store, sources: &SourceMap) -> fxhash::FxHashSet<ModuleId> {
+    store
+        .modules
+        .iter()
+        .filter(|top| extends_weakly(&top.ast.name.text, &sources.get(top.ast.span.source).name))
+        .filter_map(|top| store.ids.get(&top.ast.name.span).copied())
+        .collect()
 }
 
 /// The state of pass 2.
@@ -130,6 +142,9 @@ struct Resolver<'a> {
     depth: u32,
     /// Set while a copy of a resolved expression is made: its names may hide others, and its faults are known.
     copying: bool,
+    /// Modules that lack names because a module they extend or instantiate has faults: what they miss is not reported.
+    incomplete: fxhash::FxHashSet<ModuleId>,
+    weak_modules: fxhash::FxHashSet<ModuleId>,
     unknown: FxHashMap<(ModuleId, Box<str>), usize>,
     no_args: Arc<Vec<Argument>>,
 }
@@ -228,6 +243,8 @@ impl<'a> Resolver<'a> {
             let_depth: 0,
             depth: 0,
             copying: false,
+            incomplete: Default::default(),
+            weak_modules: Default::default(),
             unknown: FxHashMap::default(),
             no_args: Arc::new(Vec::new()),
         }

@@ -7,6 +7,7 @@ use super::{Resolver, apply, builtin, placeholder};
 use crate::ast::{self, Ident, Selector, SelectorKind};
 use crate::resolved::{
     Argument, Builtin, Callee, DeclarationKind, Expr, ExprKind, InstanceId, InstanceUse, Parameter,
+    ParameterId,
 };
 use crate::source::Span;
 
@@ -67,7 +68,17 @@ impl<'a> Resolver<'a> {
     }
 
     /// Follows a path through named instances to something that can be applied.
-    pub(super) fn target(&mut self, selectors: &'a [Selector]) -> Option<Target<'a>> {
+    fn target(&mut self, selectors: &'a [Selector]) -> Option<Target<'a>> {
+        self.follow(selectors, None)
+    }
+
+    /// Like [`Self::target`]. With `open`, instances may lack their arguments, as in `Fold(I!Op, ...)`: new parameters
+    /// take their places and are added to it.
+    fn follow(
+        &mut self,
+        selectors: &'a [Selector],
+        mut open: Option<&mut Vec<ParameterId>>,
+    ) -> Option<Target<'a>> {
         let mut via: Vec<InstanceUse> = Vec::new();
         let mut module = None;
         for (index, selector) in selectors.iter().enumerate() {
@@ -92,7 +103,12 @@ impl<'a> Resolver<'a> {
                         return None;
                     }
                     via = path;
-                    let args = self.instance_arguments(id, selector)?;
+                    let args = match &mut open {
+                        Some(open) if selector.args.is_empty() => {
+                            self.open_arguments(id, selector.span, open)
+                        }
+                        _ => self.instance_arguments(id, selector)?,
+                    };
                     via.extend(self.step(id, args));
                     module = Some(self.instances[id].module);
                 }
@@ -102,6 +118,7 @@ impl<'a> Resolver<'a> {
                     self.error(selector.span, 4200, message);
                     return None;
                 }
+                Symbol::Faulty => return None,
                 symbol => return self.target_of(symbol, &entry, selectors, index),
             }
         }
@@ -148,6 +165,45 @@ impl<'a> Resolver<'a> {
             _ => true,
         });
         changes.then_some(InstanceUse { instance: id, args })
+    }
+
+    /// New parameters in the place of an instance's arguments.
+    fn open_arguments(
+        &mut self,
+        id: InstanceId,
+        span: Span,
+        open: &mut Vec<ParameterId>,
+    ) -> Arc<Vec<Argument>> {
+        let params = self.instances[id].params.clone();
+        if params.is_empty() {
+            return self.no_args.clone();
+        }
+        let args = params.into_iter().map(|param| {
+            let (name, arity) = (self.parameters[param].name.clone(), self.parameters[param].arity);
+            let id = self.parameters.push(Parameter { name, arity, span });
+            open.push(id);
+            Argument::Expr(apply(Callee::Parameter(id), Vec::new(), span))
+        });
+        Arc::new(args.collect())
+    }
+
+    /// `I!Op` without the arguments of `I`, as an operator: `LAMBDA x, y : I(x)!Op(y)`.
+    fn open_operator(
+        &mut self,
+        callee: Callee,
+        arities: &[u32],
+        mut params: Vec<ParameterId>,
+        span: Span,
+    ) -> Argument {
+        let args = arities
+            .iter()
+            .map(|&arity| {
+                let id = self.parameters.push(Parameter { name: "_".into(), arity, span });
+                params.push(id);
+                Argument::Expr(apply(Callee::Parameter(id), Vec::new(), span))
+            })
+            .collect();
+        Argument::Lambda { params, body: Box::new(apply(callee, args, span)), span }
     }
 
     fn instance_arguments(&mut self, id: InstanceId, selector: &'a Selector) -> Option<Arc<Vec<Argument>>> {
@@ -271,7 +327,8 @@ impl<'a> Resolver<'a> {
                 {
                     return self.report_expression_argument(arg.span, arity, role, codes[0]);
                 }
-                let Some(mut target) = self.target(selectors) else { return fallback };
+                let mut open = Vec::new();
+                let Some(mut target) = self.follow(selectors, Some(&mut open)) else { return fallback };
                 if !target.rest.is_empty() {
                     let Some(part) = self.select(target) else { return fallback };
                     target = part;
@@ -279,9 +336,14 @@ impl<'a> Resolver<'a> {
                 if !target.args.is_empty() {
                     return self.report_expression_argument(arg.span, arity, role, codes[0]);
                 }
-                let arities = self.arities(&target.callee);
-                self.checked_operator(target.callee, &arities, arity, role, codes[1], arg.span)
-                    .unwrap_or(fallback)
+                let own = self.arities(&target.callee);
+                let all: Vec<_> =
+                    open.iter().map(|&param| self.parameters[param].arity).chain(own.clone()).collect();
+                let callee = target.callee;
+                match self.checked_operator(callee.clone(), &all, arity, role, codes[1], arg.span) {
+                    Some(_) if !open.is_empty() => self.open_operator(callee, &own, open, arg.span),
+                    checked => checked.unwrap_or(fallback),
+                }
             }
             _ => {
                 self.expr(arg);

@@ -22,6 +22,8 @@ pub(crate) enum Symbol {
     Parameter(ParameterId),
     /// A theorem that is no formula (ASSUME/PROVE): only provers can use it.
     Fact,
+    /// Something with a fault that was reported.
+    Faulty,
 }
 
 impl Symbol {
@@ -53,7 +55,7 @@ impl Symbol {
                 Some(Callee::Definition { definition: *definition, via: via.clone() })
             }
             Symbol::Parameter(id) => Some(Callee::Parameter(*id)),
-            Symbol::Instance(..) | Symbol::Fact => None,
+            Symbol::Instance(..) | Symbol::Fact | Symbol::Faulty => None,
         }
     }
 }
@@ -80,6 +82,8 @@ pub(crate) struct Entry {
     pub(crate) span: Span,
     /// LOCAL: not seen by modules that extend or instantiate this one.
     pub(crate) local: bool,
+    /// It came along with a community module that extends others; a definition may take its place.
+    pub(crate) weak: bool,
 }
 
 /// The names in scope, with an undo log for leaving inner scopes.
@@ -161,10 +165,18 @@ pub(crate) struct Exports<'a> {
 
 impl<'a> Exports<'a> {
     pub(crate) fn add(&mut self, name: &'a str, entry: Entry) {
-        self.index.entry(name).or_insert_with(|| {
-            self.entries.push((name, entry));
-            self.entries.len() - 1
-        });
+        match self.index.get(name) {
+            Some(&index) => {
+                // A later entry comes only in the place of a weak one, or is the same symbol.
+                if self.entries[index].1.weak {
+                    self.entries[index].1 = entry;
+                }
+            }
+            None => {
+                self.index.insert(name, self.entries.len());
+                self.entries.push((name, entry));
+            }
+        }
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&Entry> {

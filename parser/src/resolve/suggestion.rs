@@ -24,6 +24,7 @@ impl<'a> Resolver<'a> {
         let span = Span { end: start.start + last.len() as u32, ..start };
         match module {
             None => self.report_unknown_name(&name, span),
+            Some(module) if self.incomplete.contains(&module) => {}
             Some(module) => {
                 let known: Vec<_> = match self.exports.get(&module) {
                     Some(exports) => exports.entries.iter().map(|(name, _)| *name).collect(),
@@ -38,6 +39,9 @@ impl<'a> Resolver<'a> {
 
     /// Reports a name that has no meaning here; later uses are added to the first report.
     pub(super) fn report_unknown_name(&mut self, name: &str, span: Span) {
+        if self.incomplete.contains(&self.module) {
+            return;
+        }
         let key = (self.module, Box::from(name));
         if let Some(&index) = self.unknown.get(&key) {
             let diagnostic = &mut self.diagnostics[index];

@@ -95,12 +95,15 @@ impl<'a> Resolver<'a> {
                     self.add_names(names, &format!("{name}!{inner}"), &symbol);
                 }
             }
-            Symbol::Parameter(_) | Symbol::Fact => {}
+            Symbol::Parameter(_) | Symbol::Fact | Symbol::Faulty => {}
         }
     }
 
     fn extend(&mut self, frame: &mut ModuleFrame<'a>, name: &ast::Ident) {
         let Some(id) = self.find_module(name) else { return };
+        if self.incomplete.contains(&id) {
+            self.incomplete.insert(self.module);
+        }
         if frame.extends.contains(&id) {
             return;
         }
@@ -120,7 +123,8 @@ impl<'a> Resolver<'a> {
         let entries = exports.entries.clone();
         let modules = exports.modules.clone();
         for (name, entry) in entries {
-            self.import(frame, name, entry, Import::Extends);
+            let weak = entry.weak || self.weak_modules.contains(&frame.id);
+            self.import(frame, name, Entry { weak, ..entry }, Import::Extends);
         }
         for (name, id) in modules {
             self.scope.enter_module(name, id);
@@ -135,8 +139,12 @@ impl<'a> Resolver<'a> {
         }
         match self.requires.get(&name.text) {
             Some(Required::Module(index)) => Some(self.store.ids[&self.store.modules[*index].ast.name.span]),
-            Some(Required::Faulty) => None,
+            Some(Required::Faulty) => {
+                self.incomplete.insert(self.module);
+                None
+            }
             Some(Required::Missing) | None => {
+                self.incomplete.insert(self.module);
                 let current = self.module_name(self.module);
                 let message =
                     format!("Cannot find source file for module {} imported in module {current}.", name.text);
@@ -171,8 +179,19 @@ impl<'a> Resolver<'a> {
             return;
         };
         if existing.symbol.same(&entry.symbol) {
+            let weak = existing.weak && entry.weak;
             let existing = existing.clone();
-            frame.note(name, Entry { local: entry.local, ..existing });
+            if existing.weak && !weak {
+                self.scope.enter(name, Entry { weak, ..existing.clone() });
+            }
+            frame.note(name, Entry { local: entry.local, weak, ..existing });
+            return;
+        }
+        if existing.weak || entry.weak {
+            if existing.weak && !entry.weak {
+                self.scope.enter(name, entry.clone());
+                frame.note(name, entry);
+            }
             return;
         }
         let (before, span) = (existing.span, entry.span);
@@ -182,7 +201,7 @@ impl<'a> Resolver<'a> {
             }
             (Symbol::Declaration(_), Symbol::Declaration(_)) => import == Import::Extends,
             (Symbol::Instance(a, _), Symbol::Instance(b, _)) => a == b || import == Import::Extends,
-            (Symbol::Fact, _) | (_, Symbol::Fact) => true,
+            (Symbol::Fact | Symbol::Faulty, _) | (_, Symbol::Fact | Symbol::Faulty) => true,
             _ => false,
         };
         match (comparable, import) {
@@ -234,14 +253,16 @@ impl<'a> Resolver<'a> {
                     4202,
                     format!("'{}' is an operator of the language and cannot be redefined.", name.text),
                 );
-            } else if let Some(existing) = self.scope.get(&name.text) {
+            } else if let Some(existing) = self.scope.get(&name.text)
+                && !existing.weak
+            {
                 let before = existing.span;
                 self.error(name.span, 4201, multiply_defined(&name.text))
                     .relate(before, "first defined or declared here")
                     .advise("Rename one of the two: TLA+ does not allow a name to hide another one.");
             }
         }
-        let entry = Entry { symbol, span: name.span, local };
+        let entry = Entry { symbol, span: name.span, local, weak: false };
         self.scope.enter(&name.text, entry.clone());
         entry
     }
@@ -357,7 +378,7 @@ impl<'a> Resolver<'a> {
                     introduced.instances.push(id);
                     introduced.entries.push((&head.name.text, entry));
                 } else {
-                    self.introduce(&head.name, Symbol::Fact, *local);
+                    self.introduce(&head.name, Symbol::Faulty, *local);
                 }
             }
             _ => {}
@@ -407,7 +428,8 @@ impl<'a> Resolver<'a> {
         }
         let draft = &mut self.drafts[id];
         (draft.name_span, draft.span, draft.source, draft.local) = (name.span, span, source, local);
-        let entry = Entry { symbol: Symbol::Definition(id, Vec::new()), span: name.span, local };
+        let symbol = Symbol::Definition(id, Vec::new());
+        let entry = Entry { symbol, span: name.span, local, weak: false };
         (id, Some(entry))
     }
 
@@ -536,6 +558,9 @@ impl<'a> Resolver<'a> {
         let Some(id) = self.resolve_instance(instance, None, Vec::new(), span) else {
             return;
         };
+        if self.incomplete.contains(&self.instances[id].module) {
+            self.incomplete.insert(self.module);
+        }
         let step = self.step(id, self.no_args.clone());
         let entries = self.exports[&self.instances[id].module].entries.clone();
         for (name, entry) in entries {
@@ -543,7 +568,7 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             let symbol = entry.symbol.through(step.as_ref());
-            self.import(frame, name, Entry { symbol, local, ..entry }, Import::Instance(span));
+            self.import(frame, name, Entry { symbol, local, weak: false, ..entry }, Import::Instance(span));
         }
     }
 
@@ -559,7 +584,10 @@ impl<'a> Resolver<'a> {
         let id = self.draft(name.unwrap_or(&unnamed), span, DraftSource::Formula(body), false);
         self.drafts[id].fact = true;
         self.open(id);
-        let body = self.labelled(|resolver| resolver.expr(body));
+        let body = match name {
+            Some(_) => self.labelled(|resolver| resolver.expr(body)),
+            None => self.unlabelled(|resolver| resolver.expr(body)),
+        };
         self.close(id, body);
         if let Some(name) = name {
             let entry = self.introduce(name, Symbol::Definition(id, Vec::new()), false);
@@ -580,7 +608,7 @@ impl<'a> Resolver<'a> {
                 self.fact(frame, name, body, span);
             }
             (None, TheoremBody::Formula(body)) => {
-                let body = self.labelled(|resolver| resolver.expr(body));
+                let body = self.unlabelled(|resolver| resolver.expr(body));
                 self.statements.push(body);
             }
             (Some(name), TheoremBody::AssumeProve(_)) => {

@@ -9,5 +9,9 @@ LOCAL Combine(x, y, table) ==
 x & y == Combine(x, y, [a, b \in {0, 1} |-> a * b])
 x | y == Combine(x, y, [a, b \in {0, 1} |-> IF a + b > 0 THEN 1 ELSE 0])
 x ^^ y == Combine(x, y, [a, b \in {0, 1} |-> (a + b) % 2])
+Not(a) ==
+  LET flip[n \in 0 .. a] ==
+        IF n = 0 THEN 0 ELSE 2 * flip[n \div 2] + (1 - (n % 2))
+  IN flip[a]
 shiftR(n, pos) == n \div 2 ^ pos
 ==============================================================================

@@ -1,16 +1,11 @@
 ---------------------------- MODULE FiniteSetsExt ----------------------------
 (* Finite sets: folds, extrema, subsets of a size. *)
-LOCAL INSTANCE Naturals
-LOCAL INSTANCE FiniteSets
-LOCAL INSTANCE Functions
-LOCAL INSTANCE Folds
+EXTENDS Integers, FiniteSets, Folds, Functions
 
 FoldSet(op(_, _), base, set) ==
   MapThenFoldSet(op, base, LAMBDA x : x, LAMBDA S : CHOOSE x \in S : TRUE, set)
-Sum(set) == FoldSet(+, 0, set)
-Product(set) == FoldSet(*, 1, set)
-SumSet(set) == Sum(set)
-ProductSet(set) == Product(set)
+SumSet(set) == FoldSet(+, 0, set)
+ProductSet(set) == FoldSet(LAMBDA x, y : x * y, 1, set)
 MapThenSumSet(op(_), set) ==
   MapThenFoldSet(+, 0, op, LAMBDA S : CHOOSE x \in S : TRUE, set)
 ReduceSet(op(_, _), set, acc) == FoldSet(op, acc, set)

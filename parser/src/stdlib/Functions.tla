@@ -1,12 +1,14 @@
 ------------------------------ MODULE Functions ------------------------------
 (* Functions: ranges, restrictions, injections, folds. *)
-LOCAL INSTANCE Folds
+EXTENDS Integers, Folds
 
 Restrict(f, S) == [x \in S |-> f[x]]
 RestrictDomain(f, Test(_)) == Restrict(f, {x \in DOMAIN f : Test(x)})
 RestrictValues(f, Test(_)) == Restrict(f, {x \in DOMAIN f : Test(f[x])})
 Range(f) == {f[x] : x \in DOMAIN f}
-Pointwise(Op(_, _), f, g) == [x \in DOMAIN f |-> Op(f[x], g[x])]
+IsRestriction(narrow, wide) ==
+  DOMAIN narrow \subseteq DOMAIN wide /\ \A x \in DOMAIN narrow : narrow[x] = wide[x]
+Pointwise(f, g, T(_, _)) == [x \in DOMAIN f |-> T(f[x], g[x])]
 Inverse(f, S, T) == [t \in T |-> CHOOSE s \in S : (\E x \in DOMAIN f : f[x] = t) => f[s] = t]
 AntiFunction(f) == [y \in Range(f) |-> CHOOSE x \in DOMAIN f : f[x] = y]
 IsInjective(f) == \A a, b \in DOMAIN f : f[a] = f[b] => a = b
@@ -20,4 +22,6 @@ FoldFunction(op(_, _), base, fun) ==
   MapThenFoldSet(op, base, LAMBDA i : fun[i], LAMBDA S : CHOOSE x \in S : TRUE, DOMAIN fun)
 FoldFunctionOnSet(op(_, _), base, fun, indices) ==
   MapThenFoldSet(op, base, LAMBDA i : fun[i], LAMBDA S : CHOOSE x \in S : TRUE, indices)
+SumFunctionOnSet(fun, indices) == FoldFunctionOnSet(+, 0, fun, indices)
+SumFunction(fun) == SumFunctionOnSet(fun, DOMAIN fun)
 ==============================================================================

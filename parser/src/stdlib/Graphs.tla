@@ -4,6 +4,7 @@ LOCAL INSTANCE Naturals
 LOCAL INSTANCE Sequences
 LOCAL INSTANCE SequencesExt
 LOCAL INSTANCE FiniteSets
+LOCAL INSTANCE Relation
 
 IsDirectedGraph(G) ==
   G = [node |-> G.node, edge |-> G.edge] /\ G.edge \subseteq G.node \X G.node
@@ -33,8 +34,11 @@ IsTreeWithRoot(G, r) ==
   /\ IsDirectedGraph(G)
   /\ \A e \in G.edge : e[1] # r /\ \A f \in G.edge : e[1] = f[1] => e = f
   /\ \A n \in G.node : AreConnectedIn(n, r, G)
+GraphUnion(G, H) == [node |-> G.node \cup H.node, edge |-> G.edge \cup H.edge]
 IsBipartiteWithPartitions(G, U, V) ==
-  \A e \in G.edge : e[1] \in U /\ e[2] \in V \/ e[1] \in V /\ e[2] \in U
+  /\ U \cap V = {}
+  /\ G.node \subseteq U \cup V
+  /\ \A e \in G.edge : (e[1] \in U /\ e[2] \in V) \/ (e[1] \in V /\ e[2] \in U)
 HasCycle(G) == \E n \in G.node : \E e \in G.edge : e[1] = n /\ AreConnectedIn(e[2], n, G)
 IsDag(G) == IsDirectedGraph(G) /\ ~HasCycle(G)
 Successors(G, n) == {m \in G.node : <<n, m>> \in G.edge}
@@ -43,6 +47,8 @@ Predecessors(G, n) == {m \in G.node : <<m, n>> \in G.edge}
 AllPredecessors(G, S) == UNION {Predecessors(G, n) : n \in S}
 Ancestors(G, n) == {m \in G.node : \E p \in Predecessors(G, n) : AreConnectedIn(m, p, G)}
 Descendants(G, n) == UNION {Reached(G, s) : s \in Successors(G, n)}
+InDegree(G, n) == Cardinality(Predecessors(G, n))
+OutDegree(G, n) == Cardinality(Successors(G, n))
 Roots(G) == {n \in G.node : Predecessors(G, n) = {}}
 Leaves(G) == {n \in G.node : Successors(G, n) = {}}
 EmptyGraph == [node |-> {}, edge |-> {}]

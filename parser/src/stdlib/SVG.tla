@@ -2,8 +2,9 @@
 (* Elements of SVG pictures, as records. *)
 EXTENDS Naturals, Sequences, SequencesExt, Integers, TLC, FiniteSets
 
-LOCAL Element(name, own, attrs, children, text) ==
-  [name |-> name, attrs |-> own @@ attrs, children |-> children, innerText |-> text]
+SVGElem(_name, _attrs, _children, _innerText) ==
+  [name |-> _name, attrs |-> _attrs, children |-> _children, innerText |-> _innerText]
+LOCAL Element(name, own, attrs, children, text) == SVGElem(name, own @@ attrs, children, text)
 
 Line(x1, y1, x2, y2, attrs) ==
   Element("line", [x1 |-> ToString(x1), y1 |-> ToString(y1), x2 |-> ToString(x2), y2 |-> ToString(y2)],
@@ -21,7 +22,7 @@ Image(x, y, width, height, href, attrs) ==
 Group(children, attrs) == Element("g", <<>>, attrs, children, "")
 Svg(children, attrs) == Element("svg", <<>>, attrs, children, "")
 SVGDoc(children, vbX, vbY, vbW, vbH, attrs) ==
-  Svg(children,
+  Svg(<<children>>,
       ("xmlns:xlink" :> "http://www.w3.org/1999/xlink") @@ ("xmlns" :> "http://www.w3.org/2000/svg")
       @@ ("viewBox" :> (ToString(vbX) \o " " \o ToString(vbY) \o " " \o ToString(vbW) \o " " \o ToString(vbH)))
       @@ attrs)

@@ -1,13 +1,9 @@
 ---------------------------- MODULE SequencesExt -----------------------------
 (* Sequences: conversions from sets, searches, replacements, folds. *)
-LOCAL INSTANCE Sequences
-LOCAL INSTANCE Naturals
-LOCAL INSTANCE FiniteSets
-LOCAL INSTANCE FiniteSetsExt
-LOCAL INSTANCE Functions
-LOCAL INSTANCE Folds
+EXTENDS Sequences, Naturals, FiniteSets, FiniteSetsExt, Folds, Functions, Bags
 LOCAL INSTANCE TLC
 
+ToBag(s) == [x \in Range(s) |-> Cardinality({i \in DOMAIN s : s[i] = x})]
 ToSet(s) == {s[i] : i \in DOMAIN s}
 SetToSeq(S) == CHOOSE f \in [1 .. Cardinality(S) -> S] : IsInjective(f)
 SetToSeqs(S) == {f \in [1 .. Cardinality(S) -> S] : IsInjective(f)}
@@ -21,8 +17,6 @@ Contains(s, e) == \E i \in 1 .. Len(s) : s[i] = e
 Reverse(s) == [i \in 1 .. Len(s) |-> s[Len(s) + 1 - i]]
 Remove(s, e) == SelectSeq(s, LAMBDA x : x # e)
 ReplaceAll(s, old, new) == [i \in 1 .. Len(s) |-> IF s[i] = old THEN new ELSE s[i]]
-ReplaceFirst(s, old, new) ==
-  [i \in 1 .. Len(s) |-> IF s[i] = old /\ \A j \in 1 .. (i - 1) : s[j] # old THEN new ELSE s[i]]
 
 SelectInSeq(seq, Test(_)) ==
   LET found == {i \in 1 .. Len(seq) : Test(seq[i])} IN IF found = {} THEN 0 ELSE Min(found)
@@ -45,6 +39,7 @@ RemoveFirstMatch(s, Test(_)) ==
   THEN RemoveAt(s, CHOOSE i \in 1 .. Len(s) : Test(s[i]) /\ \A j \in 1 .. (i - 1) : ~Test(s[j]))
   ELSE s
 Cons(elt, seq) == <<elt>> \o seq
+Snoc(elt, seq) == Append(seq, elt)
 Front(s) == SubSeq(s, 1, Len(s) - 1)
 Last(s) == s[Len(s)]
 

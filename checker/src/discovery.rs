@@ -1,0 +1,120 @@
+//! Who decides whether a candidate is new: a worker that is alone asks the seen-set itself; several workers ask the
+//! seen-set for what earlier levels found, and the [`Arrivals`] for what this one does.
+
+use crate::arrivals::Arrivals;
+use crate::log::Origin;
+use crate::seen_set::SeenSet;
+use std::io;
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+
+/// Decides whether candidates are new.
+pub(crate) trait Discovery {
+    /// Whether the fingerprints of new states are needed again at the end of the level.
+    const KEEPS_FINGERPRINTS: bool;
+    /// Makes room for `candidates` further calls of [`discover`](Self::discover).
+    fn reserve(&mut self, candidates: usize) -> io::Result<()>;
+    /// Starts to load what [`discover`](Self::discover) will read.
+    fn prefetch(&self, fingerprint: u64);
+    /// Whether no state with this fingerprint was found before, in the order of exploration as far as it is known.
+    fn discover(&mut self, fingerprint: u64, origin: Origin) -> bool;
+}
+
+/// The discovery of a worker that is alone.
+pub(crate) struct Alone<'a> {
+    /// All states so far.
+    pub(crate) seen: &'a mut SeenSet,
+}
+
+impl Discovery for Alone<'_> {
+    const KEEPS_FINGERPRINTS: bool = false;
+
+    fn reserve(&mut self, candidates: usize) -> io::Result<()> {
+        self.seen.reserve(candidates, 1)
+    }
+
+    #[inline]
+    fn prefetch(&self, fingerprint: u64) {
+        self.seen.prefetch(fingerprint);
+    }
+
+    #[inline]
+    fn discover(&mut self, fingerprint: u64, _: Origin) -> bool {
+        self.seen.insert_alone(fingerprint)
+    }
+}
+
+/// The discovery of one of several workers. It holds the arrivals for reading while it works on a chunk; a worker
+/// that finds them full lets go, waits until all others have let go too, and grows the table. Nobody waits for
+/// anything else while holding it, so they cannot wait for each other in a circle.
+pub(crate) struct Together<'a> {
+    seen: &'a SeenSet,
+    shared: &'a RwLock<Arrivals>,
+    held: Option<RwLockReadGuard<'a, Arrivals>>,
+    /// Fingerprints it may still add.
+    allowance: usize,
+    /// Fingerprints it has added.
+    pub(crate) inserted: usize,
+}
+
+/// Room is asked for in pieces of at least this size.
+const ALLOWANCE: usize = 256;
+
+impl<'a> Together<'a> {
+    /// A worker's discovery for a level.
+    pub(crate) fn new(seen: &'a SeenSet, shared: &'a RwLock<Arrivals>) -> Self {
+        Self { seen, shared, held: None, allowance: 0, inserted: 0 }
+    }
+
+    /// Lets others grow the table; to be called between chunks.
+    pub(crate) fn let_go(&mut self) {
+        self.held = None;
+    }
+}
+
+impl Discovery for Together<'_> {
+    const KEEPS_FINGERPRINTS: bool = true;
+
+    fn reserve(&mut self, candidates: usize) -> io::Result<()> {
+        let shared = self.shared;
+        if self.allowance < candidates {
+            let wanted = (candidates - self.allowance).max(ALLOWANCE);
+            let held =
+                self.held.take().unwrap_or_else(|| shared.read().unwrap_or_else(PoisonError::into_inner));
+            if held.promise(wanted) {
+                self.held = Some(held);
+            } else {
+                drop(held);
+                let mut arrivals = shared.write().unwrap_or_else(PoisonError::into_inner);
+                // Another worker may have grown it meanwhile.
+                if !arrivals.promise(wanted) {
+                    arrivals.grow(wanted)?;
+                }
+            }
+            self.allowance += wanted;
+        }
+        if self.held.is_none() {
+            self.held = Some(shared.read().unwrap_or_else(PoisonError::into_inner));
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn prefetch(&self, fingerprint: u64) {
+        self.seen.prefetch(fingerprint);
+        if let Some(arrivals) = &self.held {
+            arrivals.prefetch(fingerprint);
+        }
+    }
+
+    #[inline]
+    fn discover(&mut self, fingerprint: u64, origin: Origin) -> bool {
+        if self.seen.contains(fingerprint) {
+            return false;
+        }
+        let Some(arrivals) = &self.held else { return false };
+        let offer = arrivals.offer(fingerprint, origin);
+        self.allowance -= usize::from(offer.inserted);
+        self.inserted += usize::from(offer.inserted);
+        offer.first
+    }
+}

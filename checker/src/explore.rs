@@ -1,0 +1,474 @@
+//! The level-synchronous breadth-first search.
+//!
+//! Level after level is expanded, by one worker or by several; either way the result of a level is what one worker
+//! finds that takes the states in order and stops at the first event: the new states in the order of exploration,
+//! the counts, and the event. So the report does not depend on the number of workers or on their speed, and every
+//! trace is a shortest one.
+
+use crate::arrivals::Arrivals;
+use crate::discovery::Alone;
+use crate::frontier::Level;
+use crate::initial::{self, InitialEvent};
+use crate::log::{Log, Origin};
+use crate::observer::{Observer, Progress};
+use crate::options::Options;
+use crate::report::{During, Failure, Outcome, Report, Statistics, TraceState, Violation, ViolationKind};
+use crate::seen_set::SeenSet;
+use crate::system::{Explorer, System};
+use crate::team::{Answer, Chunks, Expansion, Order, Shared, Team, expand_chunks, panic_message, settle_all};
+use crate::trace;
+use crate::worker::{Cause, Chunk, Event, Task, Worker};
+use crossbeam_utils::CachePadded;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+use tern_evaluator::error::{EvalError, EvalErrorKind};
+
+/// Buckets of the histogram of unseen successors, as many as TLC has.
+const OUT_DEGREES: usize = 32;
+/// The time between two reports of progress.
+const PULSE: Duration = Duration::from_millis(250);
+
+/// Sizes that change the speed and nothing else; tests make them small.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tuning {
+    /// Slots of the seen-set at the start.
+    pub(crate) seen: usize,
+    /// Expected new states of the first level that several workers share.
+    pub(crate) arrivals: usize,
+    /// A level is shared by so many workers that each has at least so much to do, by the speed of earlier levels:
+    /// handing over to a sleeping thread costs some ten microseconds.
+    pub(crate) share: Duration,
+    /// The time that a chunk shall take.
+    pub(crate) chunk: Duration,
+    /// The most states in a chunk.
+    pub(crate) longest_chunk: usize,
+}
+
+impl Default for Tuning {
+    fn default() -> Self {
+        Self {
+            seen: 1 << 16,
+            arrivals: 1 << 12,
+            share: Duration::from_micros(150),
+            chunk: Duration::from_micros(200),
+            longest_chunk: 1024,
+        }
+    }
+}
+
+/// Searches the states of `system` until all are explored, something is wrong, or `options` or `observer` end it.
+///
+/// A panic of the system or of the search is reported as a failure of kind [`EvalErrorKind::Internal`].
+pub fn check<S: System>(system: &S, options: &Options, observer: &dyn Observer) -> Report {
+    check_tuned(system, options, observer, &Tuning::default())
+}
+
+/// [`check`] with chosen sizes.
+pub(crate) fn check_tuned<S: System>(
+    system: &S,
+    options: &Options,
+    observer: &dyn Observer,
+    tuning: &Tuning,
+) -> Report {
+    let started = Instant::now();
+    let mut statistics = Statistics { out_degrees: vec![0; OUT_DEGREES], ..Statistics::default() };
+    let mut continued = Vec::new();
+    let shared = match (SeenSet::with_capacity(tuning.seen), Arrivals::with_capacity(8)) {
+        (Ok(seen), Ok(arrivals)) => {
+            Shared { seen: RwLock::new(seen), arrivals: RwLock::new(arrivals), halt: AtomicBool::new(false) }
+        }
+        (Err(error), _) | (_, Err(error)) => {
+            let outcome = Outcome::Limit(format!("the system has no memory for the search ({error})"));
+            return Report { outcome, continued, statistics };
+        }
+    };
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        std::thread::scope(|scope| {
+            let mut search = Search {
+                system,
+                options,
+                observer,
+                tuning,
+                shared: &shared,
+                worker: Worker::new(system, options),
+                team: Team::new(scope, system, options, observer, &shared),
+                log: Log::default(),
+                statistics: &mut statistics,
+                continued: &mut continued,
+                passed_over: Vec::new(),
+                state_time: Duration::from_micros(1),
+                pulsed: started,
+            };
+            let outcome = search.run();
+            search.rebuild_passed_over();
+            search.statistics.log_bytes = search.log.bytes();
+            outcome
+        })
+    }));
+    let outcome = result.unwrap_or_else(|payload| Outcome::Failure(internal(&panic_message(&*payload))));
+    statistics.seen_set_bytes = shared.seen.read().unwrap_or_else(PoisonError::into_inner).bytes()
+        + shared.arrivals.read().unwrap_or_else(PoisonError::into_inner).bytes();
+    statistics.elapsed = started.elapsed();
+    Report { outcome, continued, statistics }
+}
+
+/// The failure that a panic is.
+fn internal(message: &str) -> Failure {
+    let error = EvalError::new(EvalErrorKind::Internal, format!("tern failed: {message}"));
+    Failure { error, during: During::Next, trace: Vec::new() }
+}
+
+/// A search at work.
+struct Search<'scope, 'env, S: System> {
+    system: &'env S,
+    options: &'env Options,
+    observer: &'env dyn Observer,
+    tuning: &'env Tuning,
+    shared: &'env Shared,
+    worker: Worker<S::Explorer<'env>>,
+    team: Team<'scope, 'env, S>,
+    log: Log,
+    statistics: &'env mut Statistics,
+    continued: &'env mut Vec<Violation>,
+    /// Violations that were passed over while expanding, with their traces still to be rebuilt.
+    passed_over: Vec<(ViolationKind, Event)>,
+    /// The time that one worker needs for a state, by the last levels.
+    state_time: Duration,
+    /// The time of the last report of progress.
+    pulsed: Instant,
+}
+
+impl<S: System> Search<'_, '_, S> {
+    fn run(&mut self) -> Outcome {
+        if !self.system.checks().behavior {
+            return Outcome::Complete;
+        }
+        let mut level = match self.initial_level() {
+            Ok(level) => Arc::new(level),
+            Err(outcome) => return outcome,
+        };
+        for number in 1.. {
+            self.statistics.left = level.len() as u64;
+            if level.len() == 0 {
+                return Outcome::Complete;
+            }
+            if self.options.max_depth.is_some_and(|depth| number >= depth) {
+                return Outcome::Limit(format!("the search was limited to a depth of {number}"));
+            }
+            if self.log.len() >= Origin::PARENTS {
+                return Outcome::Limit(format!("more than {} states", Origin::PARENTS));
+            }
+            level = match self.next_level(&level, number) {
+                Ok(next) => Arc::new(next),
+                Err(outcome) => return outcome,
+            };
+        }
+        Outcome::Limit(format!("a depth of {}", u32::MAX))
+    }
+
+    fn initial_level(&mut self) -> Result<Level, Outcome> {
+        let observer = self.observer;
+        let mut seen = self.shared.seen.write().unwrap_or_else(PoisonError::into_inner);
+        let continuing = self.options.continue_after_violation;
+        let (explorer, checks) = (self.worker.explorer(), self.system.checks());
+        let stopped = || observer.stop_requested();
+        let found = initial::enumerate(explorer, checks, continuing, &mut seen, &mut self.log, &stopped);
+        drop(seen);
+        let distinct = found.distinct as u64;
+        let statistics = &mut *self.statistics;
+        (statistics.generated, statistics.initial_generated) = (found.generated, found.generated);
+        (statistics.distinct, statistics.initial_distinct) = (distinct, distinct);
+        statistics.depth = u32::from(distinct > 0);
+        statistics.left = distinct;
+        for (cause, state) in found.continued {
+            if let Outcome::Violation(violation) = self.initial_outcome((cause, state)) {
+                self.continued.push(violation);
+            }
+        }
+        if let Some(event) = found.event {
+            return Err(self.initial_outcome(event));
+        }
+        self.observer.initial_states_computed(found.generated, distinct);
+        Ok(Level::new(self.system.words(), [(found.distinct, found.words)]))
+    }
+
+    fn initial_outcome(&self, (cause, state): InitialEvent) -> Outcome {
+        let trace = state.into_iter().map(|words| TraceState { action: None, words }).collect();
+        self.outcome(cause, trace)
+    }
+
+    fn outcome(&self, cause: Cause, trace: Vec<TraceState>) -> Outcome {
+        match cause {
+            Cause::Violation(kind) => Outcome::Violation(Violation { kind, trace }),
+            Cause::Failure(during, error) => Outcome::Failure(Failure { error, during, trace }),
+            Cause::Limit(limit) => Outcome::Limit(limit),
+            Cause::Stop => match self.options.max_states {
+                Some(limit) if self.shared.halt.load(Relaxed) => {
+                    Outcome::Limit(format!("the search was limited to {limit} states"))
+                }
+                _ => Outcome::Interrupted,
+            },
+        }
+    }
+
+    /// Expands the level number `number`: the next one, or how the search ends.
+    fn next_level(&mut self, level: &Arc<Level>, number: u32) -> Result<Level, Outcome> {
+        let started = Instant::now();
+        let workers = self.workers_for(level.len());
+        let chunks = if workers <= 1 {
+            self.expand_alone(level, number)
+        } else {
+            self.expand_together(level, number, workers).map_err(|message| {
+                self.shared.halt.store(true, Relaxed);
+                Outcome::Failure(internal(&message))
+            })?
+        };
+        let work = started.elapsed() * workers as u32 / u32::try_from(level.len()).unwrap_or(u32::MAX);
+        self.state_time = (self.state_time + work) / 2;
+        self.join(level, number, chunks)
+    }
+
+    /// How many workers shall share a level of `states` states.
+    fn workers_for(&self, states: usize) -> usize {
+        if self.system.ordered() {
+            return 1;
+        }
+        let work = self.state_time.as_nanos().max(1) * states as u128;
+        let useful = work / self.tuning.share.as_nanos().max(1);
+        usize::try_from(useful).unwrap_or(usize::MAX).min(self.options.workers).min(states)
+    }
+
+    /// The number of states in a chunk.
+    fn chunk_length(&self) -> usize {
+        let states = self.tuning.chunk.as_nanos() / self.state_time.as_nanos().max(1);
+        usize::try_from(states).unwrap_or(usize::MAX).clamp(1, self.tuning.longest_chunk)
+    }
+
+    fn expand_alone(&mut self, level: &Level, number: u32) -> Chunks {
+        let shared = self.shared;
+        let mut seen = shared.seen.write().unwrap_or_else(PoisonError::into_inner);
+        let (observer, length) = (self.observer, self.chunk_length());
+        let first_index = self.log.len() - level.len() as u64;
+        let stopped = || shared.halt.load(Relaxed) || observer.stop_requested();
+        let task = Task { level, first_index, cut: &|| u64::MAX, stopped: &stopped };
+        self.worker.explorer().set_level(number);
+        let mut chunks = Chunks::new();
+        let (mut from, mut generated, mut new) = (0, 0, 0);
+        while from < level.len() {
+            let to = (from + length).min(level.len());
+            let chunk = self.worker.expand_chunk(&task, from..to, &mut Alone { seen: &mut seen });
+            generated += chunk.generated;
+            new += chunk.run.origins.len() as u64;
+            let ended = chunk.event.is_some();
+            chunks.push((chunks.len(), chunk));
+            if ended {
+                break;
+            }
+            from = to;
+            watch(self.observer, self.options, shared, self.statistics, &mut self.pulsed, || {
+                (number, generated, new, from)
+            });
+        }
+        chunks
+    }
+
+    /// Expands a level with several workers; the error is what a panic said.
+    fn expand_together(&mut self, level: &Arc<Level>, number: u32, workers: usize) -> Result<Chunks, String> {
+        let shared = self.shared;
+        let helpers = self.team.enlist(workers - 1);
+        if let Err(error) = self.prepare_arrivals(level.len(), helpers + 1) {
+            let cause = Cause::Limit(format!("the system has no memory for more states ({error})"));
+            return Ok(vec![(0, self.limited(level, cause))]);
+        }
+        let expansion = Arc::new(Expansion {
+            level: Arc::clone(level),
+            number,
+            first_index: self.log.len() - level.len() as u64,
+            chunk: self.chunk_length().min(level.len().div_ceil((helpers + 1) * 4)),
+            cursor: CachePadded::new(AtomicUsize::new(0)),
+            cut: CachePadded::new(AtomicU64::new(u64::MAX)),
+            generated: CachePadded::new(AtomicU64::new(0)),
+            inserted: CachePadded::new(AtomicU64::new(0)),
+        });
+        (0..helpers).for_each(|helper| self.team.give(helper, Order::Expand(Arc::clone(&expansion))));
+        let mut pulse = || {
+            let (observer, options) = (self.observer, self.options);
+            watch(observer, options, shared, self.statistics, &mut self.pulsed, || {
+                let claimed = expansion.cursor.load(Relaxed).saturating_mul(expansion.chunk);
+                let (generated, inserted) = (&expansion.generated, &expansion.inserted);
+                (number, generated.load(Relaxed), inserted.load(Relaxed), claimed.min(level.len()))
+            });
+        };
+        let own = catch_unwind(AssertUnwindSafe(|| {
+            expand_chunks(&mut self.worker, &expansion, shared, self.observer, &mut pulse)
+        }));
+        if own.is_err() {
+            shared.halt.store(true, Relaxed);
+        }
+        let mut chunks = self.gather(helpers, own.map_err(|payload| panic_message(&*payload)))?;
+        if let Some(event) = chunks.iter().filter_map(|(_, chunk)| chunk.event.as_ref()).map(first).min() {
+            // What lies behind the first event was not to be explored. Only the chunk of that event holds it, and
+            // nothing in that chunk comes after it.
+            chunks.retain(|(_, chunk)| chunk.event.as_ref().is_none_or(|other| other.origin == event));
+            let last = (event.parent() - expansion.first_index) as usize / expansion.chunk;
+            chunks.truncate(chunks.partition_point(|&(number, _)| number <= last));
+        }
+        let found = usize::try_from(expansion.inserted.load(Relaxed)).unwrap_or(usize::MAX);
+        let mut seen = shared.seen.write().unwrap_or_else(PoisonError::into_inner);
+        if let Err(error) = seen.reserve(found, helpers + 1) {
+            let cause = Cause::Limit(format!("the system has no memory for more states ({error})"));
+            return Ok(vec![(0, self.limited(level, cause))]);
+        }
+        drop(seen);
+        let chunks = self.settle(chunks, if found < 4096 { 0 } else { helpers })?;
+        let stored = chunks.iter().map(|(_, chunk)| chunk.run.origins.len()).sum();
+        shared.seen.write().unwrap_or_else(PoisonError::into_inner).note_inserted(stored);
+        Ok(chunks)
+    }
+
+    /// A chunk that says that the level cannot be expanded.
+    fn limited(&self, level: &Level, cause: Cause) -> Chunk {
+        let origin = Origin::new(self.log.len() - level.len() as u64, 0);
+        let event = Event { origin, cause, step: None, parent: Vec::new(), stored: None };
+        Chunk { event: Some(event), ..Chunk::default() }
+    }
+
+    fn prepare_arrivals(&self, states: usize, workers: usize) -> std::io::Result<()> {
+        let mut arrivals = self.shared.arrivals.write().unwrap_or_else(PoisonError::into_inner);
+        arrivals.clear(states.max(self.tuning.arrivals), workers)
+    }
+
+    /// Drops what came first elsewhere and stores the rest, with `helpers` helpers.
+    fn settle(&mut self, mut chunks: Chunks, helpers: usize) -> Result<Chunks, String> {
+        let width = self.system.words();
+        let share = chunks.len().div_ceil(helpers + 1);
+        let mut ordered = 0;
+        while ordered < helpers && chunks.len() > share {
+            let kept = chunks.len() - share;
+            self.team.give(ordered, Order::Settle(chunks.split_off(kept)));
+            ordered += 1;
+        }
+        let own = catch_unwind(AssertUnwindSafe(|| settle_all(chunks, width, self.shared)));
+        self.gather(ordered, own.map_err(|payload| panic_message(&*payload)))
+    }
+
+    /// Waits for the helpers and puts all chunks in order.
+    fn gather(&self, helpers: usize, own: Answer) -> Result<Chunks, String> {
+        let answers: Result<Vec<Chunks>, String> =
+            self.team.collect(helpers).into_iter().chain([own]).collect();
+        let mut chunks = answers?.into_iter().flatten().collect::<Chunks>();
+        chunks.sort_unstable_by_key(|&(number, _)| number);
+        Ok(chunks)
+    }
+
+    /// Counts what the chunks of a level found and joins them to the next level; or ends with their event.
+    fn join(&mut self, level: &Level, number: u32, chunks: Chunks) -> Result<Level, Outcome> {
+        let first_index = self.log.len() - level.len() as u64;
+        let mut end = None;
+        let mut new = 0;
+        let mut runs = Vec::with_capacity(chunks.len());
+        for (_, mut chunk) in chunks {
+            let statistics = &mut *self.statistics;
+            statistics.generated += chunk.generated;
+            new += chunk.run.origins.len() as u64;
+            count_out_degrees(&chunk, &mut statistics.out_degrees);
+            self.log.append(&chunk.run.origins);
+            runs.push((chunk.run.origins.len(), std::mem::take(&mut chunk.run.words)));
+            for event in chunk.continued {
+                if let Cause::Violation(kind) = event.cause {
+                    self.passed_over.push((kind, event));
+                }
+            }
+            end = end.or(chunk.event);
+        }
+        let stored_at_event = end.as_ref().is_some_and(|event| event.stored.is_some());
+        let statistics = &mut *self.statistics;
+        statistics.distinct += new + u64::from(stored_at_event);
+        if new > 0 || stored_at_event {
+            statistics.depth = number + 1;
+        }
+        let Some(event) = end else { return Ok(Level::new(self.system.words(), runs)) };
+        // The state being expanded was taken from the queue, unless the search stopped before it.
+        let taken = !matches!(event.cause, Cause::Stop | Cause::Limit(_));
+        let explored = event.origin.parent() - first_index + u64::from(taken);
+        statistics.left = level.len() as u64 - explored + new;
+        let trace = match event.cause {
+            Cause::Violation(_) | Cause::Failure(..) => self.trace(event.origin, event.parent, event.step),
+            Cause::Stop | Cause::Limit(_) => Vec::new(),
+        };
+        Err(self.outcome(event.cause, trace))
+    }
+
+    /// The behaviour up to the state being expanded and the step from it.
+    fn trace(
+        &mut self,
+        origin: Origin,
+        parent: Vec<u32>,
+        step: Option<(Option<u32>, Vec<u32>)>,
+    ) -> Vec<TraceState> {
+        let mut trace = trace::path(self.worker.explorer(), self.system.words(), &self.log, origin.parent());
+        if trace.last().is_none_or(|state| state.words != parent) {
+            // Only if the steps could not be made again: what is known is better than nothing.
+            trace.push(TraceState { action: None, words: parent });
+        }
+        trace.extend(step.map(|(action, words)| TraceState { action, words }));
+        trace
+    }
+
+    /// Rebuilds the traces of the violations that were passed over.
+    fn rebuild_passed_over(&mut self) {
+        for (kind, event) in std::mem::take(&mut self.passed_over) {
+            let trace = self.trace(event.origin, event.parent, event.step);
+            self.continued.push(Violation { kind, trace });
+        }
+    }
+}
+
+/// The order of an event.
+fn first(event: &Event) -> Origin {
+    event.origin
+}
+
+/// Reports progress now and then, and ends the search when it has stored enough states. `level` gives the number of
+/// the level at work, the successors and new states that it gave so far, and how many of its states were expanded.
+fn watch(
+    observer: &dyn Observer,
+    options: &Options,
+    shared: &Shared,
+    before: &Statistics,
+    pulsed: &mut Instant,
+    level: impl Fn() -> (u32, u64, u64, usize),
+) {
+    if let Some(limit) = options.max_states
+        && before.distinct + level().2 > limit
+    {
+        shared.halt.store(true, Relaxed);
+    }
+    let now = Instant::now();
+    if now.duration_since(*pulsed) >= PULSE {
+        *pulsed = now;
+        let (number, generated, new, expanded) = level();
+        observer.progress(Progress {
+            depth: number + u32::from(new > 0),
+            generated: before.generated + generated,
+            distinct: before.distinct + new,
+            left: (before.left + new).saturating_sub(expanded as u64),
+        });
+    }
+}
+
+/// Adds the states whose expansion was finished to the histogram, by their successors that were new.
+fn count_out_degrees(chunk: &Chunk, out_degrees: &mut [u64]) {
+    let Some(last) = out_degrees.len().checked_sub(1) else { return };
+    let unfinished = chunk.event.as_ref().map(|event| event.origin.parent());
+    let mut productive = 0;
+    for siblings in chunk.run.origins.chunk_by(|left, right| left.parent() == right.parent()) {
+        if Some(siblings[0].parent()) != unfinished {
+            productive += 1;
+            out_degrees[siblings.len().min(last)] += 1;
+        }
+    }
+    out_degrees[0] += chunk.expanded.saturating_sub(productive);
+}

@@ -1,0 +1,29 @@
+//! What a caller can choose: only what changes the answer or the resources.
+
+/// How to search.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Options {
+    /// At most so many workers; 0 is taken as 1. The answer, its trace and its counts do not depend on it.
+    pub workers: usize,
+    /// A state without successors is a violation.
+    pub check_deadlock: bool,
+    /// Violations of invariants and properties are recorded and passed over, as TLC's `-continue` does; a deadlock
+    /// still ends the run, as it does there.
+    pub continue_after_violation: bool,
+    /// States of this level are not expanded (initial states are of level 1).
+    pub max_depth: Option<u32>,
+    /// The search ends once it has stored more states than that; several workers finish the level first.
+    pub max_states: Option<u64>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            workers: 1,
+            check_deadlock: true,
+            continue_after_violation: false,
+            max_depth: None,
+            max_states: None,
+        }
+    }
+}

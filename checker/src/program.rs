@@ -1,0 +1,114 @@
+//! The evaluator's programs as systems.
+
+use tern_evaluator::explorer::{Explorer as Worker, Successor};
+use tern_evaluator::program::Program;
+
+use crate::system::{Candidate, Checks, Explorer, System, SystemResult};
+
+/// A program, with or without memo tables (which never change an answer).
+pub struct ProgramSystem<'p> {
+    program: &'p Program,
+    memo: bool,
+}
+
+impl<'p> ProgramSystem<'p> {
+    /// The system of a program.
+    pub fn new(program: &'p Program, memo: bool) -> Self {
+        Self { program, memo }
+    }
+}
+
+impl System for ProgramSystem<'_> {
+    type Explorer<'s>
+        = ProgramExplorer<'s>
+    where
+        Self: 's;
+
+    fn explorer(&self) -> ProgramExplorer<'_> {
+        ProgramExplorer { worker: Worker::new(self.program, self.memo), successors: Vec::new() }
+    }
+
+    fn words(&self) -> usize {
+        self.program.slot_count()
+    }
+
+    fn checks(&self) -> Checks {
+        Checks {
+            invariants: self.program.invariants.len(),
+            action_properties: self.program.action_properties.len(),
+            initial_properties: self.program.initial_properties.len(),
+            constraints: self.program.has_constraints(),
+            behavior: self.program.has_behavior(),
+        }
+    }
+
+    fn ordered(&self) -> bool {
+        self.program.has_effects()
+    }
+}
+
+/// One worker's view of a program.
+pub struct ProgramExplorer<'p> {
+    worker: Worker<'p>,
+    successors: Vec<Successor>,
+}
+
+impl Explorer for ProgramExplorer<'_> {
+    fn initial(&mut self, found: &mut dyn FnMut(&mut Self, &[u32], u64) -> bool) -> SystemResult<()> {
+        let mut states = Vec::new();
+        let mut count = 0;
+        let result = self.worker.initial(&mut states, &mut count);
+        let width = states.len().checked_div(count).unwrap_or(0);
+        for index in 0..count {
+            let words = &states[index * width..(index + 1) * width];
+            let fingerprint = self.worker.fingerprint(words)?;
+            if !found(self, words, fingerprint) {
+                return Ok(());
+            }
+        }
+        result
+    }
+
+    fn expand(&mut self, state: &[u32], out: &mut Vec<Candidate>) -> SystemResult<()> {
+        self.successors.clear();
+        let result = self.worker.expand(state, &mut self.successors);
+        out.extend(self.successors.iter().map(|successor| Candidate {
+            fingerprint: successor.fingerprint,
+            action: successor.action,
+            delta: successor.delta,
+        }));
+        result
+    }
+
+    fn failed_state(&mut self) -> Option<Vec<u32>> {
+        self.worker.failed_state()
+    }
+
+    fn apply(&self, parent: &[u32], candidate: &Candidate, successor: &mut [u32]) {
+        self.worker.apply(parent, candidate.delta, successor);
+    }
+
+    fn forget(&mut self) {
+        self.worker.forget();
+    }
+
+    fn admits(&mut self, parent: Option<&[u32]>, state: &[u32]) -> SystemResult<bool> {
+        self.worker.admits(parent, state)
+    }
+
+    fn violated_invariant(&mut self, parent: Option<&[u32]>, state: &[u32]) -> SystemResult<Option<usize>> {
+        self.worker.violated_invariant(parent, state)
+    }
+
+    fn violated_action_property(&mut self, parent: &[u32], state: &[u32]) -> SystemResult<Option<usize>> {
+        self.worker.violated_action_property(parent, state)
+    }
+
+    fn violated_initial_property(&mut self, state: &[u32]) -> SystemResult<Option<usize>> {
+        self.worker.violated_initial_property(state)
+    }
+
+    fn set_level(&mut self, level: u32) {
+        self.worker.set_level(level);
+    }
+}

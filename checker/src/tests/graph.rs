@@ -1,0 +1,239 @@
+//! A system that is a graph: nodes are states, edges are steps, and everything that can go wrong is marked.
+
+use crate::system::{Candidate, Checks, Explorer, System, SystemResult};
+use std::collections::{BTreeMap, BTreeSet};
+use tern_evaluator::error::{EvalError, EvalErrorKind};
+
+/// The word of a variable that is not assigned.
+pub(super) const UNASSIGNED: u32 = u32::MAX;
+
+/// What fails when a node is expanded: after so many successors, and whether an unfinished successor is to blame.
+#[derive(Clone, Debug)]
+pub(super) struct Fault {
+    pub(super) after: usize,
+    pub(super) unfinished: bool,
+}
+
+/// A graph with marks. A state has two words: its node and the node's complement.
+#[derive(Clone, Default, Debug)]
+pub(super) struct Graph {
+    pub(super) initial: Vec<u32>,
+    pub(super) edges: Vec<Vec<u32>>,
+    /// Nodes that a state constraint excludes.
+    pub(super) outside: BTreeSet<u32>,
+    /// Edges that an action constraint excludes.
+    pub(super) barred: BTreeSet<(u32, u32)>,
+    /// Nodes that violate each invariant.
+    pub(super) invariants: Vec<BTreeSet<u32>>,
+    /// Edges that violate each action property.
+    pub(super) action_properties: Vec<BTreeSet<(u32, u32)>>,
+    /// Initial nodes that violate each property of initial states.
+    pub(super) initial_properties: Vec<BTreeSet<u32>>,
+    pub(super) faults: BTreeMap<u32, Fault>,
+    /// Nodes on which the invariants cannot be evaluated.
+    pub(super) opaque: BTreeSet<u32>,
+    /// Nodes whose expansion panics.
+    pub(super) panics: BTreeSet<u32>,
+    /// The enumeration of the initial states fails at the end.
+    pub(super) initial_fault: bool,
+    pub(super) ordered: bool,
+}
+
+/// Odd, so different nodes have different fingerprints; node 0 has the fingerprint 0.
+pub(super) fn fingerprint(node: u32) -> u64 {
+    u64::from(node).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+pub(super) fn words(node: u32) -> Vec<u32> {
+    vec![node, !node]
+}
+
+fn fault(message: &str) -> Box<EvalError> {
+    EvalError::new(EvalErrorKind::Type, message)
+}
+
+impl System for Graph {
+    type Explorer<'s> = Walker<'s>;
+
+    fn explorer(&self) -> Walker<'_> {
+        Walker { graph: self, unfinished: None, level: 0, deltas: 0 }
+    }
+
+    fn words(&self) -> usize {
+        2
+    }
+
+    fn checks(&self) -> Checks {
+        Checks {
+            invariants: self.invariants.len(),
+            action_properties: self.action_properties.len(),
+            initial_properties: self.initial_properties.len(),
+            constraints: !self.outside.is_empty() || !self.barred.is_empty(),
+            behavior: true,
+        }
+    }
+
+    fn ordered(&self) -> bool {
+        self.ordered
+    }
+}
+
+/// A walk through a [`Graph`]. It checks that the search keeps the contract of the traits.
+pub(super) struct Walker<'g> {
+    graph: &'g Graph,
+    unfinished: Option<Vec<u32>>,
+    level: u32,
+    /// Candidates that were not forgotten.
+    deltas: usize,
+}
+
+/// The first of the sets that has `member`.
+fn first_with<T: Ord>(sets: &[BTreeSet<T>], member: T) -> Option<usize> {
+    sets.iter().position(|set| set.contains(&member))
+}
+
+impl Explorer for Walker<'_> {
+    fn initial(&mut self, found: &mut dyn FnMut(&mut Self, &[u32], u64) -> bool) -> SystemResult<()> {
+        assert_eq!(self.level, 0);
+        for &node in &self.graph.initial {
+            if !found(self, &words(node), fingerprint(node)) {
+                return Ok(());
+            }
+        }
+        if self.graph.initial_fault { Err(fault("initial")) } else { Ok(()) }
+    }
+
+    fn expand(&mut self, state: &[u32], out: &mut Vec<Candidate>) -> SystemResult<()> {
+        assert!(self.level > 0);
+        let node = state[0];
+        assert_eq!(state[1], !node);
+        assert!(!self.graph.panics.contains(&node), "node {node} panics");
+        let successors = &self.graph.edges[node as usize];
+        let fails = self.graph.faults.get(&node);
+        let good = fails.map_or(successors.len(), |fails| fails.after.min(successors.len()));
+        for (ordinal, &successor) in successors[..good].iter().enumerate() {
+            self.deltas += 1;
+            let delta = u64::from(successor);
+            out.push(Candidate { fingerprint: fingerprint(successor), action: ordinal as u32 % 3, delta });
+        }
+        let Some(fails) = fails else { return Ok(()) };
+        self.unfinished = fails.unfinished.then(|| vec![node, UNASSIGNED]);
+        Err(fault("next"))
+    }
+
+    fn failed_state(&mut self) -> Option<Vec<u32>> {
+        self.unfinished.take()
+    }
+
+    fn apply(&self, parent: &[u32], candidate: &Candidate, successor: &mut [u32]) {
+        assert!(self.deltas > 0, "the candidate was forgotten");
+        let edges = &self.graph.edges[parent[0] as usize];
+        assert!(edges.len() > 64 || edges.contains(&(candidate.delta as u32)));
+        successor.copy_from_slice(&words(candidate.delta as u32));
+    }
+
+    fn forget(&mut self) {
+        self.deltas = 0;
+    }
+
+    fn admits(&mut self, parent: Option<&[u32]>, state: &[u32]) -> SystemResult<bool> {
+        let barred = parent.is_some_and(|parent| self.graph.barred.contains(&(parent[0], state[0])));
+        Ok(!barred && !self.graph.outside.contains(&state[0]))
+    }
+
+    fn violated_invariant(&mut self, parent: Option<&[u32]>, state: &[u32]) -> SystemResult<Option<usize>> {
+        if let Some(parent) = parent {
+            assert_eq!(first_with(&self.graph.invariants, parent[0]), None, "the parent was not checked");
+        }
+        if self.graph.opaque.contains(&state[0]) {
+            return Err(fault("invariant"));
+        }
+        Ok(first_with(&self.graph.invariants, state[0]))
+    }
+
+    fn violated_action_property(&mut self, parent: &[u32], state: &[u32]) -> SystemResult<Option<usize>> {
+        Ok(first_with(&self.graph.action_properties, (parent[0], state[0])))
+    }
+
+    fn violated_initial_property(&mut self, state: &[u32]) -> SystemResult<Option<usize>> {
+        Ok(first_with(&self.graph.initial_properties, state[0]))
+    }
+
+    fn set_level(&mut self, level: u32) {
+        self.level = level;
+    }
+}
+
+/// A small generator of pseudo-random numbers (splitmix64), so that every run tests the same graphs.
+pub(super) struct Dice(pub(super) u64);
+
+impl Dice {
+    /// A number below `sides`.
+    pub(super) fn roll(&mut self, sides: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = (self.0 ^ self.0 >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (mixed ^ mixed >> 31) % sides
+    }
+
+    /// True once in `times`.
+    pub(super) fn once_in(&mut self, times: u64) -> bool {
+        self.roll(times) == 0
+    }
+
+    fn node(&mut self, nodes: u32) -> u32 {
+        self.roll(u64::from(nodes)) as u32
+    }
+
+    fn some_nodes(&mut self, nodes: u32, times: u64) -> BTreeSet<u32> {
+        (0..nodes).filter(|_| self.once_in(times)).collect()
+    }
+
+    /// A graph of `nodes` nodes without marks, every node with up to `degree` successors, none seldom.
+    pub(super) fn graph(&mut self, nodes: u32, degree: u64) -> Graph {
+        let initial = (0..=self.roll(4)).map(|_| self.node(nodes)).collect();
+        let edges = (0..nodes).map(|_| {
+            let least = u64::from(!self.once_in(40));
+            (0..self.roll(degree).max(least)).map(|_| self.node(nodes)).collect()
+        });
+        let edges = edges.collect();
+        Graph { initial, edges, ..Graph::default() }
+    }
+
+    /// Marks some nodes and edges of `graph`, each kind of mark in some graphs only.
+    pub(super) fn mark(&mut self, graph: &mut Graph) {
+        let nodes = graph.edges.len() as u32;
+        let rare = u64::from(nodes);
+        if self.once_in(3) {
+            graph.outside = self.some_nodes(nodes, 5);
+        }
+        if self.once_in(3) {
+            graph.barred = self.some_edges(graph, 5);
+        }
+        for _ in 0..self.roll(3) {
+            graph.invariants.push(self.some_nodes(nodes, rare));
+        }
+        for _ in 0..self.roll(3) {
+            graph.action_properties.push(self.some_edges(graph, rare * 2));
+        }
+        if self.once_in(4) {
+            graph.initial_properties.push(self.some_nodes(nodes, 4));
+        }
+        if self.once_in(4) {
+            let node = self.node(nodes);
+            let fault = Fault { after: self.roll(3) as usize, unfinished: self.once_in(2) };
+            graph.faults.insert(node, fault);
+        }
+        if self.once_in(5) {
+            graph.opaque = self.some_nodes(nodes, rare);
+        }
+        graph.initial_fault = self.once_in(15);
+    }
+
+    fn some_edges(&mut self, graph: &Graph, times: u64) -> BTreeSet<(u32, u32)> {
+        let from = |node: usize| graph.edges[node].iter().map(move |&to| (node as u32, to));
+        let mut edges: BTreeSet<(u32, u32)> = (0..graph.edges.len()).flat_map(from).collect();
+        edges.retain(|_| self.once_in(times));
+        edges
+    }
+}

@@ -1,0 +1,82 @@
+//! Random graphs: the report equals that of the naive explorer, for one worker and for several, with tables that
+//! start tiny and chunks of any size.
+
+use super::graph::{Dice, Graph};
+use super::naive::{explore, summary};
+use crate::explore::{Tuning, check_tuned};
+use crate::options::Options;
+use std::time::Duration;
+
+/// All workers take part in every level, with chunks of up to `longest_chunk` states.
+pub(super) fn eager(longest_chunk: usize) -> Tuning {
+    let (share, chunk) = (Duration::ZERO, Duration::from_secs(1));
+    Tuning { seen: 1, arrivals: 1, share, chunk, longest_chunk }
+}
+
+fn agrees(graph: &Graph, options: &Options, context: &str) {
+    let expected = explore(graph, options);
+    for (workers, chunk) in [(1, 1), (1, 1024), (2, 1), (2, 7), (4, 2), (4, 1024)] {
+        let options = Options { workers, ..options.clone() };
+        let found = summary(&check_tuned(graph, &options, &(), &eager(chunk)));
+        assert_eq!(
+            found, expected,
+            "{context}, {workers} workers, chunks of {chunk}, {options:?}, {graph:?}"
+        );
+    }
+}
+
+#[test]
+fn counts_traces_and_verdicts_are_those_of_the_naive_explorer_for_any_number_of_workers() {
+    let mut verdicts = std::collections::BTreeMap::<String, usize>::new();
+    for seed in 0..400 {
+        let mut dice = Dice(seed);
+        let nodes = 1 + dice.roll(60) as u32;
+        let mut graph = dice.graph(nodes, 4);
+        dice.mark(&mut graph);
+        let options = Options {
+            check_deadlock: !dice.once_in(3),
+            continue_after_violation: dice.once_in(3),
+            ..Options::default()
+        };
+        *verdicts.entry(explore(&graph, &options).verdict).or_default() += 1;
+        agrees(&graph, &options, &format!("seed {seed}"));
+    }
+    // The marks are rare enough for all kinds of ends, or this test would show little.
+    for verdict in ["complete", "Deadlock", "Invariant(0)", "ActionProperty(0)", "InitialProperty(0)"] {
+        assert!(verdicts.get(verdict).is_some_and(|&count| count > 5), "{verdict}: {verdicts:?}");
+    }
+    for verdict in ["Next: next", "Invariant: invariant", "Initial: initial"] {
+        assert!(verdicts.get(verdict).is_some_and(|&count| count > 2), "{verdict}: {verdicts:?}");
+    }
+}
+
+#[test]
+fn the_tables_grow_through_many_levels_without_losing_a_state() {
+    let options = Options { check_deadlock: false, ..Options::default() };
+    for seed in 0..3 {
+        let graph = Dice(seed).graph(40_000, 5);
+        agrees(&graph, &options, "large");
+    }
+}
+
+#[test]
+fn a_state_with_very_many_successors_grows_the_tables_within_a_level() {
+    let successors = 200_000;
+    let mut edges = vec![vec![]; successors + 4];
+    edges[0] = vec![1, 2, 3];
+    for (from, edges) in edges.iter_mut().enumerate().take(4).skip(1) {
+        *edges = (0..successors).map(|step| (4 + (step * 7 + from) % successors) as u32).collect();
+    }
+    let graph = Graph { initial: vec![0], edges, ..Graph::default() };
+    agrees(&graph, &Options { check_deadlock: false, ..Options::default() }, "wide");
+}
+
+#[test]
+fn a_violation_in_a_wide_level_is_the_one_that_a_single_worker_meets_first() {
+    for seed in 0..5 {
+        let mut dice = Dice(seed);
+        let mut graph = dice.graph(20_000, 5);
+        graph.invariants = vec![(0..20_000).filter(|_| dice.once_in(500)).collect()];
+        agrees(&graph, &Options { check_deadlock: false, ..Options::default() }, "violations");
+    }
+}

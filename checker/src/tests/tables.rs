@@ -1,0 +1,132 @@
+//! The tables by themselves: fingerprints of all sorts, growth, and many threads at once.
+
+use super::graph::Dice;
+use crate::arrivals::Arrivals;
+use crate::log::{Log, Origin};
+use crate::seen_set::SeenSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::RwLock;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+/// Fingerprints with duplicates, some of them awkward: 0, the greatest, and many with one home.
+fn fingerprints(seed: u64, count: usize) -> Vec<u64> {
+    let mut dice = Dice(seed);
+    let mut all = vec![0, u64::MAX, 1, 0];
+    all.extend((0..count).map(|_| dice.roll(count as u64 * 2).wrapping_mul(0x9E37_79B9_7F4A_7C15)));
+    all.extend((0..200).map(|step| step << 40));
+    all
+}
+
+#[test]
+fn a_seen_set_that_grows_has_what_a_set_has() {
+    let mut seen = SeenSet::with_capacity(1).unwrap();
+    let mut expected = BTreeSet::new();
+    for fingerprint in fingerprints(5, 20_000) {
+        assert_eq!(seen.contains(fingerprint), expected.contains(&fingerprint));
+        seen.reserve(1, 1).unwrap();
+        assert_eq!(seen.insert_alone(fingerprint), expected.insert(fingerprint));
+        assert!(seen.contains(fingerprint));
+    }
+    assert_eq!(seen.len(), expected.len());
+    assert!(seen.bytes() >= expected.len() as u64 * 8 * 4 / 3, "the load is at most three quarters");
+    assert!(seen.bytes() <= expected.len() as u64 * 8 * 8 / 3);
+}
+
+#[test]
+fn a_large_table_is_rehashed_by_several_threads_without_loss() {
+    let mut seen = SeenSet::with_capacity(1 << 21).unwrap();
+    let fingerprint = |number: u64| number.wrapping_mul(0xD134_2543_DE82_EF95);
+    for number in 0..1_500_000 {
+        assert!(seen.insert_alone(fingerprint(number)));
+    }
+    let before = seen.bytes();
+    seen.reserve(200_000, 3).unwrap();
+    assert_eq!((seen.bytes(), seen.len()), (before * 2, 1_500_000));
+    assert!((0..1_500_000).all(|number| seen.contains(fingerprint(number))));
+    assert!(!seen.contains(fingerprint(1_500_000)));
+}
+
+#[test]
+fn each_fingerprint_is_new_to_exactly_one_of_many_threads() {
+    for seed in 0..20 {
+        let mut seen = SeenSet::with_capacity(1).unwrap();
+        let all = fingerprints(seed, 3_000);
+        seen.reserve(all.len(), 1).unwrap();
+        let new = AtomicUsize::new(0);
+        std::thread::scope(|scope| {
+            for thread in 0..4 {
+                let (seen, new, mut all) = (&seen, &new, all.clone());
+                all.rotate_left(thread * 7);
+                scope.spawn(move || {
+                    let mine = all.iter().filter(|&&fingerprint| seen.insert(fingerprint)).count();
+                    new.fetch_add(mine, Relaxed);
+                });
+            }
+        });
+        let distinct = all.iter().collect::<BTreeSet<_>>().len();
+        assert_eq!(new.load(Relaxed), distinct);
+        assert!(all.iter().all(|&fingerprint| seen.contains(fingerprint)));
+        seen.note_inserted(distinct);
+        assert_eq!(seen.len(), distinct);
+    }
+}
+
+#[test]
+fn arrivals_keep_the_first_origin_whatever_the_order_of_the_offers() {
+    for seed in 0..20 {
+        let mut arrivals = Arrivals::with_capacity(1).unwrap();
+        arrivals.clear(1, 1).unwrap();
+        let arrivals = RwLock::new(arrivals);
+        let all = fingerprints(seed, 2_000);
+        let mut first = BTreeMap::new();
+        for (number, &fingerprint) in all.iter().enumerate() {
+            first.entry(fingerprint).or_insert(Origin::new(number as u64, 3));
+        }
+        let inserted = AtomicUsize::new(0);
+        std::thread::scope(|scope| {
+            for thread in 0..4 {
+                let (arrivals, all, inserted) = (&arrivals, &all, &inserted);
+                scope.spawn(move || {
+                    // Each thread has every fourth offer, half of them from the back.
+                    let mut mine: Vec<usize> = (thread..all.len()).step_by(4).collect();
+                    if thread % 2 == 1 {
+                        mine.reverse();
+                    }
+                    for number in mine {
+                        if !arrivals.read().unwrap().promise(1) {
+                            arrivals.write().unwrap().grow(1).unwrap();
+                        }
+                        let offer =
+                            arrivals.read().unwrap().offer(all[number], Origin::new(number as u64, 3));
+                        assert!(offer.first || !offer.inserted);
+                        inserted.fetch_add(usize::from(offer.inserted), Relaxed);
+                    }
+                });
+            }
+        });
+        assert_eq!(inserted.load(Relaxed), first.len());
+        let mut arrivals = arrivals.into_inner().unwrap();
+        for (number, &fingerprint) in all.iter().enumerate() {
+            let origin = Origin::new(number as u64, 3);
+            assert_eq!(arrivals.is_first(fingerprint, origin), first[&fingerprint] == origin);
+        }
+        arrivals.clear(10, 2).unwrap();
+        assert!(all.iter().all(|&fingerprint| !arrivals.is_first(fingerprint, first[&fingerprint])));
+        assert!(arrivals.promise(1) && arrivals.offer(0, Origin::new(9, 9)).inserted);
+    }
+}
+
+#[test]
+fn the_log_gives_back_origins_across_its_segments() {
+    let mut log = Log::default();
+    (0..5).for_each(|ordinal| log.push_initial(ordinal * 2));
+    let origin = |index: u64| Origin::new(index / 3, index % 3);
+    let mut next = 5;
+    while next < 300_000 {
+        let origins: Vec<Origin> = (next..next + next % 1000 + 1).map(origin).collect();
+        log.append(&origins);
+        next += origins.len() as u64;
+    }
+    assert_eq!((log.initial(), log.len(), log.entry(4)), (5, next, 8));
+    assert!((5..next).all(|index| Origin::from_bits(log.entry(index)) == origin(index)));
+}

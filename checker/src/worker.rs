@@ -1,0 +1,294 @@
+//! The hot loop: expand a batch of states, ask for the cache lines of their successors, then check the successors in
+//! order.
+//!
+//! The order of the checks on a successor, and what counts, is that of TLC's `Worker.addElement`: it counts as
+//! generated; constraints decide whether it is in the model; in the model, it is looked up and stored if it is new;
+//! invariants are checked if it is new *or outside the model*; action properties are checked on every step; and only
+//! then is it queued. A state that violates is therefore counted as distinct, though it is never queued.
+
+use crate::discovery::Discovery;
+use crate::frontier::{Level, Run};
+use crate::log::Origin;
+use crate::options::Options;
+use crate::report::{During, ViolationKind};
+use crate::system::{Candidate, Checks, Explorer, System};
+use smallvec::SmallVec;
+use std::ops::{ControlFlow, Range};
+use tern_evaluator::error::EvalError;
+
+/// Candidates that are awaited at once: enough to hide the latency of memory, few enough to stay in the first cache.
+const BATCH: usize = 64;
+
+/// Something that ends the search, or would have ended it.
+#[derive(Debug)]
+pub(crate) struct Event {
+    /// When, in the order of exploration.
+    pub(crate) origin: Origin,
+    /// What.
+    pub(crate) cause: Cause,
+    /// The last step: its action instance (if it was a finished step) and the state it leads to.
+    pub(crate) step: Option<(Option<u32>, Vec<u32>)>,
+    /// The state being expanded.
+    pub(crate) parent: Vec<u32>,
+    /// The fingerprint of the successor, if it was new and in the model: it is stored, and so distinct.
+    pub(crate) stored: Option<u64>,
+}
+
+/// Why the search ends at an event.
+#[derive(Debug)]
+pub(crate) enum Cause {
+    /// The specification is wrong.
+    Violation(ViolationKind),
+    /// An expression could not be evaluated.
+    Failure(During, Box<EvalError>),
+    /// It was asked to stop before this state was expanded.
+    Stop,
+    /// The machine or the implementation cannot go on.
+    Limit(String),
+}
+
+/// What came of a chunk: a range of consecutive states of the level.
+#[derive(Default)]
+pub(crate) struct Chunk {
+    /// The states that are new.
+    pub(crate) run: Run,
+    /// Successors, up to the event if there is one.
+    pub(crate) generated: u64,
+    /// States whose expansion was finished.
+    pub(crate) expanded: u64,
+    /// The first event that ends the search.
+    pub(crate) event: Option<Event>,
+    /// Violations that were passed over.
+    pub(crate) continued: Vec<Event>,
+}
+
+/// The states to expand, as all workers see them.
+pub(crate) struct Task<'a> {
+    /// The level.
+    pub(crate) level: &'a Level,
+    /// The number of its first state.
+    pub(crate) first_index: u64,
+    /// States from this origin on need not be expanded: an event comes before them.
+    pub(crate) cut: &'a dyn Fn() -> u64,
+    /// Whether to stop.
+    pub(crate) stopped: &'a dyn Fn() -> bool,
+}
+
+/// A worker: its view of the system and its scratch memory.
+pub(crate) struct Worker<E> {
+    explorer: E,
+    checks: Checks,
+    batch: usize,
+    check_deadlock: bool,
+    continuing: bool,
+    candidates: Vec<Candidate>,
+    run: Run,
+    successor: Vec<u32>,
+}
+
+impl<E: Explorer> Worker<E> {
+    /// A new worker for `system`.
+    pub(crate) fn new<'s, S: System<Explorer<'s> = E>>(system: &'s S, options: &Options) -> Self {
+        Self {
+            explorer: system.explorer(),
+            checks: system.checks(),
+            batch: if system.ordered() { 1 } else { BATCH },
+            check_deadlock: options.check_deadlock,
+            continuing: options.continue_after_violation,
+            candidates: Vec::new(),
+            run: Run::default(),
+            successor: vec![0; system.words()],
+        }
+    }
+
+    /// Its view of the system.
+    pub(crate) fn explorer(&mut self) -> &mut E {
+        &mut self.explorer
+    }
+
+    /// Expands the states at the positions `range` of the task's level, up to the first event.
+    pub(crate) fn expand_chunk<D: Discovery>(
+        &mut self,
+        task: &Task<'_>,
+        range: Range<usize>,
+        discovery: &mut D,
+    ) -> Chunk {
+        let mut chunk = Chunk::default();
+        let mut states = task.level.states_from(range.start);
+        let mut index = task.first_index + range.start as u64;
+        let end = task.first_index + range.end as u64;
+        self.run.clear();
+        let mut candidates = std::mem::take(&mut self.candidates);
+        while index < end && index < (task.cut)() {
+            if (task.stopped)() {
+                let parent = states.next().unwrap_or_default().to_vec();
+                let origin = Origin::new(index, 0);
+                chunk.event = Some(Event { origin, cause: Cause::Stop, step: None, parent, stored: None });
+                break;
+            }
+            // The batch: states with the ends of their successors.
+            let mut batch = SmallVec::<[(&[u32], usize); BATCH]>::new();
+            let mut failure = None;
+            candidates.clear();
+            while batch.len() < (end - index).min(self.batch as u64) as usize && candidates.len() < self.batch
+            {
+                let Some(state) = states.next() else { break };
+                let from = candidates.len();
+                let result = self.explorer.expand(state, &mut candidates);
+                candidates[from..].iter().for_each(|candidate| discovery.prefetch(candidate.fingerprint));
+                batch.push((state, candidates.len()));
+                if let Err(error) = result {
+                    failure = Some((error, self.explorer.failed_state()));
+                    break;
+                }
+            }
+            let flow = self.check_batch(&batch, &candidates, index, failure, discovery, &mut chunk);
+            self.explorer.forget();
+            if let ControlFlow::Break(event) = flow {
+                chunk.event = Some(event);
+                break;
+            }
+            index += batch.len() as u64;
+        }
+        self.candidates = candidates;
+        // A copy of the right size; the scratch memory stays warm.
+        chunk.run = self.run.clone();
+        chunk
+    }
+
+    fn check_batch<D: Discovery>(
+        &mut self,
+        batch: &[(&[u32], usize)],
+        candidates: &[Candidate],
+        first_index: u64,
+        mut failure: Option<(Box<EvalError>, Option<Vec<u32>>)>,
+        discovery: &mut D,
+        chunk: &mut Chunk,
+    ) -> ControlFlow<Event> {
+        let event = |index, ordinal: usize, cause, parent: &[u32], step| Event {
+            origin: Origin::new(index, ordinal as u64),
+            cause,
+            step,
+            parent: parent.to_vec(),
+            stored: None,
+        };
+        if let Err(error) = discovery.reserve(candidates.len()) {
+            let cause = Cause::Limit(format!("the system has no memory for more states ({error})"));
+            return ControlFlow::Break(event(first_index, 0, cause, batch[0].0, None));
+        }
+        let mut from = 0;
+        for (offset, &(parent, to)) in batch.iter().enumerate() {
+            let index = first_index + offset as u64;
+            let failure = if offset + 1 == batch.len() { failure.take() } else { None };
+            if (to - from) as u64 >= Origin::ORDINALS {
+                let cause = Cause::Limit(format!("a state has {} successors", to - from));
+                return ControlFlow::Break(event(index, 0, cause, parent, None));
+            }
+            for (ordinal, candidate) in candidates[from..to].iter().enumerate() {
+                chunk.generated += 1;
+                let origin = Origin::new(index, ordinal as u64);
+                self.check_candidate(parent, candidate, origin, discovery, chunk)?;
+            }
+            if let Some((error, unfinished)) = failure {
+                // TLC counts a successor before it finds it unfinished.
+                chunk.generated += u64::from(unfinished.is_some());
+                let cause = Cause::Failure(During::Next, error);
+                let step = unfinished.map(|words| (None, words));
+                return ControlFlow::Break(event(index, to - from, cause, parent, step));
+            }
+            if from == to && self.check_deadlock {
+                let cause = Cause::Violation(ViolationKind::Deadlock);
+                return ControlFlow::Break(event(index, 0, cause, parent, None));
+            }
+            chunk.expanded += 1;
+            from = to;
+        }
+        ControlFlow::Continue(())
+    }
+
+    #[inline]
+    fn check_candidate<D: Discovery>(
+        &mut self,
+        parent: &[u32],
+        candidate: &Candidate,
+        origin: Origin,
+        discovery: &mut D,
+        chunk: &mut Chunk,
+    ) -> ControlFlow<Event> {
+        // Most candidates are known, and without constraints or action properties need not even be built.
+        let always_built = self.checks.constraints || self.checks.action_properties > 0;
+        if !always_built && !discovery.discover(candidate.fingerprint, origin) {
+            return ControlFlow::Continue(());
+        }
+        self.explorer.apply(parent, candidate, &mut self.successor);
+        let mut stored = if always_built { None } else { Some(candidate.fingerprint) };
+        let event = |cause, state: &[u32], stored| Event {
+            origin,
+            cause,
+            step: Some((Some(candidate.action), state.to_vec())),
+            parent: parent.to_vec(),
+            stored,
+        };
+        let mut in_model = true;
+        if self.checks.constraints {
+            match self.explorer.admits(Some(parent), &self.successor) {
+                Ok(admitted) => in_model = admitted,
+                Err(error) => {
+                    let cause = Cause::Failure(During::Constraint, error);
+                    return ControlFlow::Break(event(cause, &self.successor, stored));
+                }
+            }
+        }
+        if always_built && in_model && discovery.discover(candidate.fingerprint, origin) {
+            stored = Some(candidate.fingerprint);
+        }
+        if self.checks.invariants > 0 && (!in_model || stored.is_some()) {
+            // A parent that was passed over need not satisfy the invariants.
+            let before = if self.continuing { None } else { Some(parent) };
+            match self.explorer.violated_invariant(before, &self.successor) {
+                Ok(None) => {}
+                Ok(Some(number)) => {
+                    let cause = Cause::Violation(ViolationKind::Invariant(number));
+                    let event = event(cause, &self.successor, stored);
+                    self.pass_over(event, chunk)?;
+                }
+                Err(error) => {
+                    let cause = Cause::Failure(During::Invariant, error);
+                    return ControlFlow::Break(event(cause, &self.successor, stored));
+                }
+            }
+        }
+        if self.checks.action_properties > 0 {
+            match self.explorer.violated_action_property(parent, &self.successor) {
+                Ok(None) => {}
+                Ok(Some(number)) => {
+                    let cause = Cause::Violation(ViolationKind::ActionProperty(number));
+                    let event = event(cause, &self.successor, stored);
+                    self.pass_over(event, chunk)?;
+                }
+                Err(error) => {
+                    let cause = Cause::Failure(During::Property, error);
+                    return ControlFlow::Break(event(cause, &self.successor, stored));
+                }
+            }
+        }
+        if stored.is_some() {
+            self.run.words.extend_from_slice(&self.successor);
+            self.run.origins.push(origin);
+            if D::KEEPS_FINGERPRINTS {
+                self.run.fingerprints.push(candidate.fingerprint);
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Records a violation and goes on, or ends the search.
+    #[cold]
+    fn pass_over(&self, event: Event, chunk: &mut Chunk) -> ControlFlow<Event> {
+        if !self.continuing {
+            return ControlFlow::Break(event);
+        }
+        chunk.continued.push(event);
+        ControlFlow::Continue(())
+    }
+}

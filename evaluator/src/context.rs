@@ -1,0 +1,247 @@
+//! The context of evaluations: what one worker has of its own while it evaluates in one state.
+
+use bumpalo::Bump;
+use hashbrown::HashMap;
+
+use crate::env::{Bound, Env};
+use crate::error::{EvalError, EvalErrorKind, EvalResult};
+use crate::ir::ExprId;
+use crate::permanent::Permanent;
+use crate::program::Program;
+use crate::state::PartId;
+use crate::value::symbol::Symbols;
+use crate::value::{Closure, Heap, Value};
+
+/// The context of evaluations in one state.
+pub struct Cx<'a> {
+    /// The program.
+    pub program: &'a Program,
+    /// Where temporaries go.
+    pub arena: &'a Bump,
+    /// The words of the state; empty if there is none.
+    pub(crate) state: &'a [u32],
+    /// The next state as far as it is assigned; for an initial predicate, the initial state.
+    pub(crate) next: Next<'a>,
+    /// TLC's registers and what else outlives a state.
+    pub(crate) registers: &'a mut Registers,
+    pub(crate) depth: u32,
+    steps: u64,
+}
+
+/// The next state while it is being built.
+pub(crate) struct Next<'a> {
+    /// What each slot becomes.
+    pub(crate) slots: &'a mut [NextSlot<'a>],
+    /// Whether each variable is assigned.
+    pub(crate) assigned: &'a mut [bool],
+    /// How many variables are not.
+    pub(crate) missing: usize,
+}
+
+/// What a slot becomes.
+#[derive(Clone, Copy)]
+pub(crate) enum NextSlot<'a> {
+    /// It is not assigned.
+    Open,
+    /// It stays.
+    Same,
+    /// It becomes this.
+    Value(Value<'a>),
+}
+
+/// What outlives the evaluation of a state: TLC's registers, the random generator, output.
+#[derive(Default)]
+pub struct Registers {
+    /// `TLCSet(i, v)`.
+    pub(crate) values: HashMap<i64, Permanent, fxhash::FxBuildHasher>,
+    /// The level for `TLCGet("level")`.
+    pub level: u32,
+    /// Counts for `TLCGet("distinct")` and the like, where they are known.
+    pub(crate) counts: Option<Counts>,
+    /// The state of the random generator (splitmix64).
+    pub(crate) random: u64,
+    /// Intermediate states of `\cdot`, which TLC counts as generated.
+    pub(crate) composed: u64,
+    /// `TLCSet("exit", TRUE)` was evaluated.
+    pub exit: bool,
+}
+
+/// What `TLCGet` can ask of the run.
+#[derive(Clone, Copy, Default)]
+pub struct Counts {
+    /// States generated.
+    pub generated: u64,
+    /// Distinct states.
+    pub distinct: u64,
+    /// States left on the queue.
+    pub queue: u64,
+    /// The depth of the search.
+    pub diameter: u32,
+}
+
+/// Nested evaluations deeper than this end in an error.
+const DEPTH_LIMIT: u32 = 400_000;
+
+impl<'a> Cx<'a> {
+    /// A context without a state.
+    pub fn constant(program: &'a Program, arena: &'a Bump, registers: &'a mut Registers) -> Self {
+        Self::new(program, arena, registers, &[])
+    }
+
+    /// A context for a state with these words.
+    pub fn new(
+        program: &'a Program,
+        arena: &'a Bump,
+        registers: &'a mut Registers,
+        state: &'a [u32],
+    ) -> Self {
+        let variables = program.layout.variables.len();
+        let next = Next {
+            slots: arena.alloc_slice_fill_copy(program.layout.slots.len(), NextSlot::Open),
+            assigned: arena.alloc_slice_fill_copy(variables, false),
+            missing: variables,
+        };
+        Self { program, arena, state, next, registers, depth: 0, steps: u64::MAX }
+    }
+
+    /// Sets the next state to these words.
+    pub fn set_next(&mut self, words: &[u32]) {
+        for (slot, word) in words.iter().enumerate() {
+            self.next.slots[slot] = NextSlot::Value(self.program.slots[slot].value(*word));
+        }
+        self.next.assigned.fill(true);
+        self.next.missing = 0;
+    }
+
+    /// No more than this many expressions may be evaluated.
+    pub(crate) fn limit_steps(&mut self, steps: u64) {
+        self.steps = steps;
+    }
+
+    /// How many may still be.
+    pub(crate) fn steps_left(&self) -> u64 {
+        self.steps
+    }
+
+    /// Counts one composite expression; grows the stack now and then.
+    #[inline]
+    pub(crate) fn enter(&mut self) -> EvalResult<()> {
+        if self.steps == 0 {
+            return Err(EvalError::new(EvalErrorKind::Internal, "The evaluation was put off."));
+        }
+        self.steps -= 1;
+        self.depth += 1;
+        if self.depth > DEPTH_LIMIT {
+            return Err(EvalError::new(
+                EvalErrorKind::TooDeep,
+                format!("Evaluation is nested deeper than {DEPTH_LIMIT} expressions: is a recursion endless?"),
+            ));
+        }
+        Ok(())
+    }
+
+    /// The value of a slot in the state.
+    #[inline]
+    pub(crate) fn slot_now(&self, slot: usize) -> EvalResult<Value<'a>> {
+        match self.state.get(slot) {
+            Some(word) => Ok(self.program.slots[slot].value(*word)),
+            None => Err(self.unassigned(slot, "The variable")),
+        }
+    }
+
+    /// The value of a slot in the next state.
+    #[inline]
+    pub(crate) fn slot_next(&self, slot: usize) -> EvalResult<Value<'a>> {
+        match self.next.slots[slot] {
+            NextSlot::Value(value) => Ok(value),
+            NextSlot::Same => self.slot_now(slot),
+            NextSlot::Open => Err(self.unassigned(slot, "The next value of the variable")),
+        }
+    }
+
+    #[cold]
+    fn unassigned(&self, slot: usize, what: &str) -> Box<EvalError> {
+        let layout = &self.program.layout;
+        let part = layout.slots[tern_parser::ids::Id::from_index(slot)];
+        let name = &layout.variables[layout.parts[part].variable].name;
+        EvalError::new(
+            EvalErrorKind::Unassigned,
+            format!("{what} {name} is read before it has a value. Assign it (or say UNCHANGED) first."),
+        )
+    }
+
+    /// The value of a part of the state, or of the next state.
+    pub(crate) fn part(&mut self, part: PartId, next: bool) -> EvalResult<Value<'a>> {
+        let program = self.program;
+        let found = &program.layout.parts[part];
+        let Some(split) = &found.split else {
+            let slot = found.first.0 as usize;
+            return if next { self.slot_next(slot) } else { self.slot_now(slot) };
+        };
+        let mut values = bumpalo::collections::Vec::with_capacity_in(split.children.len(), self.arena);
+        for child in &split.children {
+            values.push(self.part(*child, next)?);
+        }
+        let domain = Permanent::all_within(&split.domain, program);
+        crate::value::function_over(self, domain, &values)
+    }
+
+    /// The value of a delayed binding, evaluated at its first use.
+    #[inline]
+    pub(crate) fn force(&mut self, env: Env<'a>, links: u32) -> EvalResult<Value<'a>> {
+        let binding = env.binding(links);
+        match binding.get() {
+            Bound::Value(value) => Ok(value),
+            Bound::Delayed(expr, delayed_env) => {
+                let value = self.eval(ExprId(expr), delayed_env)?;
+                // SAFETY: bindings are made in this context's arena, whose lifetime is `'a` for all of them.
+                unsafe { binding.set(value) };
+                Ok(value)
+            }
+            Bound::Operator(..) => {
+                Err(EvalError::new(EvalErrorKind::Internal, "An operator stands where a value is needed."))
+            }
+        }
+    }
+}
+
+impl<'a> Heap<'a> for Cx<'a> {
+    fn arena(&self) -> &'a Bump {
+        self.arena
+    }
+    fn symbols(&self) -> &'a Symbols {
+        &self.program.symbols
+    }
+    fn call(&mut self, closure: Closure<'a>, arg: Value<'a>) -> EvalResult<Value<'a>> {
+        let env = self.bind_argument(closure.env, closure.tuple, arg)?;
+        self.eval(ExprId(closure.body), env)
+    }
+    fn max_set_size(&self) -> u64 {
+        self.program.max_set_size
+    }
+    fn int32(&self) -> bool {
+        self.program.int32
+    }
+}
+
+impl<'a> Cx<'a> {
+    /// Binds an argument: as it is, or an `n`-tuple taken apart.
+    #[inline]
+    pub(crate) fn bind_argument(&mut self, env: Env<'a>, tuple: u32, arg: Value<'a>) -> EvalResult<Env<'a>> {
+        if tuple == 0 {
+            return Ok(env.with(self.arena, arg));
+        }
+        match arg {
+            Value::Tuple(found) if found.items.len() == tuple as usize => {
+                Ok(found.items.iter().fold(env, |env, item| env.with(self.arena, *item)))
+            }
+            _ => Err(EvalError::new(
+                EvalErrorKind::Type,
+                format!(
+                    "A pattern of {tuple} names needs a tuple of that length, but the element is {}.",
+                    crate::value::format_value(&self.program.symbols, arg)
+                ),
+            )),
+        }
+    }
+}

@@ -1,0 +1,536 @@
+//! Successors: action formulas with a list of what remains to be done, as in TLC. A conjunct that branches goes through
+//! its alternatives one after the other and does the rest for each, so each way to complete the next state is one
+//! successor, duplicates included.
+
+use crate::context::{Cx, Next, NextSlot};
+use crate::env::{Bound, Env};
+use crate::error::{EvalError, EvalErrorKind, EvalResult};
+use crate::ir::{Act, ActId, IrBound, Update};
+use crate::state::{PartId, VariableId};
+use crate::value::{self, Value};
+use tern_parser::ids::Id;
+
+/// What remains to be done after an action formula.
+#[derive(Clone, Copy)]
+pub(crate) struct Pending<'a> {
+    act: ActId,
+    env: Env<'a>,
+    then: Rest<'a>,
+}
+
+/// The head of the list of what remains.
+pub(crate) type Rest<'a> = Option<&'a Pending<'a>>;
+
+/// Is called with each completed next state; answers whether to go on.
+pub(crate) type Sink<'k, 'a> = dyn FnMut(&mut Cx<'a>) -> EvalResult<bool> + 'k;
+
+impl<'a> Cx<'a> {
+    /// Calls `sink` for each way to make the formula true. Answers whether the sink wanted to go on each time.
+    pub(crate) fn run(&mut self, act: ActId, env: Env<'a>, rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
+        self.enter()?;
+        let result = if self.depth.is_multiple_of(16) {
+            stacker::maybe_grow(192 << 10, 8 << 20, || self.run_here(act, env, rest, sink))
+        } else {
+            self.run_here(act, env, rest, sink)
+        };
+        self.depth -= 1;
+        result.map_err(|mut error| {
+            let span = self.program.ir.act_spans[act];
+            if error.span.is_none() {
+                error.span = Some(span);
+            }
+            if error.calls.len() < 64 && error.calls.last() != Some(&span) {
+                error.calls.push(span);
+            }
+            error
+        })
+    }
+
+    fn resume(&mut self, rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
+        let Some(pending) = rest else { return sink(self) };
+        if self.next.missing > 0 {
+            return self.run(pending.act, pending.env, pending.then, sink);
+        }
+        // All variables are assigned: TLC only evaluates what is left, so it adds no further successors.
+        let mut at = rest;
+        while let Some(pending) = at {
+            if !self.holds(pending.act, pending.env)? {
+                return Ok(true);
+            }
+            at = pending.then;
+        }
+        sink(self)
+    }
+
+    fn run_here(&mut self, act: ActId, env: Env<'a>, rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
+        let program = self.program;
+        match &program.ir.acts[act] {
+            Act::Guard(condition) => {
+                if self.eval_bool(*condition, env)? { self.resume(rest, sink) } else { Ok(true) }
+            }
+            Act::And(items) => match items.split_first() {
+                None => self.resume(rest, sink),
+                Some((first, others)) => {
+                    let then = others.iter().rev().fold(rest, |then, act| self.pend(*act, env, then));
+                    self.run(*first, env, then, sink)
+                }
+            },
+            Act::Or(items) => {
+                for item in items {
+                    if !self.run(*item, env, rest, sink)? {
+                        return Ok(false);
+                    }
+                }
+                Ok(true)
+            }
+            Act::Exists(bounds, body) => {
+                self.for_each(bounds, env, &mut |cx, inner| cx.run(*body, inner, rest, sink))
+            }
+            Act::ForAll(bounds, body) => {
+                let envs = self.rows(bounds, env)?;
+                let then = envs.into_iter().rev().fold(rest, |then, inner| self.pend(*body, inner, then));
+                self.resume_first(then, sink)
+            }
+            Act::If(condition, then, otherwise) => {
+                let branch = if self.eval_bool(*condition, env)? { *then } else { *otherwise };
+                self.run(branch, env, rest, sink)
+            }
+            Act::Case(arms, other) => {
+                for (guard, body) in arms {
+                    if self.eval_bool(*guard, env)? {
+                        return self.run(*body, env, rest, sink);
+                    }
+                }
+                match other {
+                    Some(other) => self.run(*other, env, rest, sink),
+                    None => Err(EvalError::new(
+                        EvalErrorKind::Undefined,
+                        "No arm of the CASE is true, and it has no OTHER.",
+                    )),
+                }
+            }
+            Act::Implies(condition, body) => {
+                if self.eval_bool(*condition, env)? {
+                    self.run(*body, env, rest, sink)
+                } else {
+                    self.resume(rest, sink)
+                }
+            }
+            Act::Let(value, body) => {
+                let inner = env.bind(self.arena, Bound::Delayed(value.0, env));
+                self.run(*body, inner, rest, sink)
+            }
+            Act::Assign(part, update) => {
+                if self.is_assigned(*part) {
+                    return if self.matches(*part, update, env)? { self.resume(rest, sink) } else { Ok(true) };
+                }
+                self.apply_update(*part, update, env)?;
+                self.assigned(*part, rest, sink)
+            }
+            Act::AssignIn(part, set) => {
+                let set = self.eval(*set, env)?;
+                self.assign_each(*part, set, rest, sink)
+            }
+            Act::AssignSubset(part, set) => {
+                let set = self.eval(*set, env)?;
+                let set = value::powerset(self, set)?;
+                self.assign_each(*part, set, rest, sink)
+            }
+            Act::Unchanged(parts) => self.keep(parts, rest, sink),
+            Act::Changed(now, next) => {
+                let now = self.eval(*now, env)?;
+                let next = self.eval(*next, env)?;
+                if value::equal(self, now, next)? { Ok(true) } else { self.resume(rest, sink) }
+            }
+            Act::Compose(first, second) => self.compose(*first, *second, env, rest, sink),
+        }
+    }
+
+    /// As `resume`, but the first item is run even if all variables are assigned.
+    fn resume_first(&mut self, rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
+        match rest {
+            Some(pending) if self.next.missing > 0 => self.run(pending.act, pending.env, pending.then, sink),
+            rest => self.resume(rest, sink),
+        }
+    }
+
+    fn pend(&self, act: ActId, env: Env<'a>, then: Rest<'a>) -> Rest<'a> {
+        Some(self.arena.alloc(Pending { act, env, then }))
+    }
+
+    fn rows(&mut self, bounds: &[IrBound], env: Env<'a>) -> EvalResult<Vec<Env<'a>>> {
+        let mut envs = Vec::new();
+        self.for_each(bounds, env, &mut |_, inner| {
+            envs.push(inner);
+            Ok(true)
+        })?;
+        Ok(envs)
+    }
+
+    fn variable(&self, part: PartId) -> VariableId {
+        self.program.layout.parts[part].variable
+    }
+
+    fn is_assigned(&self, part: PartId) -> bool {
+        self.next.assigned[self.variable(part).index()]
+    }
+
+    /// Goes on with `part` assigned, then takes the assignment back.
+    fn assigned(&mut self, part: PartId, rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
+        self.mark(part);
+        let result = self.resume(rest, sink);
+        self.unmark(part);
+        result
+    }
+
+    fn mark(&mut self, part: PartId) {
+        let variable = self.variable(part).index();
+        self.next.assigned[variable] = true;
+        self.next.missing -= 1;
+    }
+
+    fn unmark(&mut self, part: PartId) {
+        let variable = self.variable(part).index();
+        self.next.assigned[variable] = false;
+        self.next.missing += 1;
+        self.fill(part, NextSlot::Open);
+    }
+
+    fn fill(&mut self, part: PartId, content: NextSlot<'a>) {
+        let slots = self.program.layout.slots_of(part);
+        self.next.slots[slots].fill(content);
+    }
+
+    fn assign_each(&mut self, part: PartId, set: Value<'a>, rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
+        if self.is_assigned(part) {
+            let next = self.part(part, true)?;
+            return if value::member(self, next, set)? { self.resume(rest, sink) } else { Ok(true) };
+        }
+        let mut elements = value::elements(self, set)?;
+        while let Some(element) = elements.next(self)? {
+            self.scatter(part, element)?;
+            if !self.assigned(part, rest, sink)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// UNCHANGED: keeps what is not assigned; what is assigned must equal what it was.
+    fn keep(&mut self, parts: &[PartId], rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
+        let Some((first, others)) = parts.split_first() else { return self.resume(rest, sink) };
+        if self.is_assigned(*first) {
+            let now = self.part(*first, false)?;
+            let next = self.part(*first, true)?;
+            return if value::equal(self, now, next)? { self.keep(others, rest, sink) } else { Ok(true) };
+        }
+        if self.state.is_empty() {
+            self.part(*first, false)?;
+        }
+        self.fill(*first, NextSlot::Same);
+        self.mark(*first);
+        let result = self.keep(others, rest, sink);
+        self.unmark(*first);
+        result
+    }
+
+    fn apply_update(&mut self, part: PartId, update: &Update, env: Env<'a>) -> EvalResult<()> {
+        let program = self.program;
+        match update {
+            Update::Keep => {
+                self.fill(part, NextSlot::Same);
+                Ok(())
+            }
+            Update::Value(id) => {
+                let new = self.eval(*id, env)?;
+                self.scatter(part, new)
+            }
+            Update::Split(updates) => {
+                if let Some(split) = &program.layout.parts[part].split {
+                    for (child, update) in split.children.iter().zip(updates) {
+                        self.apply_update(*child, update, env)?;
+                    }
+                }
+                Ok(())
+            }
+            Update::At(key, new, at) => {
+                self.fill(part, NextSlot::Same);
+                let key = self.eval(*key, env)?;
+                let key = value::normalize(self, key)?;
+                let Some(child) = program.child(part, key) else {
+                    // An EXCEPT at a key outside the domain changes nothing; but the key must be comparable.
+                    let whole = self.part(part, false)?;
+                    value::apply_opt(self, whole, key)?;
+                    return Ok(());
+                };
+                let inner = if *at {
+                    let old = self.part(child, false)?;
+                    env.with(self.arena, old)
+                } else {
+                    env
+                };
+                let new = self.eval(*new, inner)?;
+                self.scatter(child, new)
+            }
+            Update::If(condition, then, otherwise) => {
+                let branch = if self.eval_bool(*condition, env)? { then } else { otherwise };
+                self.apply_update(part, branch, env)
+            }
+            Update::Let(value, update) => {
+                let inner = env.bind(self.arena, Bound::Delayed(value.0, env));
+                self.apply_update(part, update, inner)
+            }
+        }
+    }
+
+    /// Assigns a value to the slots of a part.
+    fn scatter(&mut self, part: PartId, new: Value<'a>) -> EvalResult<()> {
+        let program = self.program;
+        let found = &program.layout.parts[part];
+        let Some(split) = &found.split else {
+            self.next.slots[found.first.index()] = NextSlot::Value(new);
+            return Ok(());
+        };
+        let new = value::normalize(self, new)?;
+        if value::finite_domain_size(new) != Some(split.children.len()) {
+            return Err(self.wrong_shape(part, new));
+        }
+        for (key, child) in split.domain.iter().zip(&split.children) {
+            match value::lookup(new, key.get()) {
+                Some(element) => self.scatter(*child, element)?,
+                None => return Err(self.wrong_shape(part, new)),
+            }
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn wrong_shape(&self, part: PartId, new: Value<'a>) -> Box<EvalError> {
+        let name = &self.program.layout.variables[self.variable(part)].name;
+        let shown = value::format_value(&self.program.symbols, new);
+        EvalError::new(
+            EvalErrorKind::Internal,
+            format!("The variable {name} was taken to have a fixed domain, but is assigned {shown}."),
+        )
+    }
+
+    /// Whether the part of the next state, which is assigned, is what the update says.
+    fn matches(&mut self, part: PartId, update: &Update, env: Env<'a>) -> EvalResult<bool> {
+        let program = self.program;
+        let expected = match update {
+            Update::Keep => self.part(part, false)?,
+            Update::Value(id) => self.eval(*id, env)?,
+            Update::Split(updates) => {
+                let Some(split) = &program.layout.parts[part].split else { return Ok(true) };
+                for (child, update) in split.children.iter().zip(updates) {
+                    if !self.matches(*child, update, env)? {
+                        return Ok(false);
+                    }
+                }
+                return Ok(true);
+            }
+            Update::At(key, new, at) => {
+                let key = self.eval(*key, env)?;
+                let old = self.part(part, false)?;
+                match value::apply_opt(self, old, key)? {
+                    None => old,
+                    Some(element) => {
+                        let inner = if *at { env.with(self.arena, element) } else { env };
+                        let new = self.eval(*new, inner)?;
+                        value::replace(self, old, key, new)?.unwrap_or(old)
+                    }
+                }
+            }
+            Update::If(condition, then, otherwise) => {
+                let branch = if self.eval_bool(*condition, env)? { then } else { otherwise };
+                return self.matches(part, branch, env);
+            }
+            Update::Let(value, update) => {
+                let inner = env.bind(self.arena, Bound::Delayed(value.0, env));
+                return self.matches(part, update, inner);
+            }
+        };
+        let next = self.part(part, true)?;
+        value::equal(self, next, expected)
+    }
+
+    /// Evaluates an action formula as a predicate of the state and the next state.
+    pub(crate) fn holds(&mut self, act: ActId, env: Env<'a>) -> EvalResult<bool> {
+        let program = self.program;
+        match &program.ir.acts[act] {
+            Act::Guard(condition) => self.eval_bool(*condition, env),
+            Act::And(items) => {
+                for item in items {
+                    if !self.holds(*item, env)? {
+                        return Ok(false);
+                    }
+                }
+                Ok(true)
+            }
+            Act::Or(items) => {
+                for item in items {
+                    if self.holds(*item, env)? {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
+            }
+            Act::Exists(bounds, body) => {
+                Ok(!self.for_each(bounds, env, &mut |cx, inner| Ok(!cx.holds(*body, inner)?))?)
+            }
+            Act::ForAll(bounds, body) => self.for_each(bounds, env, &mut |cx, inner| cx.holds(*body, inner)),
+            Act::If(condition, then, otherwise) => {
+                let branch = if self.eval_bool(*condition, env)? { *then } else { *otherwise };
+                self.holds(branch, env)
+            }
+            Act::Case(arms, other) => {
+                for (guard, body) in arms {
+                    if self.eval_bool(*guard, env)? {
+                        return self.holds(*body, env);
+                    }
+                }
+                match other {
+                    Some(other) => self.holds(*other, env),
+                    None => Err(EvalError::new(
+                        EvalErrorKind::Undefined,
+                        "No arm of the CASE is true, and it has no OTHER.",
+                    )),
+                }
+            }
+            Act::Implies(condition, body) => Ok(!self.eval_bool(*condition, env)? || self.holds(*body, env)?),
+            Act::Let(value, body) => {
+                let inner = env.bind(self.arena, Bound::Delayed(value.0, env));
+                self.holds(*body, inner)
+            }
+            Act::Assign(part, update) => self.matches(*part, update, env),
+            Act::AssignIn(part, set) => {
+                let set = self.eval(*set, env)?;
+                let next = self.part(*part, true)?;
+                value::member(self, next, set)
+            }
+            Act::AssignSubset(part, set) => {
+                let set = self.eval(*set, env)?;
+                let next = self.part(*part, true)?;
+                value::subset_eq(self, next, set)
+            }
+            Act::Unchanged(parts) => {
+                for part in parts {
+                    let now = self.part(*part, false)?;
+                    let next = self.part(*part, true)?;
+                    if !value::equal(self, now, next)? {
+                        return Ok(false);
+                    }
+                }
+                Ok(true)
+            }
+            Act::Changed(now, next) => {
+                let now = self.eval(*now, env)?;
+                let next = self.eval(*next, env)?;
+                Ok(!value::equal(self, now, next)?)
+            }
+            Act::Compose(..) => Err(EvalError::new(
+                EvalErrorKind::Unsupported,
+                "\\cdot as a condition on an already assigned state is not supported yet.",
+            )),
+        }
+    }
+
+    /// Whether some next state makes the formula true.
+    pub(crate) fn enabled(&mut self, act: ActId, env: Env<'a>) -> EvalResult<bool> {
+        let saved = self.replace_next();
+        let result = self.run(act, env, None, &mut |_| Ok(false));
+        self.next = saved;
+        Ok(!result?)
+    }
+
+    /// Puts an unassigned next state in place of the current one.
+    pub(crate) fn replace_next(&mut self) -> Next<'a> {
+        let variables = self.next.assigned.len();
+        let fresh = Next {
+            slots: self.arena.alloc_slice_fill_copy(self.next.slots.len(), NextSlot::Open),
+            assigned: self.arena.alloc_slice_fill_copy(variables, false),
+            missing: variables,
+        };
+        std::mem::replace(&mut self.next, fresh)
+    }
+
+    /// `A \cdot B`: each next state of `A` is a state in which `B` starts.
+    fn compose(
+        &mut self,
+        first: ActId,
+        second: ActId,
+        env: Env<'a>,
+        rest: Rest<'a>,
+        sink: &mut Sink<'_, 'a>,
+    ) -> EvalResult<bool> {
+        let outer = self.replace_next();
+        let mut middles = Vec::new();
+        let found = self.run(first, env, None, &mut |cx| {
+            middles.push(cx.next_words()?);
+            Ok(true)
+        });
+        self.next = outer;
+        found?;
+        self.registers.composed += middles.len() as u64;
+        for middle in middles {
+            let state = std::mem::replace(&mut self.state, self.arena.alloc_slice_copy(&middle));
+            let saved = self.replace_next();
+            let result = self.run(second, env, None, &mut |cx| {
+                let inner = std::mem::replace(&mut cx.state, state);
+                let go_on = cx.resume(rest, sink);
+                cx.state = inner;
+                go_on
+            });
+            self.state = state;
+            self.next = saved;
+            if !result? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// The next state's words. An error of kind `Incomplete` if a variable has no value.
+    pub(crate) fn next_words(&mut self) -> EvalResult<Vec<u32>> {
+        if self.next.missing > 0 {
+            return Err(self.incomplete());
+        }
+        let mut words = Vec::with_capacity(self.next.slots.len());
+        for slot in 0..self.next.slots.len() {
+            words.push(match self.next.slots[slot] {
+                NextSlot::Same => self.state.get(slot).copied().unwrap_or(u32::MAX),
+                NextSlot::Value(value) => self.number(slot, value)?,
+                NextSlot::Open => u32::MAX,
+            });
+        }
+        Ok(words)
+    }
+
+    /// The number of a value in a slot.
+    pub(crate) fn number(&mut self, slot: usize, new: Value<'a>) -> EvalResult<u32> {
+        let normal = value::normalize(self, new)?;
+        Ok(self.program.number(slot, normal))
+    }
+
+    #[cold]
+    pub(crate) fn incomplete(&self) -> Box<EvalError> {
+        let missing: Vec<&str> = self
+            .program
+            .layout
+            .variables
+            .iter()
+            .zip(self.next.assigned.iter())
+            .filter(|(_, assigned)| !**assigned)
+            .map(|(variable, _)| &*variable.name)
+            .collect();
+        let plural = if missing.len() == 1 { " is" } else { "s are" };
+        EvalError::new(
+            EvalErrorKind::Incomplete,
+            format!(
+                "Successor state is not completely specified by the next-state action. The following \
+                 variable{plural} not assigned: {}.",
+                missing.join(", ")
+            ),
+        )
+    }
+}

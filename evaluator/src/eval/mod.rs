@@ -1,0 +1,252 @@
+//! The evaluator: one `match` over the IR. It runs where a memo does not know the answer, so its job is to be right:
+//! left to right, short-circuit, lazy where TLC is lazy, with TLC's errors.
+
+use crate::context::Cx;
+use crate::env::{Bound, Env};
+use crate::error::{EvalError, EvalErrorKind, EvalResult};
+use crate::ir::{Arg, ExprId, Node, Time};
+use crate::natives::{self, NativeArg};
+use crate::value::{self, Closure, Heap, Value};
+
+mod action;
+mod collections;
+mod special;
+
+/// The stack is looked at once in so many nested expressions; each takes less than a kilobyte of it.
+const STACK_STRIDE: u32 = 32;
+
+impl<'a> Cx<'a> {
+    /// Evaluates an expression.
+    pub fn eval(&mut self, id: ExprId, env: Env<'a>) -> EvalResult<Value<'a>> {
+        let program = self.program;
+        match &program.ir.nodes[id] {
+            Node::Const(value) => return Ok(value.get()),
+            Node::Local(links) => {
+                if let Bound::Value(value) = env.binding(*links).get() {
+                    return Ok(value);
+                }
+            }
+            Node::Part(part, time) if program.layout.parts[*part].split.is_none() => {
+                let slot = program.layout.parts[*part].first.0 as usize;
+                return match time {
+                    Time::Now => self.slot_now(slot),
+                    Time::Next => self.slot_next(slot),
+                }
+                .map_err(|error| self.located(error, id));
+            }
+            _ => {}
+        }
+        self.enter()?;
+        let result = if self.depth % STACK_STRIDE == 0 {
+            stacker::maybe_grow(192 << 10, 8 << 20, || self.eval_composite(id, env))
+        } else {
+            self.eval_composite(id, env)
+        };
+        self.depth -= 1;
+        result.map_err(|error| self.located(error, id))
+    }
+
+    /// Adds an expression to an error's positions: the innermost is where it happened.
+    #[cold]
+    fn located(&self, mut error: Box<EvalError>, id: ExprId) -> Box<EvalError> {
+        let span = self.program.ir.spans[id];
+        if error.span.is_none() {
+            error.span = Some(span);
+        }
+        if error.calls.len() < 64 && error.calls.last() != Some(&span) {
+            error.calls.push(span);
+        }
+        error
+    }
+
+    /// Evaluates a formula.
+    #[inline]
+    pub fn eval_bool(&mut self, id: ExprId, env: Env<'a>) -> EvalResult<bool> {
+        match self.eval(id, env)? {
+            Value::Bool(value) => Ok(value),
+            other => Err(self.located(self.not_boolean(other), id)),
+        }
+    }
+
+    #[cold]
+    fn not_boolean(&self, found: Value<'a>) -> Box<EvalError> {
+        EvalError::new(
+            EvalErrorKind::Type,
+            format!(
+                "A formula was expected to be TRUE or FALSE, but its value is {}.",
+                value::format_value(&self.program.symbols, found)
+            ),
+        )
+    }
+
+    fn eval_composite(&mut self, id: ExprId, env: Env<'a>) -> EvalResult<Value<'a>> {
+        let program = self.program;
+        match &program.ir.nodes[id] {
+            Node::Const(value) => Ok(value.get()),
+            Node::Fail(kind, message) => Err(EvalError::new(*kind, &**message)),
+            Node::Local(links) => self.force(env, *links),
+            Node::CallLocal(links, args) => {
+                let Bound::Operator(body, operator_env) = env.binding(*links).get() else {
+                    return Err(EvalError::new(EvalErrorKind::Internal, "A value is applied as an operator."));
+                };
+                let inner = self.bind_args(operator_env, args, env);
+                self.eval(ExprId(body), inner)
+            }
+            Node::Part(part, time) => self.part(*part, *time == Time::Next),
+            Node::PartAt(part, time, key) => {
+                let key = self.eval(*key, env)?;
+                let key = value::normalize(self, key)?;
+                match program.child(*part, key) {
+                    Some(child) => self.part(child, *time == Time::Next),
+                    None => {
+                        let whole = self.part(*part, *time == Time::Next)?;
+                        value::apply(self, whole, key)
+                    }
+                }
+            }
+            Node::Shared(inner) => self.eval(*inner, Env::EMPTY),
+            Node::Cached(inner, cell) => {
+                if let Some(value) = cell.get() {
+                    return Ok(value.get());
+                }
+                let value = self.eval(*inner, Env::EMPTY)?;
+                if let Some(kept) = program.keep(self, value) {
+                    return Ok(cell.get_or_init(|| kept).get());
+                }
+                Ok(value)
+            }
+            Node::Call(operator, links, args) => {
+                let operator = &program.ir.operators[*operator];
+                let Some(body) = operator.body else {
+                    return Err(EvalError::new(
+                        EvalErrorKind::Internal,
+                        format!("The operator {} is evaluated while it is being defined.", operator.name),
+                    ));
+                };
+                let inner = self.bind_args(env.outer(*links), args, env);
+                self.eval(body, inner)
+            }
+            Node::Let(value, body) => {
+                let inner = env.bind(self.arena, Bound::Delayed(value.0, env));
+                self.eval(*body, inner)
+            }
+            Node::And(items) => {
+                for item in items {
+                    if !self.eval_bool(*item, env)? {
+                        return Ok(Value::Bool(false));
+                    }
+                }
+                Ok(Value::Bool(true))
+            }
+            Node::Or(items) => {
+                for item in items {
+                    if self.eval_bool(*item, env)? {
+                        return Ok(Value::Bool(true));
+                    }
+                }
+                Ok(Value::Bool(false))
+            }
+            Node::Not(a) => Ok(Value::Bool(!self.eval_bool(*a, env)?)),
+            Node::Implies(a, b) => Ok(Value::Bool(!self.eval_bool(*a, env)? || self.eval_bool(*b, env)?)),
+            Node::Equivalent(a, b) => {
+                let left = self.eval_bool(*a, env)?;
+                Ok(Value::Bool(left == self.eval_bool(*b, env)?))
+            }
+            Node::Equal(a, b) => Ok(Value::Bool(self.equal(*a, *b, env)?)),
+            Node::NotEqual(a, b) => Ok(Value::Bool(!self.equal(*a, *b, env)?)),
+            Node::In(a, b) => Ok(Value::Bool(self.member(*a, *b, env)?)),
+            Node::NotIn(a, b) => Ok(Value::Bool(!self.member(*a, *b, env)?)),
+            Node::If(condition, then, otherwise) => {
+                if self.eval_bool(*condition, env)? {
+                    self.eval(*then, env)
+                } else {
+                    self.eval(*otherwise, env)
+                }
+            }
+            Node::Case(arms, other) => {
+                for (guard, value) in arms {
+                    if self.eval_bool(*guard, env)? {
+                        return self.eval(*value, env);
+                    }
+                }
+                match other {
+                    Some(other) => self.eval(*other, env),
+                    None => Err(EvalError::new(
+                        EvalErrorKind::Undefined,
+                        "No arm of the CASE is true, and it has no OTHER.",
+                    )),
+                }
+            }
+            Node::Apply(function, arg) => {
+                let function = self.eval(*function, env)?;
+                let arg = self.eval(*arg, env)?;
+                value::apply(self, function, arg)
+            }
+            Node::Field(record, field) => {
+                let record = self.eval(*record, env)?;
+                value::select_field(self, record, *field)
+            }
+            Node::Native(native, args) => self.native(*native, args, env),
+            Node::Special(special, args) => self.special(*special, args, env),
+            Node::Enabled(act) => Ok(Value::Bool(self.enabled(*act, env)?)),
+            _ => self.eval_collection(id, env),
+        }
+    }
+
+    fn equal(&mut self, a: ExprId, b: ExprId, env: Env<'a>) -> EvalResult<bool> {
+        let a = self.eval(a, env)?;
+        let b = self.eval(b, env)?;
+        value::equal(self, a, b)
+    }
+
+    fn member(&mut self, element: ExprId, set: ExprId, env: Env<'a>) -> EvalResult<bool> {
+        let element = self.eval(element, env)?;
+        let set = self.eval(set, env)?;
+        value::member(self, element, set)
+    }
+
+    /// The environment of a called operator: delayed arguments in the caller's environment.
+    fn bind_args(&mut self, base: Env<'a>, args: &[Arg], caller: Env<'a>) -> Env<'a> {
+        let program = self.program;
+        args.iter().fold(base, |inner, arg| {
+            let bound = match arg {
+                Arg::Expr(id) => match &program.ir.nodes[*id] {
+                    Node::Const(value) => Bound::Value(value.get()),
+                    Node::Local(links) => caller.binding(*links).get(),
+                    _ => Bound::Delayed(id.0, caller),
+                },
+                Arg::Operator(body, _) => Bound::Operator(body.0, caller),
+            };
+            inner.bind(self.arena, bound)
+        })
+    }
+
+    fn native(&mut self, native: natives::NativeId, args: &[Arg], env: Env<'a>) -> EvalResult<Value<'a>> {
+        let mut values = smallvec::SmallVec::<[NativeArg<'a>; 4]>::new();
+        for arg in args {
+            values.push(match arg {
+                Arg::Expr(id) => NativeArg::Value(self.eval(*id, env)?),
+                Arg::Operator(body, arity) => NativeArg::Operator(Closure {
+                    body: body.0,
+                    tuple: if *arity >= 2 { *arity } else { 0 },
+                    env,
+                }),
+            });
+        }
+        natives::call(native, self, &values)
+    }
+
+    /// The values of several expressions.
+    pub(crate) fn eval_all(&mut self, ids: &[ExprId], env: Env<'a>) -> EvalResult<Vec<Value<'a>>> {
+        let mut values = Vec::with_capacity(ids.len());
+        for id in ids {
+            values.push(self.eval(*id, env)?);
+        }
+        Ok(values)
+    }
+
+    /// Calls an operator argument with one value.
+    pub(crate) fn apply_closure(&mut self, closure: Closure<'a>, arg: Value<'a>) -> EvalResult<Value<'a>> {
+        self.call(closure, arg)
+    }
+}

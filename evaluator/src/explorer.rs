@@ -1,0 +1,424 @@
+//! A worker's view of a program: initial states, successors, checks. Successors come out of memo tables as lists of
+//! changed slots; only what no table knows is evaluated.
+
+use bumpalo::Bump;
+
+use crate::context::{Counts, Cx, NextSlot, Registers};
+use crate::env::Env;
+use crate::error::EvalResult;
+use crate::ir::ExprId;
+use crate::memo::Memo;
+use crate::program::{Predicate, Program};
+use crate::symmetry::SymmetryCache;
+use crate::value;
+
+/// One worker's part of a program.
+pub struct Explorer<'p> {
+    program: &'p Program,
+    arena: Bump,
+    registers: Registers,
+    memos: Vec<Memo>,
+    predicates: Vec<Vec<Memo>>,
+    constraint_memos: Vec<Vec<Memo>>,
+    known: Steps,
+    loose: Steps,
+    entries: Vec<Entry>,
+    symmetry: SymmetryCache,
+    scratch: Vec<u32>,
+    hashes: Vec<u64>,
+    failed: Option<Vec<u32>>,
+}
+
+/// Steps as lists of changed slots.
+#[derive(Default)]
+struct Steps {
+    steps: Vec<(u32, u32)>,
+    changes: Vec<Change>,
+}
+
+/// A slot's new content.
+#[derive(Clone, Copy)]
+struct Change {
+    slot: u32,
+    word: u32,
+    hash: u64,
+}
+
+/// A memo's result: a range of the known steps.
+#[derive(Clone, Copy)]
+struct Entry {
+    first: u32,
+    count: u32,
+}
+
+/// One successor: its fingerprint, its action instance, and what [`Explorer::apply`] needs to make it.
+#[derive(Clone, Copy, Debug)]
+pub struct Successor {
+    /// After view and symmetry.
+    pub fingerprint: u64,
+    /// The action instance.
+    pub action: u32,
+    /// Valid until the next [`Explorer::forget`].
+    pub delta: u64,
+}
+
+/// Marks a step that no memo keeps.
+const LOOSE: u64 = 1 << 63;
+
+/// What an evaluation of an action instance gave: the range of its steps, and the error that ended it.
+type Evaluated = (Entry, EvalResult<()>);
+
+impl<'p> Explorer<'p> {
+    /// A worker's part; with `memo` off everything is evaluated each time (the same answers, slower).
+    pub fn new(program: &'p Program, memo: bool) -> Self {
+        let memos = program
+            .instances
+            .iter()
+            .map(|instance| {
+                let off = !memo
+                    || instance.reads.impure
+                    || instance.reads.slots.len() > 1 && instance.reads.slots.len() == program.slot_count();
+                Memo::new(instance.reads.slots.iter().map(|slot| slot.0), off)
+            })
+            .collect();
+        let tables = |predicates: &[Predicate]| -> Vec<Vec<Memo>> {
+            let table = |conjunct: &crate::program::Conjunct| {
+                Memo::new(conjunct.reads.slots.iter().map(|slot| slot.0), !memo || conjunct.reads.impure)
+            };
+            predicates.iter().map(|predicate| predicate.conjuncts.iter().map(table).collect()).collect()
+        };
+        Self {
+            program,
+            arena: Bump::new(),
+            registers: Registers::default(),
+            memos,
+            predicates: tables(&program.invariants),
+            constraint_memos: tables(&program.constraints),
+            known: Steps::default(),
+            loose: Steps::default(),
+            entries: Vec::new(),
+            symmetry: SymmetryCache::default(),
+            scratch: vec![0; program.slot_count()],
+            hashes: vec![0; program.slot_count()],
+            failed: None,
+        }
+    }
+
+    /// The level for `TLCGet("level")`.
+    pub fn set_level(&mut self, level: u32) {
+        self.registers.level = level;
+    }
+
+    /// The counts for `TLCGet("distinct")` and the like.
+    pub fn set_counts(&mut self, counts: Counts) {
+        self.registers.counts = Some(counts);
+    }
+
+    /// Whether `TLCSet("exit", TRUE)` was evaluated.
+    pub fn exit_requested(&self) -> bool {
+        self.registers.exit
+    }
+
+    /// The words of the state that an evaluation failed in, as far as it was made.
+    pub fn failed_state(&mut self) -> Option<Vec<u32>> {
+        self.failed.take()
+    }
+
+    /// Appends the words of the initial states to `states` and their number to `count`, in TLC's order, duplicates
+    /// included.
+    pub fn initial(&mut self, states: &mut Vec<u32>, count: &mut usize) -> EvalResult<()> {
+        let Some(act) = self.program.initial else { return Ok(()) };
+        self.arena.reset();
+        let mut cx = Cx::new(self.program, &self.arena, &mut self.registers, &[]);
+        let mut failed = None;
+        let result = cx.run(act, Env::EMPTY, None, &mut |cx| match cx.next_words() {
+            Ok(words) => {
+                states.extend_from_slice(&words);
+                *count += 1;
+                Ok(true)
+            }
+            Err(error) => {
+                failed = Some(partial_words(cx));
+                Err(error)
+            }
+        });
+        self.failed = failed;
+        result.map(|_| ())
+    }
+
+    /// The fingerprint of a state, after view and symmetry.
+    pub fn fingerprint(&mut self, words: &[u32]) -> EvalResult<u64> {
+        if let Some(view) = self.program.view {
+            self.arena.reset();
+            let mut cx = Cx::new(self.program, &self.arena, &mut self.registers, words);
+            let value = cx.eval(view, Env::EMPTY)?;
+            let value = value::normalize(&mut cx, value)?;
+            return Ok(value::mix(0x7669_6577, value::structural_hash(&mut cx, value)?));
+        }
+        if !self.program.symmetry.is_empty() {
+            self.arena.reset();
+            let mut cx = Cx::new(self.program, &self.arena, &mut self.registers, words);
+            return self.symmetry.fingerprint(&mut cx, words);
+        }
+        Ok(self.program.fingerprint(words))
+    }
+
+    /// Appends the successors of a state to `out`, in TLC's order, duplicates included. On an error, those that come
+    /// before it are in `out`.
+    pub fn expand(&mut self, state: &[u32], out: &mut Vec<Successor>) -> EvalResult<()> {
+        let program = self.program;
+        let mut parent = 0u64;
+        for (slot, word) in state.iter().enumerate() {
+            let hash = program.slots[slot].hash(*word);
+            self.hashes[slot] = hash;
+            parent = parent.wrapping_add(hash);
+        }
+        let plain = program.view.is_none() && program.symmetry.is_empty();
+        for action in 0..program.instances.len() {
+            if self.memos[action].is_on()
+                && let Some(entry) = self.memos[action].lookup(state)
+            {
+                let entry = self.entries[entry as usize];
+                self.emit(entry, 0, action as u32, parent, plain, state, out)?;
+                continue;
+            }
+            let keep = self.memos[action].is_on();
+            let (entry, result) = self.evaluate(action, state, keep);
+            let mark = if keep { 0 } else { LOOSE };
+            self.emit(entry, mark, action as u32, parent, plain, state, out)?;
+            result?;
+            if keep {
+                self.memos[action].insert(state, self.entries.len() as u32);
+                self.entries.push(entry);
+            }
+        }
+        Ok(())
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one inner loop, split off for its two callers")]
+    #[inline]
+    fn emit(
+        &mut self,
+        entry: Entry,
+        mark: u64,
+        action: u32,
+        parent: u64,
+        plain: bool,
+        state: &[u32],
+        out: &mut Vec<Successor>,
+    ) -> EvalResult<()> {
+        for step in entry.first..entry.first + entry.count {
+            let delta = u64::from(step) | mark;
+            let fingerprint = if plain {
+                let steps = if mark == 0 { &self.known } else { &self.loose };
+                steps.changes_of(step).iter().fold(parent, |sum, change| {
+                    sum.wrapping_add(change.hash).wrapping_sub(self.hashes[change.slot as usize])
+                })
+            } else {
+                let mut words = std::mem::take(&mut self.scratch);
+                self.apply(state, delta, &mut words);
+                let fingerprint = self.fingerprint(&words);
+                self.scratch = words;
+                fingerprint?
+            };
+            out.push(Successor { fingerprint, action, delta });
+        }
+        Ok(())
+    }
+
+    /// Evaluates an action instance; its steps go to the known ones if they are to be kept.
+    fn evaluate(&mut self, action: usize, state: &[u32], keep: bool) -> Evaluated {
+        self.arena.reset();
+        let program = self.program;
+        let instance = &program.instances[action];
+        let steps = if keep { &mut self.known } else { &mut self.loose };
+        let first = steps.steps.len() as u32;
+        let mut cx = Cx::new(program, &self.arena, &mut self.registers, state);
+        let mut failed = None;
+        let result = cx.run(instance.act, Env::EMPTY, None, &mut |cx| {
+            if cx.next.missing > 0 {
+                failed = Some(partial_words(cx));
+                return Err(cx.incomplete());
+            }
+            let start = steps.changes.len() as u32;
+            for slot in 0..cx.next.slots.len() {
+                if let NextSlot::Value(new) = cx.next.slots[slot] {
+                    let word = cx.number(slot, new)?;
+                    let hash = program.slots[slot].hash(word);
+                    steps.changes.push(Change { slot: slot as u32, word, hash });
+                }
+            }
+            steps.steps.push((start, steps.changes.len() as u32));
+            Ok(true)
+        });
+        if failed.is_some() {
+            self.failed = failed;
+        }
+        let count = steps.steps.len() as u32 - first;
+        (Entry { first, count }, result.map(|_| ()))
+    }
+
+    /// Writes the successor of `parent` that `delta` stands for.
+    pub fn apply(&self, parent: &[u32], delta: u64, successor: &mut [u32]) {
+        successor.copy_from_slice(parent);
+        let steps = if delta & LOOSE == 0 { &self.known } else { &self.loose };
+        for change in steps.changes_of((delta & !LOOSE) as u32) {
+            successor[change.slot as usize] = change.word;
+        }
+    }
+
+    /// All successors so far are done with.
+    pub fn forget(&mut self) {
+        self.loose.steps.clear();
+        self.loose.changes.clear();
+    }
+
+    /// Whether the constraints hold in a state, and the action constraints on the step to it.
+    pub fn admits(&mut self, parent: Option<&[u32]>, state: &[u32]) -> EvalResult<bool> {
+        let program = self.program;
+        for index in 0..program.constraints.len() {
+            if !self.predicate(Which::Constraint, index, None, state)? {
+                return Ok(false);
+            }
+        }
+        if let Some(parent) = parent {
+            for (_, expr) in &program.action_constraints {
+                if !self.step_holds(*expr, parent, state)? {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    /// The first invariant that is false in a state. They hold in `parent`.
+    pub fn violated_invariant(&mut self, parent: Option<&[u32]>, state: &[u32]) -> EvalResult<Option<usize>> {
+        for index in 0..self.program.invariants.len() {
+            if !self.predicate(Which::Invariant, index, parent, state)? {
+                return Ok(Some(index));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The first action property that is false on a step.
+    pub fn violated_action_property(&mut self, parent: &[u32], state: &[u32]) -> EvalResult<Option<usize>> {
+        let program = self.program;
+        for (index, (_, expr)) in program.action_properties.iter().enumerate() {
+            if !self.step_holds(*expr, parent, state)? {
+                return Ok(Some(index));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The first property of initial states that is false in a state.
+    pub fn violated_initial_property(&mut self, state: &[u32]) -> EvalResult<Option<usize>> {
+        let program = self.program;
+        for (index, (_, expr)) in program.initial_properties.iter().enumerate() {
+            if !self.holds(*expr, state)? {
+                return Ok(Some(index));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether a closed formula holds; without a state if `state` is empty.
+    pub fn holds(&mut self, expr: ExprId, state: &[u32]) -> EvalResult<bool> {
+        self.arena.reset();
+        let mut cx = Cx::new(self.program, &self.arena, &mut self.registers, state);
+        cx.eval_bool(expr, Env::EMPTY)
+    }
+
+    /// Whether the assumption with this number is true.
+    pub fn assumption_holds(&mut self, index: usize) -> EvalResult<bool> {
+        self.holds(self.program.assumptions[index].expr, &[])
+    }
+
+    /// Whether the postcondition with this number is true.
+    pub fn postcondition_holds(&mut self, index: usize) -> EvalResult<bool> {
+        self.holds(self.program.postconditions[index].1, &[])
+    }
+
+    fn step_holds(&mut self, expr: ExprId, parent: &[u32], state: &[u32]) -> EvalResult<bool> {
+        self.arena.reset();
+        let mut cx = Cx::new(self.program, &self.arena, &mut self.registers, parent);
+        cx.set_next(state);
+        cx.eval_bool(expr, Env::EMPTY)
+    }
+
+    fn predicate(
+        &mut self,
+        which: Which,
+        index: usize,
+        parent: Option<&[u32]>,
+        state: &[u32],
+    ) -> EvalResult<bool> {
+        let program = self.program;
+        let predicate = match which {
+            Which::Invariant => &program.invariants[index],
+            Which::Constraint => &program.constraints[index],
+        };
+        for (at, conjunct) in predicate.conjuncts.iter().enumerate() {
+            let memo = match which {
+                Which::Invariant => &mut self.predicates[index][at],
+                Which::Constraint => &mut self.constraint_memos[index][at],
+            };
+            if !conjunct.reads.impure
+                && let Some(parent) = parent
+                && memo.same(parent, state)
+            {
+                continue;
+            }
+            let known = if memo.is_on() { memo.lookup(state) } else { None };
+            let holds = match known {
+                Some(entry) => entry == 1,
+                None => {
+                    self.arena.reset();
+                    let mut cx = Cx::new(program, &self.arena, &mut self.registers, state);
+                    let holds = cx.eval_bool(conjunct.expr, Env::EMPTY)?;
+                    memo.insert(state, u32::from(holds));
+                    holds
+                }
+            };
+            if !holds {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Probes and hits of all memo tables of actions so far.
+    pub fn memo_statistics(&self) -> (u64, u64) {
+        self.memos.iter().fold((0, 0), |(probes, hits), memo| {
+            (probes + memo.total_probes, hits + memo.total_hits)
+        })
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Which {
+    Invariant,
+    Constraint,
+}
+
+impl Steps {
+    #[inline]
+    fn changes_of(&self, step: u32) -> &[Change] {
+        let (first, end) = self.steps[step as usize];
+        &self.changes[first as usize..end as usize]
+    }
+}
+
+/// The words of a next state that is not completely assigned.
+fn partial_words(cx: &mut Cx<'_>) -> Vec<u32> {
+    let mut words = Vec::with_capacity(cx.next.slots.len());
+    for slot in 0..cx.next.slots.len() {
+        words.push(match cx.next.slots[slot] {
+            NextSlot::Same => cx.state.get(slot).copied().unwrap_or(Program::UNASSIGNED),
+            NextSlot::Value(new) => cx.number(slot, new).unwrap_or(Program::UNASSIGNED),
+            NextSlot::Open => Program::UNASSIGNED,
+        });
+    }
+    words
+}

@@ -1,0 +1,293 @@
+//! Action formulas and initial predicates: what assigns, what guards, and in which order TLC tries it.
+
+use tern_parser::resolved::{Argument, Builtin, Callee, Expr, ExprKind, Junction, Quantifier};
+use tern_parser::source::Span;
+
+use super::names::Target;
+use super::scope::Scope;
+use super::{INLINE_LIMIT, Lowerer, Mode};
+use crate::ir::{Act, ActId, ExprId};
+use crate::state::PartId;
+use crate::value::Value;
+
+impl<'s> Lowerer<'s> {
+    /// Lowers a formula that may assign variables.
+    pub(crate) fn action(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ActId {
+        stacker::maybe_grow(256 << 10, 4 << 20, || self.action_here(expr, scope, mode))
+    }
+
+    fn action_here(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ActId {
+        let span = expr.span;
+        match &expr.kind {
+            ExprKind::Junction { kind, items } => {
+                let acts: Box<[ActId]> = items.iter().map(|item| self.action(item, scope, mode)).collect();
+                self.act_junction(*kind, acts, span)
+            }
+            ExprKind::Apply { callee, args } => self.action_apply(expr, callee, args, scope, mode),
+            ExprKind::Quantifier { kind, bounds, body } => {
+                let sets = self.sets(bounds, scope, mode);
+                let (inner, count) = self.bind_names(bounds, scope);
+                let body = self.action(body, &inner, mode);
+                self.depth -= count;
+                let act = match kind {
+                    Quantifier::Exists => Act::Exists(sets, body),
+                    Quantifier::ForAll => Act::ForAll(sets, body),
+                };
+                self.program.ir.push_act(act, span)
+            }
+            ExprKind::If { condition, then, otherwise } => {
+                let condition = self.expr(condition, scope, mode);
+                match self.program.ir.constant(condition) {
+                    Some(Value::Bool(true)) => return self.action(then, scope, mode),
+                    Some(Value::Bool(false)) => return self.action(otherwise, scope, mode),
+                    _ => {}
+                }
+                let then = self.action(then, scope, mode);
+                let otherwise = self.action(otherwise, scope, mode);
+                self.program.ir.push_act(Act::If(condition, then, otherwise), span)
+            }
+            ExprKind::Case { arms, other } => {
+                let arms: Box<[(ExprId, ActId)]> = arms
+                    .iter()
+                    .map(|(guard, body)| (self.expr(guard, scope, mode), self.action(body, scope, mode)))
+                    .collect();
+                let other = other.as_ref().map(|other| self.action(other, scope, mode));
+                self.program.ir.push_act(Act::Case(arms, other), span)
+            }
+            ExprKind::Let { definitions, instances, body } => {
+                let first = self.depth;
+                let (inner, delayed) = self.let_bindings(definitions, instances, scope, mode, true);
+                let body = self.action(body, &inner, mode);
+                self.close_act_lets(first, delayed, body, span)
+            }
+            ExprKind::Label { body, .. } => self.action(body, scope, mode),
+            ExprKind::SquareAction { action, subscript } if !mode.initial => {
+                let action = self.action(action, scope, mode);
+                let same = self.action_unchanged(subscript, scope, mode, span);
+                self.program.ir.push_act(Act::Or([action, same].into()), span)
+            }
+            ExprKind::AngleAction { action, subscript } if !mode.initial => {
+                let action = self.action(action, scope, mode);
+                let changed = self.changed(subscript, scope, mode, span);
+                self.program.ir.push_act(Act::And([action, changed].into()), span)
+            }
+            _ => self.guard(expr, scope, mode),
+        }
+    }
+
+    fn act_junction(&mut self, kind: Junction, acts: Box<[ActId]>, span: Span) -> ActId {
+        let act = match kind {
+            Junction::And => Act::And(acts),
+            Junction::Or => Act::Or(acts),
+        };
+        self.program.ir.push_act(act, span)
+    }
+
+    fn guard(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ActId {
+        let condition = self.expr(expr, scope, mode);
+        self.program.ir.push_act(Act::Guard(condition), expr.span)
+    }
+
+    /// Wraps a body in its delayed bindings, and lowers the depth to `first`.
+    fn close_act_lets(&mut self, first: u32, delayed: Vec<ExprId>, body: ActId, span: Span) -> ActId {
+        let mut body = body;
+        for value in delayed.into_iter().rev() {
+            self.depth -= 1;
+            body = self.program.ir.push_act(Act::Let(value, body), span);
+        }
+        debug_assert_eq!(self.depth, first);
+        body
+    }
+
+    fn action_apply(
+        &mut self,
+        expr: &'s Expr,
+        callee: &'s Callee,
+        args: &'s [Argument],
+        scope: &Scope<'s>,
+        mode: Mode,
+    ) -> ActId {
+        let span = expr.span;
+        match self.target(callee, scope, mode) {
+            Target::Builtin(builtin) => self.action_builtin(expr, builtin, args, scope, mode),
+            Target::ByName(inner, inner_scope) => self.action(inner, &inner_scope, mode),
+            Target::Lambda(params, body, body_scope) => {
+                let first = self.depth;
+                let (inner, delayed) = self.bind_arguments(params, args, scope, body_scope, mode, true);
+                let body = self.action(body, &inner, mode);
+                self.close_act_lets(first, delayed, body, span)
+            }
+            Target::Definition(id, body_scope, _) => {
+                let definition = &self.spec.definitions[id];
+                if self.special(id).is_some()
+                    || self.native(id).is_some()
+                    || definition.recursive
+                    || self.inlining >= INLINE_LIMIT
+                {
+                    return self.guard(expr, scope, mode);
+                }
+                let first = self.depth;
+                let (inner, delayed) =
+                    self.bind_arguments(&definition.params, args, scope, body_scope, mode, true);
+                self.inlining += 1;
+                let body = self.action(&definition.body, &inner, mode);
+                self.inlining -= 1;
+                self.close_act_lets(first, delayed, body, span)
+            }
+            _ => self.guard(expr, scope, mode),
+        }
+    }
+
+    fn action_builtin(
+        &mut self,
+        expr: &'s Expr,
+        builtin: Builtin,
+        args: &'s [Argument],
+        scope: &Scope<'s>,
+        mode: Mode,
+    ) -> ActId {
+        let span = expr.span;
+        match (builtin, args) {
+            (Builtin::And | Builtin::Or, [Argument::Expr(a), Argument::Expr(b)]) => {
+                let acts = [self.action(a, scope, mode), self.action(b, scope, mode)].into();
+                let kind = if builtin == Builtin::And { Junction::And } else { Junction::Or };
+                self.act_junction(kind, acts, span)
+            }
+            (Builtin::Implies, [Argument::Expr(a), Argument::Expr(b)]) => {
+                let condition = self.expr(a, scope, mode);
+                let body = self.action(b, scope, mode);
+                self.program.ir.push_act(Act::Implies(condition, body), span)
+            }
+            (
+                Builtin::Equal | Builtin::In | Builtin::SubsetEq,
+                [Argument::Expr(left), Argument::Expr(right)],
+            ) => {
+                let Some(part) = self.assigned(left, scope, mode) else {
+                    return self.guard(expr, scope, mode);
+                };
+                let act = match builtin {
+                    Builtin::Equal => {
+                        self.note_shape(part, right, scope, mode);
+                        Act::Assign(part, self.update(right, scope, mode, part))
+                    }
+                    Builtin::In => {
+                        self.note_set_shape(part, right, scope, mode);
+                        Act::AssignIn(part, self.expr(right, scope, mode))
+                    }
+                    _ => {
+                        self.note_whole(part);
+                        Act::AssignSubset(part, self.expr(right, scope, mode))
+                    }
+                };
+                self.program.ir.push_act(act, span)
+            }
+            (Builtin::Unchanged, [Argument::Expr(inner)]) if !mode.initial => {
+                self.action_unchanged(inner, scope, mode, span)
+            }
+            (Builtin::ActionComposition, [Argument::Expr(a), Argument::Expr(b)]) if !mode.initial => {
+                let first = self.action(a, scope, mode);
+                let second = self.action(b, scope, mode);
+                self.program.ir.push_act(Act::Compose(first, second), span)
+            }
+            _ => self.guard(expr, scope, mode),
+        }
+    }
+
+    /// The variable that `expr` names as the left side of an assignment: `v'` in an action, `v` in an initial
+    /// predicate, also through parameters, definitions and substitutions.
+    fn assigned(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> Option<PartId> {
+        let ExprKind::Apply { callee, args } = &expr.kind else { return None };
+        if mode.initial {
+            return self.named_variable(expr, scope, mode);
+        }
+        if Self::is_builtin(callee, Builtin::Prime) {
+            let [Argument::Expr(inner)] = args.as_slice() else { return None };
+            return self.named_variable(inner, scope, Mode { next: true, ..mode });
+        }
+        if !args.is_empty() {
+            return None;
+        }
+        match self.target(callee, scope, mode) {
+            Target::ByName(inner, inner_scope) => self.assigned(inner, &inner_scope, mode),
+            Target::Definition(id, body_scope, _) if !self.spec.definitions[id].recursive => {
+                self.assigned(&self.spec.definitions[id].body, &body_scope, mode)
+            }
+            _ => None,
+        }
+    }
+
+    /// The variable that an expression names.
+    fn named_variable(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> Option<PartId> {
+        let ExprKind::Apply { callee, args } = &expr.kind else { return None };
+        if !args.is_empty() {
+            return None;
+        }
+        match self.target(callee, scope, mode) {
+            Target::Part(part) => {
+                let variable = self.program.layout.parts[part].variable;
+                (self.program.layout.variables[variable].root == part).then_some(part)
+            }
+            Target::ByName(inner, inner_scope) => self.named_variable(inner, &inner_scope, mode),
+            Target::Definition(id, body_scope, _) if !self.spec.definitions[id].recursive => {
+                self.named_variable(&self.spec.definitions[id].body, &body_scope, mode)
+            }
+            _ => None,
+        }
+    }
+
+    /// `UNCHANGED e`: variables are kept; whatever else is compared.
+    fn action_unchanged(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode, span: Span) -> ActId {
+        let mut acts = Vec::new();
+        self.unchanged_acts(expr, scope, mode, span, &mut acts);
+        match acts.as_slice() {
+            [only] => *only,
+            _ => self.program.ir.push_act(Act::And(acts.into()), span),
+        }
+    }
+
+    fn unchanged_acts(
+        &mut self,
+        expr: &'s Expr,
+        scope: &Scope<'s>,
+        mode: Mode,
+        span: Span,
+        acts: &mut Vec<ActId>,
+    ) {
+        if let Some(part) = self.named_variable(expr, scope, mode) {
+            acts.push(self.program.ir.push_act(Act::Unchanged([part].into()), span));
+            return;
+        }
+        match &expr.kind {
+            ExprKind::Tuple(items) => {
+                for item in items {
+                    self.unchanged_acts(item, scope, mode, span, acts);
+                }
+                return;
+            }
+            ExprKind::Apply { callee, args } if args.is_empty() => match self.target(callee, scope, mode) {
+                Target::ByName(inner, inner_scope) => {
+                    return self.unchanged_acts(inner, &inner_scope, mode, span, acts);
+                }
+                Target::Definition(id, body_scope, _)
+                    if !self.spec.definitions[id].recursive
+                        && self.native(id).is_none()
+                        && self.special(id).is_none() =>
+                {
+                    let body = &self.spec.definitions[id].body;
+                    return self.unchanged_acts(body, &body_scope, mode, span, acts);
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+        let same = self.unchanged(expr, scope, mode, span);
+        acts.push(self.program.ir.push_act(Act::Guard(same), span));
+    }
+
+    /// The test that `<<A>>_v` adds to `A`.
+    fn changed(&mut self, subscript: &'s Expr, scope: &Scope<'s>, mode: Mode, span: Span) -> ActId {
+        let now = self.expr(subscript, scope, mode);
+        let next = self.expr(subscript, scope, Mode { next: true, ..mode });
+        self.program.ir.push_act(Act::Changed(now, next), span)
+    }
+}

@@ -1,0 +1,260 @@
+//! Taking SPECIFICATIONs, PROPERTYs and INVARIANTs apart, as TLC does: conjuncts of a specification are initial
+//! predicates, `[][N]_v` or fairness; conjuncts of a property are state predicates of initial states, invariants,
+//! `[][A]_v`, or temporal.
+
+use tern_parser::resolved::{Argument, Builtin, Expr, ExprKind, Junction, Level};
+
+use super::names::Target;
+use super::scope::Scope;
+use super::{Lowerer, Mode};
+
+/// What one conjunct of a specification or property is.
+pub(crate) enum Conjunct<'s> {
+    /// A formula without primes and temporal operators.
+    State(&'s Expr, Scope<'s>),
+    /// A formula with primes, not under `[]`.
+    Action(&'s Expr),
+    /// `[][A]_v`: the action formula `[A]_v`, and `A`.
+    Box {
+        /// `[A]_v`.
+        square: &'s Expr,
+        /// `A`.
+        action: &'s Expr,
+        /// What names mean.
+        scope: Scope<'s>,
+    },
+    /// `[]P` with a state predicate `P`.
+    Always(&'s Expr, Scope<'s>),
+    /// WF or SF, or a formula built of them.
+    Fairness,
+    /// Any other temporal formula.
+    Temporal(&'s Expr),
+}
+
+impl<'s> Lowerer<'s> {
+    /// The conjuncts of a temporal formula.
+    pub(crate) fn conjuncts(&mut self, expr: &'s Expr, scope: &Scope<'s>, found: &mut Vec<Conjunct<'s>>) {
+        stacker::maybe_grow(256 << 10, 4 << 20, || self.conjuncts_here(expr, scope, found));
+    }
+
+    fn conjuncts_here(&mut self, expr: &'s Expr, scope: &Scope<'s>, found: &mut Vec<Conjunct<'s>>) {
+        match &expr.kind {
+            ExprKind::Junction { kind: Junction::And, items } => {
+                for item in items {
+                    self.conjuncts(item, scope, found);
+                }
+                return;
+            }
+            ExprKind::Label { body, .. } => return self.conjuncts(body, scope, found),
+            ExprKind::Let { definitions, instances, body } => {
+                self.note_let_instances(instances);
+                let inner = scope.bind_let(definitions, 0);
+                return self.conjuncts(body, &inner, found);
+            }
+            ExprKind::Fairness { .. } => {
+                found.push(Conjunct::Fairness);
+                return;
+            }
+            ExprKind::Apply { callee, args } => match self.target(callee, scope, Mode::STATE) {
+                Target::Builtin(Builtin::And) => {
+                    for arg in args {
+                        if let Argument::Expr(item) = arg {
+                            self.conjuncts(item, scope, found);
+                        }
+                    }
+                    return;
+                }
+                Target::Builtin(Builtin::Always) => {
+                    if let [Argument::Expr(body)] = args.as_slice() {
+                        found.push(self.always(expr, body, scope));
+                        return;
+                    }
+                }
+                Target::ByName(inner, inner_scope) => return self.conjuncts(inner, &inner_scope, found),
+                Target::Definition(id, body_scope, _) if !self.spec.definitions[id].recursive => {
+                    let definition = &self.spec.definitions[id];
+                    if definition.level == Level::Temporal || self.is_conjunction(&definition.body) {
+                        let inner = self.bind_by_name(
+                            &definition.params,
+                            args,
+                            scope,
+                            body_scope,
+                            Mode::STATE,
+                        );
+                        return self.conjuncts(&definition.body, &inner, found);
+                    }
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+        found.push(match self.level(expr, scope) {
+            Level::Constant | Level::State => Conjunct::State(expr, scope.clone()),
+            Level::Action => Conjunct::Action(expr),
+            Level::Temporal if self.only_fairness(expr, scope) => Conjunct::Fairness,
+            Level::Temporal => Conjunct::Temporal(expr),
+        });
+    }
+
+    fn is_conjunction(&self, expr: &Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Junction { kind: Junction::And, .. } => true,
+            ExprKind::Apply { callee, .. } => Self::is_builtin(callee, Builtin::And),
+            ExprKind::Label { body, .. } => self.is_conjunction(body),
+            _ => false,
+        }
+    }
+
+    fn always(&mut self, whole: &'s Expr, body: &'s Expr, scope: &Scope<'s>) -> Conjunct<'s> {
+        match &body.kind {
+            ExprKind::SquareAction { action, .. } => {
+                Conjunct::Box { square: body, action, scope: scope.clone() }
+            }
+            ExprKind::Apply { callee, args } if args.is_empty() => {
+                match self.target(callee, scope, Mode::STATE) {
+                    Target::ByName(inner, inner_scope) => self.always(whole, inner, &inner_scope),
+                    Target::Definition(id, body_scope, _)
+                        if self.spec.definitions[id].level >= Level::Action
+                            && !self.spec.definitions[id].recursive =>
+                    {
+                        self.always(whole, &self.spec.definitions[id].body, &body_scope)
+                    }
+                    _ => self.always_state(whole, body, scope),
+                }
+            }
+            _ => self.always_state(whole, body, scope),
+        }
+    }
+
+    fn always_state(&mut self, whole: &'s Expr, body: &'s Expr, scope: &Scope<'s>) -> Conjunct<'s> {
+        match self.level(body, scope) {
+            Level::Constant | Level::State => Conjunct::Always(body, scope.clone()),
+            _ => Conjunct::Temporal(whole),
+        }
+    }
+
+    /// Whether a temporal formula is only a combination of fairness conditions.
+    fn only_fairness(&mut self, expr: &'s Expr, scope: &Scope<'s>) -> bool {
+        match &expr.kind {
+            ExprKind::Fairness { .. } => true,
+            ExprKind::Junction { items, .. } => items.iter().all(|item| self.only_fairness(item, scope)),
+            ExprKind::Quantifier { body, .. } | ExprKind::Label { body, .. } | ExprKind::Let { body, .. } => {
+                self.only_fairness(body, scope)
+            }
+            ExprKind::Apply { callee, args } => match self.target(callee, scope, Mode::STATE) {
+                Target::Builtin(Builtin::And) => args.iter().all(|arg| match arg {
+                    Argument::Expr(item) => self.only_fairness(item, scope),
+                    _ => false,
+                }),
+                Target::Definition(id, body_scope, _) if !self.spec.definitions[id].recursive => {
+                    self.only_fairness(&self.spec.definitions[id].body, &body_scope)
+                }
+                Target::ByName(inner, inner_scope) => self.only_fairness(inner, &inner_scope),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// The level of a formula.
+    pub(crate) fn level(&mut self, expr: &'s Expr, scope: &Scope<'s>) -> Level {
+        stacker::maybe_grow(256 << 10, 4 << 20, || self.level_here(expr, scope))
+    }
+
+    fn levels<'x>(&mut self, items: impl IntoIterator<Item = &'x Expr>, scope: &Scope<'s>) -> Level
+    where
+        's: 'x,
+        'x: 's,
+    {
+        items.into_iter().map(|item| self.level(item, scope)).max().unwrap_or(Level::Constant)
+    }
+
+    fn level_here(&mut self, expr: &'s Expr, scope: &Scope<'s>) -> Level {
+        match &expr.kind {
+            ExprKind::Number(_) | ExprKind::Decimal(_) | ExprKind::String(_) => Level::Constant,
+            ExprKind::Fairness { .. } | ExprKind::UnboundedQuantifier { temporal: true, .. } => Level::Temporal,
+            ExprKind::SquareAction { .. } | ExprKind::AngleAction { .. } => Level::Action,
+            ExprKind::Junction { items, .. }
+            | ExprKind::SetEnumeration(items)
+            | ExprKind::Tuple(items)
+            | ExprKind::Product(items) => self.levels(items, scope),
+            ExprKind::Quantifier { bounds, body, .. }
+            | ExprKind::SetMap { bounds, body }
+            | ExprKind::Function { bounds, body, .. } => {
+                let sets = self.levels(bounds.iter().map(|bound| &bound.set), scope);
+                sets.max(self.level(body, scope))
+            }
+            ExprKind::SetFilter { bound, body } => {
+                self.level(&bound.set, scope).max(self.level(body, scope))
+            }
+            ExprKind::UnboundedQuantifier { body, .. } | ExprKind::Label { body, .. } => {
+                self.level(body, scope)
+            }
+            ExprKind::Choose { set, body, .. } => {
+                let set = set.as_deref().map_or(Level::Constant, |set| self.level(set, scope));
+                set.max(self.level(body, scope))
+            }
+            ExprKind::FunctionSet { domain, range } => {
+                self.level(domain, scope).max(self.level(range, scope))
+            }
+            ExprKind::FunctionApplication { function, arg } => {
+                self.level(function, scope).max(self.level(arg, scope))
+            }
+            ExprKind::Record(fields) | ExprKind::RecordSet(fields) => {
+                self.levels(fields.iter().map(|(_, value)| value), scope)
+            }
+            ExprKind::Field { record, .. } => self.level(record, scope),
+            ExprKind::Except { function, updates } => {
+                let values = self.levels(updates.iter().map(|update| &update.value), scope);
+                values.max(self.level(function, scope))
+            }
+            ExprKind::If { condition, then, otherwise } => {
+                self.levels([&**condition, &**then, &**otherwise], scope)
+            }
+            ExprKind::Case { arms, other } => {
+                let arms = self.levels(arms.iter().flat_map(|(guard, value)| [guard, value]), scope);
+                other.as_deref().map_or(arms, |other| arms.max(self.level(other, scope)))
+            }
+            ExprKind::Let { definitions, body, .. } => {
+                let inner = scope.bind_let(definitions, self.depth);
+                self.level(body, &inner)
+            }
+            ExprKind::Apply { callee, args } => self.applied_level(callee, args, scope),
+        }
+    }
+
+    fn applied_level(
+        &mut self,
+        callee: &'s tern_parser::resolved::Callee,
+        args: &'s [Argument],
+        scope: &Scope<'s>,
+    ) -> Level {
+        let mut level = Level::Constant;
+        for arg in args {
+            level = level.max(match arg {
+                Argument::Expr(expr) => self.level(expr, scope),
+                Argument::Lambda { body, .. } => self.level(body, scope),
+                Argument::Operator(..) => Level::Constant,
+            });
+        }
+        if let tern_parser::resolved::Callee::Parameter(id) = callee
+            && scope.parameter(*id).is_none()
+        {
+            return level;
+        }
+        match self.target(callee, scope, Mode::STATE) {
+            Target::Builtin(builtin) => match builtin {
+                Builtin::Prime | Builtin::Unchanged | Builtin::ActionComposition => Level::Action,
+                Builtin::Enabled => Level::State,
+                Builtin::Always | Builtin::Eventually | Builtin::LeadsTo | Builtin::WhilePlus => {
+                    Level::Temporal
+                }
+                _ => level,
+            },
+            Target::Definition(id, ..) => level.max(self.spec.definitions[id].level),
+            Target::Part(_) => level.max(Level::State),
+            Target::ByName(inner, inner_scope) => level.max(self.level(inner, &inner_scope)),
+            _ => level,
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Constant folding: a closed constant expression becomes its value when it is lowered. Evaluation errors are left for
+//! run time, when and only when the expression is reached; what takes too long is evaluated then, once.
+
+use bumpalo::Bump;
+use tern_parser::source::Span;
+
+use super::Lowerer;
+use crate::context::Cx;
+use crate::env::Env;
+use crate::error::EvalErrorKind;
+use crate::ir::{ExprId, Facts, Node};
+use crate::permanent::Permanent;
+use crate::value::{LazySet, Value};
+
+/// How many expressions one folding may evaluate before it is put off.
+const FOLD_STEPS: u64 = 2_000_000;
+
+impl<'s> Lowerer<'s> {
+    /// Replaces an expression by its value if that can be known now.
+    pub(crate) fn fold(&mut self, id: ExprId) {
+        let facts = self.facts(id);
+        if facts.free != 0 || facts.reads_state || facts.impure || facts.unfoldable {
+            return;
+        }
+        if matches!(self.program.ir.nodes[id], Node::Const(_) | Node::Fail(..) | Node::Cached(..)) {
+            return;
+        }
+        let result = self.with_folding_context(|cx| match cx.eval(id, Env::EMPTY) {
+            Ok(value) => Ok(cx.program.keep(cx, value)),
+            Err(error) => Err(error.kind == EvalErrorKind::Internal && cx.steps_left() == 0),
+        });
+        match result {
+            Ok(Some(value)) => self.program.ir.nodes[id] = Node::Const(value),
+            Err(true) => {
+                // Too long: kept aside, evaluated at most once.
+                let node = std::mem::replace(
+                    &mut self.program.ir.nodes[id],
+                    Node::Fail(EvalErrorKind::Internal, "".into()),
+                );
+                let span = self.program.ir.spans[id];
+                let facts = Facts { unfoldable: true, ..Facts::CONSTANT };
+                let inner = self.program.ir.push(node, facts, span);
+                self.program.ir.nodes[id] = Node::Cached(inner, Box::default());
+                self.program.ir.facts[id].unfoldable = true;
+            }
+            Ok(None) | Err(false) => self.program.ir.facts[id].unfoldable = true,
+        }
+    }
+
+    /// Evaluates without a state and with a limited number of steps.
+    pub(crate) fn with_folding_context<R>(&mut self, work: impl FnOnce(&mut Cx<'_>) -> R) -> R {
+        let arena = Bump::new();
+        let mut registers = crate::context::Registers::default();
+        let mut cx = Cx::constant(&self.program, &arena, &mut registers);
+        cx.limit_steps(FOLD_STEPS);
+        work(&mut cx)
+    }
+
+    /// The set of these constants.
+    pub(crate) fn constant_set(&mut self, elements: &[Permanent], span: Span) -> ExprId {
+        let value = self.with_folding_context(|cx| {
+            let items: Vec<Value<'_>> = elements.iter().map(|element| element.within(cx.program)).collect();
+            let set = Value::set(cx, items).ok()?;
+            cx.program.keep(cx, set)
+        });
+        match value {
+            Some(value) => self.program.ir.push(Node::Const(value), Facts::CONSTANT, span),
+            None => self.fail(EvalErrorKind::Internal, "A domain cannot be sorted.", span),
+        }
+    }
+
+    /// `BOOLEAN`.
+    pub(crate) fn boolean_set(&mut self, span: Span) -> ExprId {
+        // SAFETY: booleans are scalars.
+        let elements =
+            unsafe { [Permanent::new(Value::Bool(false)), Permanent::new(Value::Bool(true))] };
+        self.constant_set(&elements, span)
+    }
+
+    /// A symbolic set without parts.
+    pub(crate) fn lazy_constant(&mut self, set: LazySet<'static>, span: Span) -> ExprId {
+        let value = self.program.keep_lazy(set);
+        self.program.ir.push(Node::Const(value), Facts::CONSTANT, span)
+    }
+}

@@ -1,0 +1,204 @@
+//! What names mean while an expression is lowered: parameters, LET definitions, and the declarations of instantiated
+//! modules. Scopes are persistent lists, so an argument that is substituted by name keeps the scope it was written in.
+
+use std::rc::Rc;
+use tern_parser::resolved::{
+    Argument, Callee, DeclarationId, DefinitionId, Expr, InstanceId, ParameterId, ResolvedSpec,
+};
+
+use crate::permanent::Permanent;
+use crate::state::PartId;
+
+/// The meaning of names at one place.
+#[derive(Clone)]
+pub(crate) struct Scope<'s> {
+    names: Option<Rc<Entry<'s>>>,
+    /// The instance that the place is read in.
+    pub(crate) context: Rc<Context<'s>>,
+}
+
+struct Entry<'s> {
+    name: Name<'s>,
+    parent: Option<Rc<Entry<'s>>>,
+}
+
+enum Name<'s> {
+    Parameter(ParameterId, Binding<'s>),
+    /// The definitions of a LET, which see each other; they are read with this many bindings in the environment.
+    Let(&'s [DefinitionId], u32),
+    /// A LET definition whose value, read in the state or (if the flag is set) in the next one, is bound.
+    Bound(DefinitionId, Binding<'s>, bool),
+}
+
+/// What a parameter stands for.
+#[derive(Clone)]
+pub(crate) enum Binding<'s> {
+    /// A binding of the environment, counted from the outermost: a quantified name.
+    Local(u32),
+    /// A binding that holds the delayed value of an expression, read in the next state if the flag is set. In the
+    /// other state the expression is read again, in its scope.
+    Delayed(u32, bool, &'s Expr, Scope<'s>),
+    /// A binding that holds an argument of a called operator, read in the next state if the flag is set.
+    Called(u32, bool),
+    /// A value.
+    Const(Permanent),
+    /// A part of the state: what `@` means in the update of one.
+    Part(PartId),
+    /// An expression to be read where the parameter is used.
+    ByName(&'s Expr, Scope<'s>),
+    /// An operator.
+    Operator(OperatorBinding<'s>),
+}
+
+/// An operator as an argument.
+#[derive(Clone)]
+pub(crate) enum OperatorBinding<'s> {
+    /// A named operator, in the scope where it was named.
+    Callee(&'s Callee, Scope<'s>),
+    /// A LAMBDA.
+    Lambda(&'s [ParameterId], &'s Expr, Scope<'s>),
+    /// An operator parameter of a called operator: a binding of the environment.
+    Local(u32),
+}
+
+/// What the declarations of a module stand for while an instance of it is read.
+pub(crate) struct Context<'s> {
+    /// The context around it.
+    pub(crate) parent: Option<Rc<Context<'s>>>,
+    substitutions: &'s [(DeclarationId, Argument)],
+    scope: Option<Scope<'s>>,
+    /// How many bindings its substitutions may need.
+    pub(crate) depth: u32,
+    /// Its substitutions need no binding, so what is read in it can be shared.
+    pub(crate) closed: bool,
+}
+
+/// A definition of a LET as a scope knows it.
+pub(crate) enum LetUse<'s> {
+    /// Its value is bound; read in the next state if the flag is set.
+    Bound(Binding<'s>, bool),
+    /// It is to be read in this scope, which has so many bindings.
+    Open(Scope<'s>, u32),
+}
+
+impl<'s> Scope<'s> {
+    /// The scope of the root module.
+    pub(crate) fn root() -> Self {
+        let context = Context { parent: None, substitutions: &[], scope: None, depth: 0, closed: true };
+        Self { names: None, context: Rc::new(context) }
+    }
+
+    /// The scope of a module-level definition read in `context`.
+    pub(crate) fn of(context: Rc<Context<'s>>) -> Self {
+        Self { names: None, context }
+    }
+
+    fn with(&self, name: Name<'s>) -> Self {
+        Self {
+            names: Some(Rc::new(Entry { name, parent: self.names.clone() })),
+            context: self.context.clone(),
+        }
+    }
+
+    /// This scope with a parameter bound.
+    pub(crate) fn bind(&self, parameter: ParameterId, binding: Binding<'s>) -> Self {
+        self.with(Name::Parameter(parameter, binding))
+    }
+
+    /// This scope with the definitions of a LET, read with `depth` bindings.
+    pub(crate) fn bind_let(&self, definitions: &'s [DefinitionId], depth: u32) -> Self {
+        self.with(Name::Let(definitions, depth))
+    }
+
+    /// This scope with the value of a LET definition (or of a recursive function) bound.
+    pub(crate) fn bind_definition(&self, definition: DefinitionId, binding: Binding<'s>, next: bool) -> Self {
+        self.with(Name::Bound(definition, binding, next))
+    }
+
+    /// What a parameter stands for.
+    pub(crate) fn parameter(&self, wanted: ParameterId) -> Option<&Binding<'s>> {
+        let mut at = self.names.as_ref();
+        while let Some(entry) = at {
+            match &entry.name {
+                Name::Parameter(id, binding) if *id == wanted => return Some(binding),
+                _ => at = entry.parent.as_ref(),
+            }
+        }
+        None
+    }
+
+    /// What a definition means if it is one of a LET in scope.
+    pub(crate) fn definition(&self, wanted: DefinitionId) -> Option<LetUse<'s>> {
+        let mut at = self.names.as_ref();
+        while let Some(entry) = at {
+            match &entry.name {
+                Name::Bound(id, binding, next) if *id == wanted => {
+                    return Some(LetUse::Bound(binding.clone(), *next));
+                }
+                Name::Let(ids, depth) if ids.contains(&wanted) => {
+                    let scope = Scope { names: Some(entry.clone()), context: self.context.clone() };
+                    return Some(LetUse::Open(scope, *depth));
+                }
+                _ => at = entry.parent.as_ref(),
+            }
+        }
+        None
+    }
+
+    /// The scope in which a LET definition is read when its bound value cannot be used (in the other state).
+    pub(crate) fn open_definition(&self, wanted: DefinitionId) -> Option<(Scope<'s>, u32)> {
+        let mut at = self.names.as_ref();
+        while let Some(entry) = at {
+            match &entry.name {
+                Name::Let(ids, depth) if ids.contains(&wanted) => {
+                    return Some((Scope { names: Some(entry.clone()), context: self.context.clone() }, *depth));
+                }
+                _ => at = entry.parent.as_ref(),
+            }
+        }
+        None
+    }
+
+    /// Whether no name is bound.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.names.is_none()
+    }
+
+    /// The scope in which the names of this one are read with the declarations of an instance.
+    pub(crate) fn enter(
+        &self,
+        spec: &'s ResolvedSpec,
+        instance: InstanceId,
+        scope: Scope<'s>,
+        depth: u32,
+    ) -> Rc<Context<'s>> {
+        let substitutions = &spec.instances[instance].substitutions;
+        let closed = scope.is_bare() && self.context.closed;
+        Rc::new(Context {
+            parent: Some(self.context.clone()),
+            substitutions,
+            scope: Some(scope),
+            depth,
+            closed,
+        })
+    }
+}
+
+impl<'s> Context<'s> {
+    /// Whether the innermost instance gives its module's declarations a meaning.
+    pub(crate) fn substitutes(&self) -> bool {
+        !self.substitutions.is_empty()
+    }
+
+    /// What a declaration stands for, and the scope to read that in; none if it is one of the root's own.
+    pub(crate) fn substitution(&self, wanted: DeclarationId) -> Option<(&'s Argument, Scope<'s>)> {
+        let mut at = Some(self);
+        while let Some(context) = at {
+            if let Some((_, argument)) = context.substitutions.iter().find(|(id, _)| *id == wanted) {
+                return context.scope.clone().map(|scope| (argument, scope));
+            }
+            at = context.parent.as_deref();
+        }
+        None
+    }
+}

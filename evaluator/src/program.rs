@@ -1,0 +1,399 @@
+//! A program: a specification and a model, lowered; what all workers share.
+
+use bumpalo::Bump;
+use std::sync::Mutex;
+use tern_parser::ids::Id;
+use tern_parser::source::Span;
+
+use crate::context::Cx;
+use crate::ir::{ActId, ExprId, Ir};
+pub use crate::lower::reads::Reads;
+use crate::permanent::Permanent;
+use crate::state::{Layout, PartId, SlotTable};
+use crate::symmetry::Permutation;
+use crate::value::symbol::Symbols;
+use crate::value::{self, Interner, LazySet, Value};
+
+/// A lowered specification with its model.
+pub struct Program {
+    /// The IR.
+    pub ir: Ir,
+    /// How variables are laid out in slots.
+    pub layout: Layout,
+    /// The values that each slot has had.
+    pub(crate) slots: Vec<SlotTable>,
+    /// What each slot's values are mixed with in fingerprints.
+    pub(crate) salts: Vec<u64>,
+    /// Strings and model values.
+    pub symbols: Symbols,
+    pub(crate) interner: Interner,
+    /// Symbolic sets that are constants: the interner holds only finite values.
+    lazies: Mutex<Bump>,
+    /// The initial predicate; none if the model has no behaviour.
+    pub(crate) initial: Option<ActId>,
+    /// The parts of Next, in TLC's order.
+    pub instances: Vec<Instance>,
+    /// Assumptions in order.
+    pub assumptions: Vec<Assumption>,
+    /// Invariants in order; `[]P` properties follow those of the model.
+    pub invariants: Vec<Predicate>,
+    /// State constraints.
+    pub(crate) constraints: Vec<Predicate>,
+    /// Action constraints.
+    pub(crate) action_constraints: Vec<(Box<str>, ExprId)>,
+    /// Properties `[][A]_v`.
+    pub action_properties: Vec<(Box<str>, ExprId)>,
+    /// Properties that are state predicates: of initial states.
+    pub initial_properties: Vec<(Box<str>, ExprId)>,
+    /// Temporal properties, which are not checked yet.
+    pub temporal_properties: Vec<(Box<str>, Span)>,
+    /// Evaluated at the end.
+    pub postconditions: Vec<(Box<str>, ExprId)>,
+    /// What identifies a state in place of its slots.
+    pub(crate) view: Option<ExprId>,
+    /// What traces show in place of the variables.
+    pub(crate) alias: Option<ExprId>,
+    /// Permutations of model values that do not change a state's identity; empty without symmetry.
+    pub(crate) symmetry: Vec<Permutation>,
+    /// A state without successor is an error.
+    pub check_deadlock: bool,
+    /// TLC's 32-bit integers.
+    pub(crate) int32: bool,
+    /// The largest set that is enumerated.
+    pub(crate) max_set_size: u64,
+    /// What the program asks of the world.
+    pub(crate) host: Box<dyn Host>,
+}
+
+/// What a program asks of the world.
+pub trait Host: Send + Sync {
+    /// Prints a line: `TLC!Print`.
+    fn print(&self, line: &str);
+}
+
+/// One part of Next: what TLC calls an action.
+pub struct Instance {
+    /// The definition it comes from.
+    pub name: Option<Box<str>>,
+    /// The values of the definition's parameters.
+    pub args: Vec<Permanent>,
+    /// Where its formula stands.
+    pub span: Span,
+    /// Its formula.
+    pub(crate) act: ActId,
+    /// What it reads and writes.
+    pub reads: Reads,
+}
+
+/// An assumption.
+pub struct Assumption {
+    /// Its name, if it has one.
+    pub name: Option<Box<str>>,
+    /// Where it stands.
+    pub span: Span,
+    pub(crate) expr: ExprId,
+}
+
+/// A state predicate as its conjuncts.
+pub struct Predicate {
+    /// Its name in the model.
+    pub name: Box<str>,
+    /// Its conjuncts, in order.
+    pub(crate) conjuncts: Vec<Conjunct>,
+}
+
+/// One conjunct of a state predicate.
+pub struct Conjunct {
+    pub(crate) expr: ExprId,
+    pub(crate) reads: Reads,
+}
+
+/// A constant interval with more elements than this stays symbolic.
+const KEEP_LIMIT: i64 = 4096;
+
+/// Whether all that keeps a finite value from being normal is intervals that may be enumerated.
+fn has_only_small_intervals(value: Value<'_>) -> bool {
+    let all = |values: &[Value<'_>]| values.iter().all(|value| has_only_small_intervals(*value));
+    match value {
+        Value::Tuple(tuple) => all(tuple.items),
+        Value::Record(record) => all(record.values),
+        Value::Function(function) => all(function.domain) && all(function.values),
+        Value::Set(set) => set.normal && all(set.items),
+        Value::LazySet(LazySet::Interval(low, high)) => high - low < KEEP_LIMIT,
+        Value::LazySet(_) | Value::Lambda(_) => false,
+        _ => true,
+    }
+}
+
+impl Program {
+    pub(crate) fn empty(host: Box<dyn Host>) -> Self {
+        Self {
+            ir: Ir::default(),
+            layout: Layout::default(),
+            slots: Vec::new(),
+            salts: Vec::new(),
+            symbols: Symbols::default(),
+            interner: Interner::new(),
+            lazies: Mutex::default(),
+            initial: None,
+            instances: Vec::new(),
+            assumptions: Vec::new(),
+            invariants: Vec::new(),
+            constraints: Vec::new(),
+            action_constraints: Vec::new(),
+            action_properties: Vec::new(),
+            initial_properties: Vec::new(),
+            temporal_properties: Vec::new(),
+            postconditions: Vec::new(),
+            view: None,
+            alias: None,
+            symmetry: Vec::new(),
+            check_deadlock: true,
+            int32: false,
+            max_set_size: 1_000_000,
+            host,
+        }
+    }
+
+    /// Makes the tables for the slots of the layout.
+    pub(crate) fn reset_slots(&mut self) {
+        let count = self.layout.slots.len();
+        self.slots = std::iter::repeat_with(SlotTable::default).take(count).collect();
+        self.salts = (0..count as u64).map(|slot| value::mix(0x7465_726e_736c_6f74, slot + 1)).collect();
+    }
+
+    /// Forgets what a first lowering made, but for symbols and kept values.
+    pub(crate) fn forget_lowered(&mut self) {
+        self.ir = Ir::default();
+        self.layout = Layout::default();
+        self.initial = None;
+        self.instances.clear();
+    }
+
+    /// Keeps a value that the interner can hold.
+    pub(crate) fn keep_normal(&self, normal: Value<'_>) -> Permanent {
+        let interned = self.interner.intern(&self.symbols, normal);
+        // SAFETY: the program owns the interner.
+        unsafe { Permanent::new(interned) }
+    }
+
+    /// Keeps a big integer.
+    pub(crate) fn keep_big(&self, big: num_bigint::BigInt) -> Permanent {
+        self.keep_normal(Value::BigInt(&big))
+    }
+
+    /// Keeps a symbolic set whose parts are kept.
+    pub(crate) fn keep_lazy(&self, set: LazySet<'static>) -> Permanent {
+        let lazies = self.lazies.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let kept = Value::LazySet(lazies.alloc(set));
+        // SAFETY: the program owns the arena, which is only ever added to.
+        unsafe { Permanent::new(kept) }
+    }
+
+    /// Keeps any value that does not depend on an environment: symbolic sets stay symbolic. None for closures.
+    pub(crate) fn keep<'a>(&self, cx: &Cx<'a>, value: Value<'a>) -> Option<Permanent> {
+        // SAFETY (all uses of `stored`): `keep` returns permanents; storing them in a node that is kept is sound.
+        let stored = |kept: Permanent| -> Value<'static> {
+            // SAFETY: as above.
+            unsafe { std::mem::transmute::<Value<'_>, Value<'static>>(kept.get()) }
+        };
+        let keep = |inner: Value<'a>| self.keep(cx, inner).map(stored);
+        let all = |sets: &[Value<'a>]| -> Option<&'static [Value<'static>]> {
+            let kept: Option<Vec<Value<'static>>> = sets.iter().map(|set| keep(*set)).collect();
+            Some(self.slice(&kept?))
+        };
+        match value {
+            Value::Lambda(_) => None,
+            Value::LazySet(set) => {
+                let kept = match set {
+                    LazySet::Interval(low, high) if high - low < KEEP_LIMIT => {
+                        return self.keep_enumerated(value);
+                    }
+                    LazySet::Interval(low, high) => LazySet::Interval(*low, *high),
+                    LazySet::Powerset(a) => LazySet::Powerset(keep(*a)?),
+                    LazySet::Functions(a, b) => LazySet::Functions(keep(*a)?, keep(*b)?),
+                    LazySet::Records(fields, sets) => LazySet::Records(self.slice(fields), all(sets)?),
+                    LazySet::Product(sets) => LazySet::Product(all(sets)?),
+                    LazySet::Cup(a, b) => LazySet::Cup(keep(*a)?, keep(*b)?),
+                    LazySet::Cap(a, b) => LazySet::Cap(keep(*a)?, keep(*b)?),
+                    LazySet::Minus(a, b) => LazySet::Minus(keep(*a)?, keep(*b)?),
+                    LazySet::Union(a) => LazySet::Union(keep(*a)?),
+                    LazySet::Filter(..) => return None,
+                    LazySet::Sequences(a) => LazySet::Sequences(keep(*a)?),
+                    LazySet::Naturals => LazySet::Naturals,
+                    LazySet::Integers => LazySet::Integers,
+                    LazySet::Reals => LazySet::Reals,
+                    LazySet::Strings => LazySet::Strings,
+                    LazySet::Any => LazySet::Any,
+                };
+                Some(self.keep_lazy(kept))
+            }
+            Value::Set(set) if !set.normal => None,
+            value => self.keep_finite(value),
+        }
+    }
+
+    fn slice<T: Copy>(&self, items: &[T]) -> &'static [T] {
+        let lazies = self.lazies.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let kept: &[T] = lazies.alloc_slice_copy(items);
+        // SAFETY: the program owns the arena, which is only ever added to, and hands the slice out only inside nodes
+        // that are themselves borrowed from the program.
+        unsafe { std::mem::transmute::<&[T], &'static [T]>(kept) }
+    }
+
+    fn keep_enumerated(&self, value: Value<'_>) -> Option<Permanent> {
+        let arena = Bump::new();
+        let mut registers = crate::context::Registers::default();
+        let mut cx = Cx::constant(self, &arena, &mut registers);
+        let normal = value::normalize(&mut cx, value).ok()?;
+        Some(self.keep_normal(normal))
+    }
+
+    /// Keeps a finite value if all of it is evaluated.
+    fn keep_finite(&self, value: Value<'_>) -> Option<Permanent> {
+        if value::is_normal(value) {
+            return Some(self.keep_normal(value));
+        }
+        if has_only_small_intervals(value) { self.keep_enumerated(value) } else { None }
+    }
+
+    /// The number of a normal value in a slot.
+    pub(crate) fn number(&self, slot: usize, normal: Value<'_>) -> u32 {
+        let interned = self.interner.intern(&self.symbols, normal);
+        self.slots[slot].number(interned, self.salts[slot], &self.symbols)
+    }
+
+    /// The child of a split part for a normal key.
+    pub(crate) fn child(&self, part: PartId, key: Value<'_>) -> Option<PartId> {
+        let split = self.layout.parts[part].split.as_ref()?;
+        // Domains are short; strings and integers compare by one word.
+        let index = split.domain.iter().position(|own| value::equal_normal(own.get(), key))?;
+        Some(split.children[index])
+    }
+
+    /// The sum over the slots of a state: its fingerprint without view and symmetry.
+    pub fn fingerprint(&self, words: &[u32]) -> u64 {
+        words
+            .iter()
+            .enumerate()
+            .fold(0, |sum: u64, (slot, word)| sum.wrapping_add(self.slots[slot].hash(*word)))
+    }
+
+    /// A word that stands for "not assigned" in the states of failed steps.
+    pub const UNASSIGNED: u32 = u32::MAX;
+
+    /// The texts of the variables of a state in order, by name; none for a variable that is not assigned.
+    pub fn show_state(&self, words: &[u32]) -> Vec<(String, Option<String>)> {
+        let arena = Bump::new();
+        let mut registers = crate::context::Registers::default();
+        let mut cx = Cx::new(self, &arena, &mut registers, arena.alloc_slice_copy(words));
+        let mut shown = Vec::new();
+        for variable in self.layout.variables.iter() {
+            let slots = self.layout.slots_of(variable.root);
+            let text = if words[slots].contains(&Self::UNASSIGNED) {
+                None
+            } else {
+                cx.part(variable.root, false)
+                    .ok()
+                    .map(|value| value::format_state_value(&self.symbols, value))
+            };
+            shown.push((variable.name.to_string(), text));
+        }
+        shown
+    }
+
+    /// The values that the ALIAS shows for a state of a trace and the one after it (itself for the last).
+    pub fn show_alias(&self, words: &[u32], next: &[u32], level: u32) -> Option<Vec<(String, Option<String>)>> {
+        let alias = self.alias?;
+        let arena = Bump::new();
+        let mut registers = crate::context::Registers { level, ..Default::default() };
+        let mut cx = Cx::new(self, &arena, &mut registers, arena.alloc_slice_copy(words));
+        if words.contains(&Self::UNASSIGNED) || next.contains(&Self::UNASSIGNED) {
+            return None;
+        }
+        cx.set_next(next);
+        let value = cx.eval(alias, crate::env::Env::EMPTY).ok()?;
+        let value = value::normalize(&mut cx, value).ok()?;
+        let Value::Record(record) = value else { return None };
+        let fields = record.fields.iter().zip(record.values);
+        Some(
+            fields
+                .map(|(field, value)| {
+                    let name = self.symbols.text(*field).to_string();
+                    let text = value::format_state_value(&self.symbols, *value);
+                    (name, Some(text))
+                })
+                .collect(),
+        )
+    }
+
+    /// The action instance's name as traces show it: `Name(args)`, and where it stands.
+    pub fn action_label(&self, action: u32) -> (String, Span) {
+        let instance = &self.instances[action as usize];
+        let mut label = instance.name.as_deref().unwrap_or("Action").to_string();
+        if !instance.args.is_empty() {
+            let args: Vec<String> = instance
+                .args
+                .iter()
+                .map(|arg| {
+                    let value = arg.get();
+                    value::format_value(&self.symbols, value)
+                })
+                .collect();
+            label = format!("{label}({})", args.join(", "));
+        }
+        (label, instance.span)
+    }
+
+    /// Whether the model has states at all.
+    pub fn has_behavior(&self) -> bool {
+        self.initial.is_some()
+    }
+
+    /// Whether states or steps can be excluded.
+    pub fn has_constraints(&self) -> bool {
+        !self.constraints.is_empty() || !self.action_constraints.is_empty()
+    }
+
+    /// Whether the order of evaluation can be observed: something prints, or sets or reads a register.
+    pub fn has_effects(&self) -> bool {
+        self.ir.facts.iter().any(|facts| facts.impure)
+    }
+
+    /// The text that a closed formula comes from.
+    pub fn span_of(&self, id: ExprId) -> Span {
+        self.ir.spans[id]
+    }
+
+    /// How many slots the states have.
+    pub fn slot_count(&self) -> usize {
+        self.layout.slots.len()
+    }
+
+    /// The values that slots and constants keep, in number.
+    pub fn interned_values(&self) -> usize {
+        self.slots.iter().map(SlotTable::len).sum()
+    }
+
+    /// The part that a slot holds, as text: `pc["a"]`.
+    pub fn slot_name(&self, slot: usize) -> String {
+        let part = self.layout.slots[crate::state::SlotId::from_index(slot)];
+        let variable = self.layout.parts[part].variable;
+        let variable = &self.layout.variables[variable];
+        let mut text = variable.name.to_string();
+        let mut at = variable.root;
+        while let Some(split) = &self.layout.parts[at].split {
+            let Some(index) =
+                split.children.iter().position(|child| self.layout.slots_of(*child).contains(&slot))
+            else {
+                break;
+            };
+            text.push_str(&format!(
+                "[{}]",
+                value::format_value(&self.symbols, split.domain[index].get())
+            ));
+            at = split.children[index];
+        }
+        text
+    }
+}

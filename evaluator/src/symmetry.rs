@@ -1,0 +1,201 @@
+//! Symmetry: states that differ by a permutation of model values are one state. A state's fingerprint is the least of
+//! those of its images under the group that the model's permutations generate. The images' fingerprints are sums over
+//! slots, and what a slot contributes under each permutation is computed once for each value that the slot has.
+
+use fxhash::{FxHashMap, FxHashSet};
+use tern_parser::ids::Id;
+
+use crate::context::Cx;
+use crate::error::{EvalError, EvalErrorKind, EvalResult};
+use crate::program::Program;
+use crate::state::{PartId, SlotId};
+use crate::value::symbol::Symbol;
+use crate::value::{self, Value};
+
+/// A permutation of model values.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Permutation {
+    images: FxHashMap<Symbol, Symbol>,
+    /// Where the content of each slot goes.
+    slots: Vec<usize>,
+}
+
+/// A group with more permutations than this is refused: it would cost more than it saves.
+const GROUP_LIMIT: usize = 50_000;
+
+/// The contributions of slots under each permutation, by slot and value.
+#[derive(Default)]
+pub(crate) struct SymmetryCache {
+    lanes: Vec<FxHashMap<u32, Box<[u64]>>>,
+}
+
+impl SymmetryCache {
+    /// The least fingerprint of the images of a state.
+    pub(crate) fn fingerprint(&mut self, cx: &mut Cx<'_>, words: &[u32]) -> EvalResult<u64> {
+        let program = cx.program;
+        let group = &program.symmetry;
+        self.lanes.resize_with(words.len(), FxHashMap::default);
+        let mut sums = vec![0u64; group.len()];
+        for (slot, word) in words.iter().enumerate() {
+            if !self.lanes[slot].contains_key(word) {
+                let value = program.slots[slot].value(*word);
+                let mut lanes = Vec::with_capacity(group.len());
+                for permutation in group {
+                    let image = permutation.image(cx, value)?;
+                    let to = permutation.slots[slot];
+                    lanes.push(value::mix(program.salts[to], value::structural_hash(cx, image)?));
+                }
+                self.lanes[slot].insert(*word, lanes.into());
+            }
+            for (sum, lane) in sums.iter_mut().zip(&self.lanes[slot][word]) {
+                *sum = sum.wrapping_add(*lane);
+            }
+        }
+        Ok(sums.into_iter().min().unwrap_or(0))
+    }
+}
+
+impl Permutation {
+    fn of(&self, symbol: Symbol) -> Symbol {
+        self.images.get(&symbol).copied().unwrap_or(symbol)
+    }
+
+    /// The image of a normal value.
+    fn image<'a>(&self, cx: &mut Cx<'a>, value: Value<'a>) -> EvalResult<Value<'a>> {
+        match value {
+            Value::ModelValue(symbol) => Ok(Value::ModelValue(self.of(symbol))),
+            Value::Tuple(tuple) => {
+                let items = self.images(cx, tuple.items)?;
+                Ok(Value::tuple(cx.arena, &items))
+            }
+            Value::Record(record) => {
+                let values = self.images(cx, record.values)?;
+                Ok(Value::record(cx, record.fields.iter().copied().zip(values).collect()))
+            }
+            Value::Function(function) => {
+                let domain = self.images(cx, function.domain)?;
+                let values = self.images(cx, function.values)?;
+                Value::function(cx, domain, values)
+            }
+            Value::Set(set) => {
+                let items = self.images(cx, set.items)?;
+                Value::set(cx, items)
+            }
+            other => Ok(other),
+        }
+    }
+
+    fn images<'a>(&self, cx: &mut Cx<'a>, values: &[Value<'a>]) -> EvalResult<Vec<Value<'a>>> {
+        values.iter().map(|value| self.image(cx, *value)).collect()
+    }
+}
+
+/// The group that a set of permutations (functions on model values) generates, the identity first.
+pub(crate) fn group(cx: &mut Cx<'_>, set: Value<'_>) -> EvalResult<Vec<Permutation>> {
+    let wrong = || {
+        EvalError::new(
+            EvalErrorKind::Type,
+            "The SYMMETRY of a model must be a set of permutations of model values, such as Permutations(S).",
+        )
+    };
+    let Value::Set(set) = set else { return Err(wrong()) };
+    let mut generators = Vec::new();
+    for item in set.items {
+        let mut images = FxHashMap::default();
+        for (key, image) in value::pairs(*item) {
+            let (Value::ModelValue(key), Value::ModelValue(image)) = (key, image) else {
+                return Err(wrong());
+            };
+            if key != image {
+                images.insert(key, image);
+            }
+        }
+        generators.push(images);
+    }
+    let mut found = vec![FxHashMap::default()];
+    let mut seen: FxHashSet<Vec<(Symbol, Symbol)>> = FxHashSet::default();
+    seen.insert(Vec::new());
+    let mut at = 0;
+    while at < found.len() {
+        for generator in &generators {
+            let next = compose(&found[at], generator);
+            let mut key: Vec<(Symbol, Symbol)> = next.iter().map(|(a, b)| (*a, *b)).collect();
+            key.sort_unstable();
+            if seen.insert(key) {
+                found.push(next);
+            }
+            if found.len() > GROUP_LIMIT {
+                return Err(EvalError::new(
+                    EvalErrorKind::SetTooLarge,
+                    format!("The symmetry group has more than {GROUP_LIMIT} permutations."),
+                ));
+            }
+        }
+        at += 1;
+    }
+    let mut group = Vec::with_capacity(found.len());
+    for images in found {
+        let mut permutation = Permutation { images, slots: Vec::new() };
+        permutation.slots = slot_images(cx, &permutation)?;
+        group.push(permutation);
+    }
+    Ok(group)
+}
+
+#[expect(clippy::iter_over_hash_type, reason = "the result is a map again; order does not matter")]
+fn compose(first: &FxHashMap<Symbol, Symbol>, second: &FxHashMap<Symbol, Symbol>) -> FxHashMap<Symbol, Symbol> {
+    let mut composed = FxHashMap::default();
+    for key in first.keys().chain(second.keys()) {
+        let middle = first.get(key).unwrap_or(key);
+        let image = second.get(middle).unwrap_or(middle);
+        if image != key {
+            composed.insert(*key, *image);
+        }
+    }
+    composed
+}
+
+/// Where a permutation moves the content of each slot: to the element with the permuted key.
+fn slot_images(cx: &mut Cx<'_>, permutation: &Permutation) -> EvalResult<Vec<usize>> {
+    let program = cx.program;
+    let mut images: Vec<usize> = (0..program.layout.slots.len()).collect();
+    for variable in program.layout.variables.iter() {
+        move_part(cx, program, permutation, variable.root, variable.root, &mut images)?;
+    }
+    Ok(images)
+}
+
+fn move_part<'a>(
+    cx: &mut Cx<'a>,
+    program: &'a Program,
+    permutation: &Permutation,
+    from: PartId,
+    to: PartId,
+    images: &mut [usize],
+) -> EvalResult<()> {
+    let (source, target) = (&program.layout.parts[from], &program.layout.parts[to]);
+    let (Some(split), Some(_)) = (&source.split, &target.split) else {
+        let first: SlotId = target.first;
+        images[source.first.index()] = first.index();
+        return if source.split.is_none() && target.split.is_none() {
+            Ok(())
+        } else {
+            Err(EvalError::new(
+                EvalErrorKind::Unsupported,
+                "A symmetric function whose elements have different shapes is not supported yet.",
+            ))
+        };
+    };
+    for (key, child) in split.domain.iter().zip(&split.children) {
+        let image = permutation.image(cx, key.within(program))?;
+        let normal = cx.program.keep_normal(image);
+        let Some(moved) = program.child(to, normal.get()) else {
+            return Err(EvalError::new(
+                EvalErrorKind::Type,
+                "The SYMMETRY of the model moves a key of a function out of the function's domain.",
+            ));
+        };
+        move_part(cx, program, permutation, *child, moved, images)?;
+    }
+    Ok(())
+}
