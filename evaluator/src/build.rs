@@ -270,7 +270,10 @@ fn named<'s>(lowerer: &mut Lowerer<'s>, name: &Name) -> Built<(&'s Expr, Scope<'
         _ => (*definition, via.clone()),
     };
     if !spec.definitions[definition].params.is_empty() {
-        return Err(config_error(format!("{} has parameters; the model needs one without.", name.text), name));
+        return Err(config_error(
+            format!("{} has parameters; the model needs one without.", name.text),
+            name,
+        ));
     }
     let steps: Vec<(InstanceId, &'s [tern_parser::resolved::Argument])> =
         via.iter().map(|id| (*id, &[][..])).collect();
@@ -282,17 +285,13 @@ fn named<'s>(lowerer: &mut Lowerer<'s>, name: &Name) -> Built<(&'s Expr, Scope<'
 fn behaviour<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
     let found = match &model.behavior {
         None => return Ok(()),
-        Some(Behavior::InitNext(init, next)) => Behaviour {
-            initial: vec![named(lowerer, init)?],
-            next: Some(named(lowerer, next)?),
-        },
+        Some(Behavior::InitNext(init, next)) => {
+            Behaviour { initial: vec![named(lowerer, init)?], next: Some(named(lowerer, next)?) }
+        }
         Some(Behavior::Specification(name)) => specification(lowerer, name)?,
     };
-    let acts = found
-        .initial
-        .iter()
-        .map(|(expr, scope)| lowerer.closed_action(expr, scope, Mode::INITIAL))
-        .collect();
+    let acts =
+        found.initial.iter().map(|(expr, scope)| lowerer.closed_action(expr, scope, Mode::INITIAL)).collect();
     let span = lowerer.spec.modules[lowerer.spec.root].span;
     lowerer.program.initial = Some(lowerer.program.ir.push_act(Act::And(acts), span));
     let Some((next, scope)) = found.next else { return Ok(()) };
@@ -388,7 +387,10 @@ fn checks<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
         if level > tern_parser::resolved::Level::State {
             return Err(BuildError {
                 kind: BuildErrorKind::Level,
-                message: format!("The invariant {} is not a state predicate: it has primes or temporal operators.", name.text),
+                message: format!(
+                    "The invariant {} is not a state predicate: it has primes or temporal operators.",
+                    name.text
+                ),
                 span: Some(expr.span),
                 help: None,
             });

@@ -15,8 +15,8 @@ use tern_parser::source::Span;
 
 use crate::error::EvalErrorKind;
 use crate::natives::NativeId;
-use crate::state::PartId;
 use crate::permanent::Permanent;
+use crate::state::PartId;
 use crate::value::symbol::Symbol;
 
 define_id! {

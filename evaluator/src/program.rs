@@ -303,7 +303,12 @@ impl Program {
     }
 
     /// The values that the ALIAS shows for a state of a trace and the one after it (itself for the last).
-    pub fn show_alias(&self, words: &[u32], next: &[u32], level: u32) -> Option<Vec<(String, Option<String>)>> {
+    pub fn show_alias(
+        &self,
+        words: &[u32],
+        next: &[u32],
+        level: u32,
+    ) -> Option<Vec<(String, Option<String>)>> {
         let alias = self.alias?;
         let arena = Bump::new();
         let mut registers = crate::context::Registers { level, ..Default::default() };
@@ -388,10 +393,7 @@ impl Program {
             else {
                 break;
             };
-            text.push_str(&format!(
-                "[{}]",
-                value::format_value(&self.symbols, split.domain[index].get())
-            ));
+            text.push_str(&format!("[{}]", value::format_value(&self.symbols, split.domain[index].get())));
             at = split.children[index];
         }
         text

@@ -154,9 +154,11 @@ impl<'s> Lowerer<'s> {
                 let value = self.program.keep_big(big);
                 self.program.ir.push(Node::Const(value), Facts::CONSTANT, span)
             }
-            _ => {
-                self.fail(EvalErrorKind::Overflow, &format!("The number {digits} is too large for TLC."), span)
-            }
+            _ => self.fail(
+                EvalErrorKind::Overflow,
+                &format!("The number {digits} is too large for TLC."),
+                span,
+            ),
         }
     }
 
@@ -356,12 +358,8 @@ impl<'s> Lowerer<'s> {
     }
 
     fn part_at(&mut self, part: PartId, time: Time, span: Span) -> ExprId {
-        let facts = Facts {
-            reads_state: true,
-            reads_next: time == Time::Next,
-            unfoldable: true,
-            ..Facts::CONSTANT
-        };
+        let facts =
+            Facts { reads_state: true, reads_next: time == Time::Next, unfoldable: true, ..Facts::CONSTANT };
         self.program.ir.push(Node::Part(part, time), facts, span)
     }
 
@@ -472,7 +470,10 @@ impl<'s> Lowerer<'s> {
                 self.junction(kind, operands, span)
             }
             (
-                Builtin::Always | Builtin::Eventually | Builtin::LeadsTo | Builtin::WhilePlus
+                Builtin::Always
+                | Builtin::Eventually
+                | Builtin::LeadsTo
+                | Builtin::WhilePlus
                 | Builtin::ActionComposition,
                 _,
             ) => self.unsupported(&format!("The operator {builtin:?} inside an expression"), span),

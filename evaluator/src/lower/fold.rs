@@ -72,8 +72,7 @@ impl<'s> Lowerer<'s> {
     /// `BOOLEAN`.
     pub(crate) fn boolean_set(&mut self, span: Span) -> ExprId {
         // SAFETY: booleans are scalars.
-        let elements =
-            unsafe { [Permanent::new(Value::Bool(false)), Permanent::new(Value::Bool(true))] };
+        let elements = unsafe { [Permanent::new(Value::Bool(false)), Permanent::new(Value::Bool(true))] };
         self.constant_set(&elements, span)
     }
 

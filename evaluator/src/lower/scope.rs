@@ -151,7 +151,10 @@ impl<'s> Scope<'s> {
         while let Some(entry) = at {
             match &entry.name {
                 Name::Let(ids, depth) if ids.contains(&wanted) => {
-                    return Some((Scope { names: Some(entry.clone()), context: self.context.clone() }, *depth));
+                    return Some((
+                        Scope { names: Some(entry.clone()), context: self.context.clone() },
+                        *depth,
+                    ));
                 }
                 _ => at = entry.parent.as_ref(),
             }

@@ -258,8 +258,7 @@ impl<'s> Lowerer<'s> {
                     return self.permanent(id).map_or(Found::Whole, |value| shape_of_value(value.get()));
                 }
                 let first = self.depth;
-                let (inner, _) =
-                    self.bind_arguments(&definition.params, args, scope, body_scope, mode, true);
+                let (inner, _) = self.bind_arguments(&definition.params, args, scope, body_scope, mode, true);
                 self.inlining += 1;
                 let found = self.shape_of(&definition.body, &inner, mode, part);
                 self.inlining -= 1;
