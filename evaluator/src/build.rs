@@ -68,6 +68,7 @@ impl Program {
         let (constants, overrides) = bind_constants(spec, model, &program)?;
         let shapes = find_shapes(spec, model, &mut program, &constants, &overrides)?;
         let mut lowerer = Lowerer::new(spec, program, constants, overrides, &shapes);
+        constant_replacements(&mut lowerer)?;
         assumptions(&mut lowerer);
         behaviour(&mut lowerer, model)?;
         checks(&mut lowerer, model)?;
@@ -89,6 +90,8 @@ fn find_shapes(
     let mut lowerer = Lowerer::new(spec, kept, constants.clone(), overrides.clone(), &FxHashMap::default());
     lowerer.shapes = Some(FxHashMap::default());
     behaviour(&mut lowerer, model)?;
+    // ENABLED assigns too. A fault of the model is found again, and reported, by the second lowering.
+    let _ = checks(&mut lowerer, model);
     let found = lowerer.shapes.take().unwrap_or_default();
     *program = lowerer.program;
     program.forget_lowered();
@@ -242,6 +245,33 @@ fn evaluation(error: Box<EvalError>) -> BuildError {
     }
 }
 
+/// A constant can only be replaced by a constant: no variables, and nothing that asks the run.
+fn constant_replacements(lowerer: &mut Lowerer<'_>) -> Built<()> {
+    let spec = lowerer.spec;
+    for id in &spec.modules[spec.root].constants {
+        let Some(Constant::Definition(definition, via)) = lowerer.constants.get(id).cloned() else { continue };
+        let definition = &spec.definitions[definition];
+        let mut constant = definition.level == tern_parser::resolved::Level::Constant;
+        if constant && definition.params.is_empty() && via.is_empty() {
+            let scope = lowerer.root_scope();
+            let expr = lowerer.closed_expr(&definition.body, &scope, Mode::STATE);
+            constant = !lowerer.facts(expr).impure;
+        }
+        if !constant {
+            return Err(BuildError {
+                kind: BuildErrorKind::Config,
+                message: format!(
+                    "The configuration replaces the constant {} by {}, which is not a constant.",
+                    spec.declarations[*id].name, definition.name
+                ),
+                span: Some(definition.span),
+                help: None,
+            });
+        }
+    }
+    Ok(())
+}
+
 fn assumptions(lowerer: &mut Lowerer<'_>) {
     let spec = lowerer.spec;
     let scope = lowerer.root_scope();
@@ -270,10 +300,7 @@ fn named<'s>(lowerer: &mut Lowerer<'s>, name: &Name) -> Built<(&'s Expr, Scope<'
         _ => (*definition, via.clone()),
     };
     if !spec.definitions[definition].params.is_empty() {
-        return Err(config_error(
-            format!("{} has parameters; the model needs one without.", name.text),
-            name,
-        ));
+        return Err(config_error(format!("{} has parameters; the model needs one without.", name.text), name));
     }
     let steps: Vec<(InstanceId, &'s [tern_parser::resolved::Argument])> =
         via.iter().map(|id| (*id, &[][..])).collect();
@@ -285,13 +312,19 @@ fn named<'s>(lowerer: &mut Lowerer<'s>, name: &Name) -> Built<(&'s Expr, Scope<'
 fn behaviour<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
     let found = match &model.behavior {
         None => return Ok(()),
-        Some(Behavior::InitNext(init, next)) => {
-            Behaviour { initial: vec![named(lowerer, init)?], next: Some(named(lowerer, next)?) }
-        }
+        // A module without variables has no states, whatever its SPECIFICATION says.
+        Some(_) if lowerer.spec.modules[lowerer.spec.root].variables.is_empty() => return Ok(()),
+        Some(Behavior::InitNext(init, next)) => Behaviour {
+            initial: vec![named(lowerer, init)?],
+            next: Some(named(lowerer, next)?),
+        },
         Some(Behavior::Specification(name)) => specification(lowerer, name)?,
     };
-    let acts =
-        found.initial.iter().map(|(expr, scope)| lowerer.closed_action(expr, scope, Mode::INITIAL)).collect();
+    let acts = found
+        .initial
+        .iter()
+        .map(|(expr, scope)| lowerer.closed_action(expr, scope, Mode::INITIAL))
+        .collect();
     let span = lowerer.spec.modules[lowerer.spec.root].span;
     lowerer.program.initial = Some(lowerer.program.ir.push_act(Act::And(acts), span));
     let Some((next, scope)) = found.next else { return Ok(()) };
@@ -387,10 +420,7 @@ fn checks<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
         if level > tern_parser::resolved::Level::State {
             return Err(BuildError {
                 kind: BuildErrorKind::Level,
-                message: format!(
-                    "The invariant {} is not a state predicate: it has primes or temporal operators.",
-                    name.text
-                ),
+                message: format!("The invariant {} is not a state predicate: it has primes or temporal operators.", name.text),
                 span: Some(expr.span),
                 help: None,
             });

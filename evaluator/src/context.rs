@@ -60,8 +60,6 @@ pub struct Registers {
     pub(crate) counts: Option<Counts>,
     /// The state of the random generator (splitmix64).
     pub(crate) random: u64,
-    /// Intermediate states of `\cdot`, which TLC counts as generated.
-    pub(crate) composed: u64,
     /// `TLCSet("exit", TRUE)` was evaluated.
     pub exit: bool,
 }
@@ -134,9 +132,7 @@ impl<'a> Cx<'a> {
         if self.depth > DEPTH_LIMIT {
             return Err(EvalError::new(
                 EvalErrorKind::TooDeep,
-                format!(
-                    "Evaluation is nested deeper than {DEPTH_LIMIT} expressions: is a recursion endless?"
-                ),
+                format!("Evaluation is nested deeper than {DEPTH_LIMIT} expressions: is a recursion endless?"),
             ));
         }
         Ok(())

@@ -15,8 +15,8 @@ use tern_parser::source::Span;
 
 use crate::error::EvalErrorKind;
 use crate::natives::NativeId;
-use crate::permanent::Permanent;
 use crate::state::PartId;
+use crate::permanent::Permanent;
 use crate::value::symbol::Symbol;
 
 define_id! {
@@ -160,8 +160,9 @@ pub enum Node {
     Filter(IrBoundBox, ExprId),
     /// `{e : x \in S}`.
     Map(Box<[IrBound]>, ExprId),
-    /// `[x \in S |-> e]`.
-    Function(Box<[IrBound]>, ExprId),
+    /// `[x \in S |-> e]`; if the flag is set, evaluated at each application: inside a recursive definition a value
+    /// may depend on another value of the same function.
+    Function(Box<[IrBound]>, ExprId, bool),
     /// `f[x \in S] == e`: as `Function`, with the function itself bound before its arguments.
     RecursiveFunction(Box<[IrBound]>, ExprId),
     /// `f[a]`.
@@ -301,8 +302,8 @@ pub enum Act {
     Unchanged(Box<[PartId]>),
     /// `<<A>>_v` adds this: some part differs. The expressions are `v` now and next.
     Changed(ExprId, ExprId),
-    /// `A \cdot B`.
-    Compose(ActId, ActId),
+    /// `f[e]` for a function by rule: the rule's body as a formula.
+    Apply(ExprId, ExprId, ActId),
 }
 
 /// What an assignment does to a part of the state.
@@ -336,6 +337,11 @@ impl Ir {
     pub fn push_act(&mut self, act: Act, span: Span) -> ActId {
         self.act_spans.push(span);
         self.acts.push(act)
+    }
+
+    /// Makes `from` mean what `to` means.
+    pub(crate) fn redirect(&mut self, from: ActId, to: ActId) {
+        self.acts[from] = Act::Or([to].into());
     }
 
     /// The value of an expression that is a constant.

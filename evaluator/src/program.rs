@@ -168,6 +168,16 @@ impl Program {
         self.layout = Layout::default();
         self.initial = None;
         self.instances.clear();
+        self.invariants.clear();
+        self.constraints.clear();
+        self.action_constraints.clear();
+        self.action_properties.clear();
+        self.initial_properties.clear();
+        self.temporal_properties.clear();
+        self.postconditions.clear();
+        self.symmetry.clear();
+        self.view = None;
+        self.alias = None;
     }
 
     /// Keeps a value that the interner can hold.
@@ -191,7 +201,7 @@ impl Program {
     }
 
     /// Keeps any value that does not depend on an environment: symbolic sets stay symbolic. None for closures.
-    pub(crate) fn keep<'a>(&self, cx: &Cx<'a>, value: Value<'a>) -> Option<Permanent> {
+    pub(crate) fn keep<'a>(&'a self, cx: &Cx<'a>, value: Value<'a>) -> Option<Permanent> {
         // SAFETY (all uses of `stored`): `keep` returns permanents; storing them in a node that is kept is sound.
         let stored = |kept: Permanent| -> Value<'static> {
             // SAFETY: as above.
@@ -218,7 +228,7 @@ impl Program {
                     LazySet::Cap(a, b) => LazySet::Cap(keep(*a)?, keep(*b)?),
                     LazySet::Minus(a, b) => LazySet::Minus(keep(*a)?, keep(*b)?),
                     LazySet::Union(a) => LazySet::Union(keep(*a)?),
-                    LazySet::Filter(..) => return None,
+                    LazySet::Filter(..) => return self.keep_enumerated(value),
                     LazySet::Sequences(a) => LazySet::Sequences(keep(*a)?),
                     LazySet::Naturals => LazySet::Naturals,
                     LazySet::Integers => LazySet::Integers,
@@ -241,16 +251,17 @@ impl Program {
         unsafe { std::mem::transmute::<&[T], &'static [T]>(kept) }
     }
 
-    fn keep_enumerated(&self, value: Value<'_>) -> Option<Permanent> {
+    fn keep_enumerated<'a>(&'a self, value: Value<'a>) -> Option<Permanent> {
         let arena = Bump::new();
         let mut registers = crate::context::Registers::default();
         let mut cx = Cx::constant(self, &arena, &mut registers);
+        cx.limit_steps(crate::lower::fold::FOLD_STEPS);
         let normal = value::normalize(&mut cx, value).ok()?;
         Some(self.keep_normal(normal))
     }
 
     /// Keeps a finite value if all of it is evaluated.
-    fn keep_finite(&self, value: Value<'_>) -> Option<Permanent> {
+    fn keep_finite<'a>(&'a self, value: Value<'a>) -> Option<Permanent> {
         if value::is_normal(value) {
             return Some(self.keep_normal(value));
         }
@@ -303,12 +314,7 @@ impl Program {
     }
 
     /// The values that the ALIAS shows for a state of a trace and the one after it (itself for the last).
-    pub fn show_alias(
-        &self,
-        words: &[u32],
-        next: &[u32],
-        level: u32,
-    ) -> Option<Vec<(String, Option<String>)>> {
+    pub fn show_alias(&self, words: &[u32], next: &[u32], level: u32) -> Option<Vec<(String, Option<String>)>> {
         let alias = self.alias?;
         let arena = Bump::new();
         let mut registers = crate::context::Registers { level, ..Default::default() };
@@ -393,7 +399,10 @@ impl Program {
             else {
                 break;
             };
-            text.push_str(&format!("[{}]", value::format_value(&self.symbols, split.domain[index].get())));
+            text.push_str(&format!(
+                "[{}]",
+                value::format_value(&self.symbols, split.domain[index].get())
+            ));
             at = split.children[index];
         }
         text

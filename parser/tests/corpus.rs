@@ -111,8 +111,7 @@ fn models_resolve_just_if_sany_accepts_them() {
     for (path, accepted) in &models {
         let loaded = load(path);
         // The fault of one is in its command line, that of the other in USE, which only provers read.
-        let faulty_elsewhere =
-            ["InvParameterizedTest.tla", "test214.tla"].iter().any(|end| path.ends_with(end));
+        let faulty_elsewhere = ["InvParameterizedTest.tla", "test214.tla"].iter().any(|end| path.ends_with(end));
         if loaded.spec.is_some() != *accepted && !faulty_elsewhere {
             wrong.push((path, errors(&loaded)));
         }

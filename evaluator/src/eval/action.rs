@@ -26,13 +26,7 @@ pub(crate) type Sink<'k, 'a> = dyn FnMut(&mut Cx<'a>) -> EvalResult<bool> + 'k;
 
 impl<'a> Cx<'a> {
     /// Calls `sink` for each way to make the formula true. Answers whether the sink wanted to go on each time.
-    pub(crate) fn run(
-        &mut self,
-        act: ActId,
-        env: Env<'a>,
-        rest: Rest<'a>,
-        sink: &mut Sink<'_, 'a>,
-    ) -> EvalResult<bool> {
+    pub(crate) fn run(&mut self, act: ActId, env: Env<'a>, rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
         self.enter()?;
         let result = if self.depth.is_multiple_of(16) {
             stacker::maybe_grow(192 << 10, 8 << 20, || self.run_here(act, env, rest, sink))
@@ -68,21 +62,11 @@ impl<'a> Cx<'a> {
         sink(self)
     }
 
-    fn run_here(
-        &mut self,
-        act: ActId,
-        env: Env<'a>,
-        rest: Rest<'a>,
-        sink: &mut Sink<'_, 'a>,
-    ) -> EvalResult<bool> {
+    fn run_here(&mut self, act: ActId, env: Env<'a>, rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
         let program = self.program;
         match &program.ir.acts[act] {
             Act::Guard(condition) => {
-                if self.eval_bool(*condition, env)? {
-                    self.resume(rest, sink)
-                } else {
-                    Ok(true)
-                }
+                if self.eval_bool(*condition, env)? { self.resume(rest, sink) } else { Ok(true) }
             }
             Act::And(items) => match items.split_first() {
                 None => self.resume(rest, sink),
@@ -138,11 +122,7 @@ impl<'a> Cx<'a> {
             }
             Act::Assign(part, update) => {
                 if self.is_assigned(*part) {
-                    return if self.matches(*part, update, env)? {
-                        self.resume(rest, sink)
-                    } else {
-                        Ok(true)
-                    };
+                    return if self.matches(*part, update, env)? { self.resume(rest, sink) } else { Ok(true) };
                 }
                 self.apply_update(*part, update, env)?;
                 self.assigned(*part, rest, sink)
@@ -162,7 +142,15 @@ impl<'a> Cx<'a> {
                 let next = self.eval(*next, env)?;
                 if value::equal(self, now, next)? { Ok(true) } else { self.resume(rest, sink) }
             }
-            Act::Compose(first, second) => self.compose(*first, *second, env, rest, sink),
+            Act::Apply(function, arg, body) => {
+                let function = self.eval(*function, env)?;
+                let arg = self.eval(*arg, env)?;
+                match self.body_env(function, arg)? {
+                    Some(inner) => self.run(*body, inner, rest, sink),
+                    None if self.applied(function, arg)? => self.resume(rest, sink),
+                    None => Ok(true),
+                }
+            }
         }
     }
 
@@ -221,13 +209,7 @@ impl<'a> Cx<'a> {
         self.next.slots[slots].fill(content);
     }
 
-    fn assign_each(
-        &mut self,
-        part: PartId,
-        set: Value<'a>,
-        rest: Rest<'a>,
-        sink: &mut Sink<'_, 'a>,
-    ) -> EvalResult<bool> {
+    fn assign_each(&mut self, part: PartId, set: Value<'a>, rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
         if self.is_assigned(part) {
             let next = self.part(part, true)?;
             return if value::member(self, next, set)? { self.resume(rest, sink) } else { Ok(true) };
@@ -454,10 +436,28 @@ impl<'a> Cx<'a> {
                 let next = self.eval(*next, env)?;
                 Ok(!value::equal(self, now, next)?)
             }
-            Act::Compose(..) => Err(EvalError::new(
-                EvalErrorKind::Unsupported,
-                "\\cdot as a condition on an already assigned state is not supported yet.",
-            )),
+            Act::Apply(function, arg, _) => {
+                let function = self.eval(*function, env)?;
+                let arg = self.eval(*arg, env)?;
+                self.applied(function, arg)
+            }
+        }
+    }
+
+    /// The environment of the body of a function by rule, for an argument in its domain.
+    fn body_env(&mut self, function: Value<'a>, arg: Value<'a>) -> EvalResult<Option<Env<'a>>> {
+        let Value::Lambda(lambda) = function else { return Ok(None) };
+        if !lambda.exceptions.is_empty() || !value::member(self, arg, lambda.domain)? {
+            return Ok(None);
+        }
+        self.bind_argument(lambda.closure.env, lambda.closure.tuple, arg).map(Some)
+    }
+
+    /// `f[e]` as a condition.
+    fn applied(&mut self, function: Value<'a>, arg: Value<'a>) -> EvalResult<bool> {
+        match value::apply(self, function, arg)? {
+            Value::Bool(holds) => Ok(holds),
+            other => Err(self.not_boolean(other)),
         }
     }
 
@@ -478,42 +478,6 @@ impl<'a> Cx<'a> {
             missing: variables,
         };
         std::mem::replace(&mut self.next, fresh)
-    }
-
-    /// `A \cdot B`: each next state of `A` is a state in which `B` starts.
-    fn compose(
-        &mut self,
-        first: ActId,
-        second: ActId,
-        env: Env<'a>,
-        rest: Rest<'a>,
-        sink: &mut Sink<'_, 'a>,
-    ) -> EvalResult<bool> {
-        let outer = self.replace_next();
-        let mut middles = Vec::new();
-        let found = self.run(first, env, None, &mut |cx| {
-            middles.push(cx.next_words()?);
-            Ok(true)
-        });
-        self.next = outer;
-        found?;
-        self.registers.composed += middles.len() as u64;
-        for middle in middles {
-            let state = std::mem::replace(&mut self.state, self.arena.alloc_slice_copy(&middle));
-            let saved = self.replace_next();
-            let result = self.run(second, env, None, &mut |cx| {
-                let inner = std::mem::replace(&mut cx.state, state);
-                let go_on = cx.resume(rest, sink);
-                cx.state = inner;
-                go_on
-            });
-            self.state = state;
-            self.next = saved;
-            if !result? {
-                return Ok(false);
-            }
-        }
-        Ok(true)
     }
 
     /// The next state's words. An error of kind `Incomplete` if a variable has no value.

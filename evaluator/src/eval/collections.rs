@@ -38,9 +38,7 @@ impl<'a> Cx<'a> {
                 let a = self.eval(*a, env)?;
                 value::domain(self, a)
             }
-            Node::Quantifier(all, bounds, body) => {
-                Ok(Value::Bool(self.quantifier(*all, bounds, *body, env)?))
-            }
+            Node::Quantifier(all, bounds, body) => Ok(Value::Bool(self.quantifier(*all, bounds, *body, env)?)),
             Node::Choose(bound, body) => self.choose(bound, *body, env),
             Node::SetLiteral(items) => {
                 let items = self.eval_all(items, env)?;
@@ -55,21 +53,18 @@ impl<'a> Cx<'a> {
                     if items.len() as u64 > limit.saturating_mul(64) {
                         return Err(EvalError::new(
                             EvalErrorKind::SetTooLarge,
-                            format!(
-                                "A set constructor makes more than {} elements.",
-                                limit.saturating_mul(64)
-                            ),
+                            format!("A set constructor makes more than {} elements.", limit.saturating_mul(64)),
                         ));
                     }
                     Ok(true)
                 })?;
                 Value::set(self, items)
             }
-            Node::Function(bounds, body) => self.function(bounds, *body, env, None),
+            Node::Function(bounds, body, lazy) => self.function(bounds, *body, env, None, *lazy),
             Node::RecursiveFunction(bounds, body) => {
                 // The function is bound first, so that its body can apply it.
                 let inner = env.bind(self.arena, Bound::Delayed(id.0, env));
-                let function = self.function(bounds, *body, inner, Some(env))?;
+                let function = self.function(bounds, *body, inner, Some(env), true)?;
                 // SAFETY: the binding was made above, in this context's arena.
                 unsafe { inner.binding(0).set(function) };
                 Ok(function)
@@ -218,7 +213,7 @@ impl<'a> Cx<'a> {
     fn filter(&mut self, bound: &IrBound, body: ExprId, env: Env<'a>) -> EvalResult<Value<'a>> {
         let set = self.eval(bound.set, env)?;
         let tuple = if bound.tuple { bound.names } else { 0 };
-        if !value::is_enumerable(set) {
+        if !value::is_reducible(set) {
             let closure = Closure { body: body.0, tuple, env };
             return Ok(Value::LazySet(self.arena.alloc(LazySet::Filter(set, closure))));
         }
@@ -241,6 +236,7 @@ impl<'a> Cx<'a> {
         body: ExprId,
         env: Env<'a>,
         outer: Option<Env<'a>>,
+        lazy: bool,
     ) -> EvalResult<Value<'a>> {
         let set_env = outer.unwrap_or(env);
         let mut sets = Vec::with_capacity(bounds.len());
@@ -253,7 +249,7 @@ impl<'a> Cx<'a> {
             names += copies;
             patterns |= bound.tuple;
         }
-        let lazy = outer.is_some() || sets.iter().any(|set| !value::is_enumerable(*set));
+        let lazy = lazy || sets.iter().any(|set| !value::is_enumerable(*set));
         let domain = if names == 1 { sets[0] } else { value::product(self, &sets)? };
         if patterns && names > 1 {
             return Err(EvalError::new(
@@ -261,13 +257,7 @@ impl<'a> Cx<'a> {
                 "A function constructor with a tuple pattern beside other bounds is not supported yet.",
             ));
         }
-        let tuple = if patterns {
-            bounds[0].names
-        } else if names == 1 {
-            0
-        } else {
-            names as u32
-        };
+        let tuple = if patterns { bounds[0].names } else if names == 1 { 0 } else { names as u32 };
         if lazy {
             let closure = Closure { body: body.0, tuple, env };
             return Ok(Value::lambda(self.arena, domain, closure));

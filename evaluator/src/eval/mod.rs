@@ -69,7 +69,7 @@ impl<'a> Cx<'a> {
     }
 
     #[cold]
-    fn not_boolean(&self, found: Value<'a>) -> Box<EvalError> {
+    pub(crate) fn not_boolean(&self, found: Value<'a>) -> Box<EvalError> {
         EvalError::new(
             EvalErrorKind::Type,
             format!(
@@ -87,10 +87,7 @@ impl<'a> Cx<'a> {
             Node::Local(links) => self.force(env, *links),
             Node::CallLocal(links, args) => {
                 let Bound::Operator(body, operator_env) = env.binding(*links).get() else {
-                    return Err(EvalError::new(
-                        EvalErrorKind::Internal,
-                        "A value is applied as an operator.",
-                    ));
+                    return Err(EvalError::new(EvalErrorKind::Internal, "A value is applied as an operator."));
                 };
                 let inner = self.bind_args(operator_env, args, env);
                 self.eval(ExprId(body), inner)

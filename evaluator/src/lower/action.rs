@@ -4,7 +4,7 @@ use tern_parser::resolved::{Argument, Builtin, Callee, Expr, ExprKind, Junction,
 use tern_parser::source::Span;
 
 use super::names::Target;
-use super::scope::Scope;
+use super::scope::{Binding, Scope};
 use super::{INLINE_LIMIT, Lowerer, Mode};
 use crate::ir::{Act, ActId, ExprId};
 use crate::state::PartId;
@@ -71,6 +71,12 @@ impl<'s> Lowerer<'s> {
                 let changed = self.changed(subscript, scope, mode, span);
                 self.program.ir.push_act(Act::And([action, changed].into()), span)
             }
+            ExprKind::FunctionApplication { function, arg } => {
+                match self.function_action(function, arg, scope, mode, span) {
+                    Some(act) => act,
+                    None => self.guard(expr, scope, mode),
+                }
+            }
             _ => self.guard(expr, scope, mode),
         }
     }
@@ -108,6 +114,10 @@ impl<'s> Lowerer<'s> {
         mode: Mode,
     ) -> ActId {
         let span = expr.span;
+        if let Some((source, source_scope)) = self.delayed_source(callee, scope, mode) {
+            // An argument that stands as a formula branches and assigns like any other.
+            return self.action(source, &source_scope, mode);
+        }
         match self.target(callee, scope, mode) {
             Target::Builtin(builtin) => self.action_builtin(expr, builtin, args, scope, mode),
             Target::ByName(inner, inner_scope) => self.action(inner, &inner_scope, mode),
@@ -119,8 +129,7 @@ impl<'s> Lowerer<'s> {
             }
             Target::Definition(id, body_scope, _) => {
                 let definition = &self.spec.definitions[id];
-                if self.special(id).is_some()
-                    || self.native(id).is_some()
+                if self.is_native(id)
                     || definition.recursive
                     || self.inlining >= INLINE_LIMIT
                 {
@@ -184,11 +193,6 @@ impl<'s> Lowerer<'s> {
             (Builtin::Unchanged, [Argument::Expr(inner)]) if !mode.initial => {
                 self.action_unchanged(inner, scope, mode, span)
             }
-            (Builtin::ActionComposition, [Argument::Expr(a), Argument::Expr(b)]) if !mode.initial => {
-                let first = self.action(a, scope, mode);
-                let second = self.action(b, scope, mode);
-                self.program.ir.push_act(Act::Compose(first, second), span)
-            }
             _ => self.guard(expr, scope, mode),
         }
     }
@@ -207,6 +211,9 @@ impl<'s> Lowerer<'s> {
         if !args.is_empty() {
             return None;
         }
+        if let Some((source, source_scope)) = self.delayed_source(callee, scope, mode) {
+            return self.assigned(source, &source_scope, mode);
+        }
         match self.target(callee, scope, mode) {
             Target::ByName(inner, inner_scope) => self.assigned(inner, &inner_scope, mode),
             Target::Definition(id, body_scope, _) if !self.spec.definitions[id].recursive => {
@@ -221,6 +228,9 @@ impl<'s> Lowerer<'s> {
         let ExprKind::Apply { callee, args } = &expr.kind else { return None };
         if !args.is_empty() {
             return None;
+        }
+        if let Some((source, source_scope)) = self.delayed_source(callee, scope, mode) {
+            return self.named_variable(source, &source_scope, mode);
         }
         match self.target(callee, scope, mode) {
             Target::Part(part) => {
@@ -270,8 +280,7 @@ impl<'s> Lowerer<'s> {
                 }
                 Target::Definition(id, body_scope, _)
                     if !self.spec.definitions[id].recursive
-                        && self.native(id).is_none()
-                        && self.special(id).is_none() =>
+                        && !self.is_native(id) =>
                 {
                     let body = &self.spec.definitions[id].body;
                     return self.unchanged_acts(body, &body_scope, mode, span, acts);
@@ -282,6 +291,56 @@ impl<'s> Lowerer<'s> {
         }
         let same = self.unchanged(expr, scope, mode, span);
         acts.push(self.program.ir.push_act(Act::Guard(same), span));
+    }
+
+    /// `f[e]` as a formula, for a recursive function: TLC goes on into the function's body, whose alternatives count.
+    fn function_action(
+        &mut self,
+        function: &'s Expr,
+        arg: &'s Expr,
+        scope: &Scope<'s>,
+        mode: Mode,
+        span: Span,
+    ) -> Option<ActId> {
+        let ExprKind::Apply { callee: callee @ Callee::Definition { definition, via }, args } = &function.kind
+        else {
+            return None;
+        };
+        let ExprKind::Function { bounds, body, recursive: Some(own) } =
+            &self.spec.definitions[*definition].body.kind
+        else {
+            return None;
+        };
+        if !args.is_empty() || !via.is_empty() {
+            return None;
+        }
+        // The environment that the function's body is read in: see `RecursiveFunction`.
+        let (outer, base) = match self.target(callee, scope, mode) {
+            Target::Local(index) => (scope.open_definition(*definition)?.0, index),
+            Target::Definition(_, inner, _) if inner.is_bare() && inner.context.closed => (inner, 0),
+            _ => return None,
+        };
+        let key = (*own, std::rc::Rc::as_ptr(&outer.context), base);
+        let body = match self.function_acts.get(&key) {
+            Some(act) => *act,
+            None => {
+                let placeholder = self.program.ir.push_act(Act::Or(Box::default()), span);
+                self.function_acts.insert(key, placeholder);
+                let depth = std::mem::replace(&mut self.depth, base);
+                let inner = outer.bind_definition(*own, Binding::Local(base), mode.next);
+                self.depth += 1;
+                let (inner, _) = self.bind_names(bounds, &inner);
+                let act = self.action(body, &inner, mode);
+                self.depth = depth;
+                self.function_acts.remove(&key);
+                let act = self.program.ir.push_act(Act::Or([act].into()), span);
+                self.program.ir.redirect(placeholder, act);
+                act
+            }
+        };
+        let function = self.expr(function, scope, mode);
+        let arg = self.expr(arg, scope, mode);
+        Some(self.program.ir.push_act(Act::Apply(function, arg, body), span))
     }
 
     /// The test that `<<A>>_v` adds to `A`.

@@ -32,7 +32,8 @@ impl<'s> Lowerer<'s> {
                 self.close_lets(first, delayed, body, span)
             }
             Target::LocalOperator(index) => {
-                let args: Box<[Arg]> = args.iter().map(|arg| self.argument(arg, 1, scope, mode)).collect();
+                let args: Box<[Arg]> =
+                    args.iter().map(|arg| self.argument(arg, 1, scope, mode)).collect();
                 let facts = self.args_facts(&args).join(Self::local_facts(index));
                 let links = self.links(index);
                 self.push(Node::CallLocal(links, args), facts, span)
@@ -152,11 +153,15 @@ impl<'s> Lowerer<'s> {
         if definition.params.is_empty() {
             return self.nullary(id, body_scope, base, mode, span);
         }
-        if definition.recursive || self.inlining >= INLINE_LIMIT || self.program.ir.nodes.len() > NODE_LIMIT {
+        if definition.recursive
+            || self.inlining >= INLINE_LIMIT
+            || self.program.ir.nodes.len() > NODE_LIMIT
+        {
             return self.call(id, body_scope, base, args, scope, mode, span);
         }
         let first = self.depth;
-        let (inner, delayed) = self.bind_arguments(&definition.params, args, scope, body_scope, mode, false);
+        let (inner, delayed) =
+            self.bind_arguments(&definition.params, args, scope, body_scope, mode, false);
         self.inlining += 1;
         let body = self.expr(&definition.body, &inner, mode);
         self.inlining -= 1;
@@ -174,8 +179,13 @@ impl<'s> Lowerer<'s> {
             let key = (id, std::rc::Rc::as_ptr(&scope.context), mode);
             let shared = match self.shared.get(&key) {
                 Some(shared) => *shared,
+                None if !self.open.insert(key) => {
+                    // It is being lowered: recursion through definitions that are not declared RECURSIVE themselves.
+                    return self.call(id, scope, base, &[], &self.root_scope(), mode, span);
+                }
                 None => {
                     let shared = self.closed_expr(&definition.body, &scope, mode);
+                    self.open.remove(&key);
                     self.shared.insert(key, shared);
                     shared
                 }
@@ -252,7 +262,9 @@ impl<'s> Lowerer<'s> {
             inner = inner.bind(*param, binding);
             self.depth += 1;
         }
+        self.recursion += u32::from(definition.recursive);
         let body = self.expr(&definition.body, &inner, mode);
+        self.recursion -= u32::from(definition.recursive);
         self.program.ir.operators[operator].body = Some(body);
         self.depth = depth;
         if !shareable {
@@ -332,6 +344,11 @@ impl<'s> Lowerer<'s> {
             return None;
         }
         natives::lookup(&self.spec.modules[definition.module].name, &definition.name)
+    }
+
+    /// Whether a definition has no body of its own: it is native, needs the evaluator, or is missing.
+    pub(crate) fn is_native(&self, id: DefinitionId) -> bool {
+        self.native(id).is_some() || self.special(id).is_some() || self.missing_native(id).is_some()
     }
 
     /// A definition whose body only stands for a native implementation that does not exist.

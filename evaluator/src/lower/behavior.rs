@@ -71,11 +71,21 @@ impl<'s> Lowerer<'s> {
                     }
                 }
                 Target::ByName(inner, inner_scope) => return self.conjuncts(inner, &inner_scope, found),
-                Target::Definition(id, body_scope, _) if !self.spec.definitions[id].recursive => {
+                Target::Definition(id, body_scope, _)
+                    if !self.spec.definitions[id].recursive && !self.is_native(id) =>
+                {
                     let definition = &self.spec.definitions[id];
-                    if definition.level == Level::Temporal || self.is_conjunction(&definition.body) {
-                        let inner =
-                            self.bind_by_name(&definition.params, args, scope, body_scope, Mode::STATE);
+                    if definition.level == Level::Temporal
+                        || !definition.params.is_empty()
+                        || self.is_conjunction(&definition.body)
+                    {
+                        let inner = self.bind_by_name(
+                            &definition.params,
+                            args,
+                            scope,
+                            body_scope,
+                            Mode::STATE,
+                        );
                         return self.conjuncts(&definition.body, &inner, found);
                     }
                 }
@@ -167,9 +177,7 @@ impl<'s> Lowerer<'s> {
     fn level_here(&mut self, expr: &'s Expr, scope: &Scope<'s>) -> Level {
         match &expr.kind {
             ExprKind::Number(_) | ExprKind::Decimal(_) | ExprKind::String(_) => Level::Constant,
-            ExprKind::Fairness { .. } | ExprKind::UnboundedQuantifier { temporal: true, .. } => {
-                Level::Temporal
-            }
+            ExprKind::Fairness { .. } | ExprKind::UnboundedQuantifier { temporal: true, .. } => Level::Temporal,
             ExprKind::SquareAction { .. } | ExprKind::AngleAction { .. } => Level::Action,
             ExprKind::Junction { items, .. }
             | ExprKind::SetEnumeration(items)
@@ -181,7 +189,9 @@ impl<'s> Lowerer<'s> {
                 let sets = self.levels(bounds.iter().map(|bound| &bound.set), scope);
                 sets.max(self.level(body, scope))
             }
-            ExprKind::SetFilter { bound, body } => self.level(&bound.set, scope).max(self.level(body, scope)),
+            ExprKind::SetFilter { bound, body } => {
+                self.level(&bound.set, scope).max(self.level(body, scope))
+            }
             ExprKind::UnboundedQuantifier { body, .. } | ExprKind::Label { body, .. } => {
                 self.level(body, scope)
             }

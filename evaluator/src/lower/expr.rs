@@ -60,13 +60,16 @@ impl<'s> Lowerer<'s> {
             }
             ExprKind::Function { bounds, body, recursive: None } => {
                 let (bounds, body, facts) = self.binders(bounds, body, scope, mode);
-                self.push(Node::Function(bounds, body), facts, span)
+                let lazy = self.recursion > 0;
+                self.push(Node::Function(bounds, body, lazy), facts, span)
             }
             ExprKind::Function { bounds, body, recursive: Some(id) } => {
                 let sets = self.sets(bounds, scope, mode);
                 let inner = scope.bind_definition(*id, Binding::Local(self.depth), mode.next);
                 self.depth += 1;
+                self.recursion += 1;
                 let (body, count) = self.under(bounds, body, &inner, mode);
+                self.recursion -= 1;
                 self.depth -= 1;
                 let facts = self.unbound(self.facts(body), count + 1).join(self.sets_facts(&sets));
                 self.push(Node::RecursiveFunction(sets, body), facts, span)
@@ -154,11 +157,9 @@ impl<'s> Lowerer<'s> {
                 let value = self.program.keep_big(big);
                 self.program.ir.push(Node::Const(value), Facts::CONSTANT, span)
             }
-            _ => self.fail(
-                EvalErrorKind::Overflow,
-                &format!("The number {digits} is too large for TLC."),
-                span,
-            ),
+            _ => {
+                self.fail(EvalErrorKind::Overflow, &format!("The number {digits} is too large for TLC."), span)
+            }
         }
     }
 
@@ -358,8 +359,12 @@ impl<'s> Lowerer<'s> {
     }
 
     fn part_at(&mut self, part: PartId, time: Time, span: Span) -> ExprId {
-        let facts =
-            Facts { reads_state: true, reads_next: time == Time::Next, unfoldable: true, ..Facts::CONSTANT };
+        let facts = Facts {
+            reads_state: true,
+            reads_next: time == Time::Next,
+            unfoldable: true,
+            ..Facts::CONSTANT
+        };
         self.program.ir.push(Node::Part(part, time), facts, span)
     }
 
@@ -458,6 +463,12 @@ impl<'s> Lowerer<'s> {
                 if mode.next && !mode.initial {
                     return self.unsupported("ENABLED under a prime", span);
                 }
+                if !scope.context.renames_variables() {
+                    return self.unsupported(
+                        "ENABLED inside an INSTANCE that substitutes anything but different variables for variables",
+                        span,
+                    );
+                }
                 let act = self.action(expr, scope, Mode::STATE);
                 let free = if self.depth == 0 { 0 } else { u64::MAX };
                 let facts =
@@ -470,10 +481,7 @@ impl<'s> Lowerer<'s> {
                 self.junction(kind, operands, span)
             }
             (
-                Builtin::Always
-                | Builtin::Eventually
-                | Builtin::LeadsTo
-                | Builtin::WhilePlus
+                Builtin::Always | Builtin::Eventually | Builtin::LeadsTo | Builtin::WhilePlus
                 | Builtin::ActionComposition,
                 _,
             ) => self.unsupported(&format!("The operator {builtin:?} inside an expression"), span),

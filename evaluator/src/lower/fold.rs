@@ -13,7 +13,7 @@ use crate::permanent::Permanent;
 use crate::value::{LazySet, Value};
 
 /// How many expressions one folding may evaluate before it is put off.
-const FOLD_STEPS: u64 = 2_000_000;
+pub(crate) const FOLD_STEPS: u64 = 2_000_000;
 
 impl<'s> Lowerer<'s> {
     /// Replaces an expression by its value if that can be known now.
@@ -72,7 +72,8 @@ impl<'s> Lowerer<'s> {
     /// `BOOLEAN`.
     pub(crate) fn boolean_set(&mut self, span: Span) -> ExprId {
         // SAFETY: booleans are scalars.
-        let elements = unsafe { [Permanent::new(Value::Bool(false)), Permanent::new(Value::Bool(true))] };
+        let elements =
+            unsafe { [Permanent::new(Value::Bool(false)), Permanent::new(Value::Bool(true))] };
         self.constant_set(&elements, span)
     }
 

@@ -14,7 +14,9 @@
 
 use fxhash::FxHashMap;
 use std::rc::Rc;
-use tern_parser::resolved::{Argument, Callee, DeclarationId, DefinitionId, Expr, InstanceId, ResolvedSpec};
+use tern_parser::resolved::{
+    Argument, Callee, DeclarationId, DefinitionId, Expr, InstanceId, ResolvedSpec,
+};
 use tern_parser::source::Span;
 
 use crate::ir::{ActId, ExprId, Facts, Node, OperatorId};
@@ -78,7 +80,13 @@ pub(crate) struct Lowerer<'s> {
     pub(crate) depth: u32,
     pub(crate) inlining: u32,
     pub(crate) shared: FxHashMap<(DefinitionId, *const Context<'s>, Mode), ExprId>,
+    /// Shared definitions that are being lowered.
+    pub(crate) open: fxhash::FxHashSet<(DefinitionId, *const Context<'s>, Mode)>,
     pub(crate) operators: FxHashMap<(DefinitionId, *const Context<'s>, Mode, u32), OperatorId>,
+    /// The bodies of recursive functions as action formulas, while they are being lowered.
+    pub(crate) function_acts: FxHashMap<(DefinitionId, *const Context<'s>, u32), ActId>,
+    /// Lowering is inside the body of a recursive definition.
+    pub(crate) recursion: u32,
     contexts: FxHashMap<(InstanceId, *const Context<'s>), Rc<Context<'s>>>,
     /// Contexts used as keys stay alive.
     kept: Vec<Rc<Context<'s>>>,
@@ -122,7 +130,10 @@ impl<'s> Lowerer<'s> {
             depth: 0,
             inlining: 0,
             shared: FxHashMap::default(),
+            open: fxhash::FxHashSet::default(),
             operators: FxHashMap::default(),
+            function_acts: FxHashMap::default(),
+            recursion: 0,
             contexts: FxHashMap::default(),
             kept: Vec::new(),
             let_instances: fxhash::FxHashSet::default(),

@@ -66,11 +66,7 @@ impl<'s> Lowerer<'s> {
         match binding {
             Binding::Local(index) => Target::Local(index),
             Binding::Delayed(index, next, expr, scope) => {
-                if next == mode.next {
-                    Target::Local(index)
-                } else {
-                    Target::ByName(expr, scope)
-                }
+                if next == mode.next { Target::Local(index) } else { Target::ByName(expr, scope) }
             }
             Binding::Called(index, next) => {
                 if next == mode.next {
@@ -233,7 +229,7 @@ impl<'s> Lowerer<'s> {
             let id = self.expr(expr, from, mode);
             if let Some(value) = self.permanent(id) {
                 to = to.bind(*param, Binding::Const(value));
-            } else if primes_by_name && self.facts(id).reads_next && !mode.initial {
+            } else if primes_by_name && self.facts(id).reads_next {
                 to = to.bind(*param, Binding::ByName(expr, from.clone()));
             } else {
                 to = to.bind(*param, Binding::Delayed(self.depth, mode.next, expr, from.clone()));
@@ -260,8 +256,7 @@ impl<'s> Lowerer<'s> {
                 let first = self.depth;
                 self.depth += arity;
                 let target = self.target(callee, scope, mode);
-                let operands: Vec<ExprId> =
-                    (first..first + arity).map(|index| self.local(index, *span)).collect();
+                let operands: Vec<ExprId> = (first..first + arity).map(|index| self.local(index, *span)).collect();
                 let body = self.apply_to_operands(target, &operands, mode, *span);
                 self.depth = first;
                 Arg::Operator(body, arity)

@@ -43,6 +43,7 @@ struct Walk<'p> {
     impure: bool,
     exprs: fxhash::FxHashSet<ExprId>,
     operators: fxhash::FxHashSet<OperatorId>,
+    acts: fxhash::FxHashSet<ActId>,
 }
 
 impl<'p> Walk<'p> {
@@ -55,17 +56,13 @@ impl<'p> Walk<'p> {
             impure: false,
             exprs: fxhash::FxHashSet::default(),
             operators: fxhash::FxHashSet::default(),
+            acts: fxhash::FxHashSet::default(),
         }
     }
 
     fn finish(self) -> Reads {
         let ids = |flags: &[bool]| {
-            flags
-                .iter()
-                .enumerate()
-                .filter(|(_, flag)| **flag)
-                .map(|(at, _)| SlotId::from_index(at))
-                .collect()
+            flags.iter().enumerate().filter(|(_, flag)| **flag).map(|(at, _)| SlotId::from_index(at)).collect()
         };
         Reads { slots: ids(&self.read), writes: ids(&self.written), impure: self.impure }
     }
@@ -138,7 +135,7 @@ impl<'p> Walk<'p> {
             | Node::Product(items) => self.exprs(items),
             Node::Quantifier(_, bounds, body)
             | Node::Map(bounds, body)
-            | Node::Function(bounds, body)
+            | Node::Function(bounds, body, _)
             | Node::RecursiveFunction(bounds, body) => {
                 for bound in bounds {
                     self.expr(bound.set);
@@ -258,14 +255,12 @@ impl<'p> Walk<'p> {
                 }
             }
             Act::Changed(now, next) => self.exprs(&[*now, *next]),
-            Act::Compose(first, second) => {
-                // The second formula reads what the first wrote: everything counts as read.
-                self.read.fill(true);
-                self.written.fill(true);
-                self.impure = true;
-                self.act(*first, vec![false; assigned.len()]);
-                self.act(*second, vec![false; assigned.len()]);
-                assigned.fill(true);
+            Act::Apply(function, arg, body) => {
+                self.exprs(&[*function, *arg]);
+                // A recursive body is walked once; it may assign anything any number of times.
+                if self.acts.insert(*body) {
+                    assigned = self.act(*body, assigned);
+                }
             }
         }
         assigned

@@ -3,7 +3,8 @@
 
 use std::rc::Rc;
 use tern_parser::resolved::{
-    Argument, Callee, DeclarationId, DefinitionId, Expr, InstanceId, ParameterId, ResolvedSpec,
+    Argument, Callee, DeclarationId, DeclarationKind, DefinitionId, Expr, ExprKind, InstanceId, ParameterId,
+    ResolvedSpec,
 };
 
 use crate::permanent::Permanent;
@@ -71,6 +72,8 @@ pub(crate) struct Context<'s> {
     pub(crate) depth: u32,
     /// Its substitutions need no binding, so what is read in it can be shared.
     pub(crate) closed: bool,
+    /// Its variables stand for different variables.
+    renames: bool,
 }
 
 /// A definition of a LET as a scope knows it.
@@ -84,7 +87,7 @@ pub(crate) enum LetUse<'s> {
 impl<'s> Scope<'s> {
     /// The scope of the root module.
     pub(crate) fn root() -> Self {
-        let context = Context { parent: None, substitutions: &[], scope: None, depth: 0, closed: true };
+        let context = Context { parent: None, substitutions: &[], scope: None, depth: 0, closed: true, renames: true };
         Self { names: None, context: Rc::new(context) }
     }
 
@@ -151,10 +154,7 @@ impl<'s> Scope<'s> {
         while let Some(entry) = at {
             match &entry.name {
                 Name::Let(ids, depth) if ids.contains(&wanted) => {
-                    return Some((
-                        Scope { names: Some(entry.clone()), context: self.context.clone() },
-                        *depth,
-                    ));
+                    return Some((Scope { names: Some(entry.clone()), context: self.context.clone() }, *depth));
                 }
                 _ => at = entry.parent.as_ref(),
             }
@@ -183,14 +183,47 @@ impl<'s> Scope<'s> {
             scope: Some(scope),
             depth,
             closed,
+            renames: renames(spec, substitutions),
         })
     }
+}
+
+/// Whether substitutions put different variables in the place of variables.
+fn renames(spec: &ResolvedSpec, substitutions: &[(DeclarationId, Argument)]) -> bool {
+    let mut seen = Vec::new();
+    for (id, argument) in substitutions {
+        if spec.declarations[*id].kind != DeclarationKind::Variable {
+            continue;
+        }
+        let Argument::Expr(Expr { kind: ExprKind::Apply { callee: Callee::Declaration(to), .. }, .. }) = argument
+        else {
+            return false;
+        };
+        if spec.declarations[*to].kind != DeclarationKind::Variable || seen.contains(to) {
+            return false;
+        }
+        seen.push(*to);
+    }
+    true
 }
 
 impl<'s> Context<'s> {
     /// Whether the innermost instance gives its module's declarations a meaning.
     pub(crate) fn substitutes(&self) -> bool {
         !self.substitutions.is_empty()
+    }
+
+    /// Whether all variables of the modules on the way stand for different variables, so that substituting into
+    /// ENABLED means what it says. (In TLA+, ENABLED of an instantiated module quantifies over *its* variables.)
+    pub(crate) fn renames_variables(&self) -> bool {
+        let mut at = Some(self);
+        while let Some(context) = at {
+            if !context.renames {
+                return false;
+            }
+            at = context.parent.as_deref();
+        }
+        true
     }
 
     /// What a declaration stands for, and the scope to read that in; none if it is one of the root's own.

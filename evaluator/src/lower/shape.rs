@@ -251,14 +251,14 @@ impl<'s> Lowerer<'s> {
                 let definition = &self.spec.definitions[id];
                 if definition.recursive
                     || self.inlining >= INLINE_LIMIT
-                    || self.native(id).is_some()
-                    || self.special(id).is_some()
+                    || self.is_native(id)
                 {
                     let id = self.expr(expr, scope, mode);
                     return self.permanent(id).map_or(Found::Whole, |value| shape_of_value(value.get()));
                 }
                 let first = self.depth;
-                let (inner, _) = self.bind_arguments(&definition.params, args, scope, body_scope, mode, true);
+                let (inner, _) =
+                    self.bind_arguments(&definition.params, args, scope, body_scope, mode, true);
                 self.inlining += 1;
                 let found = self.shape_of(&definition.body, &inner, mode, part);
                 self.inlining -= 1;
@@ -282,7 +282,7 @@ impl<'s> Lowerer<'s> {
             ExprKind::Apply { callee, args } if args.is_empty() => match self.target(callee, scope, mode) {
                 Target::ByName(inner, inner_scope) => self.element_shape(inner, &inner_scope, mode),
                 Target::Definition(id, body_scope, _)
-                    if !self.spec.definitions[id].recursive && self.native(id).is_none() =>
+                    if !self.spec.definitions[id].recursive && !self.is_native(id) =>
                 {
                     self.element_shape(&self.spec.definitions[id].body, &body_scope, mode)
                 }

@@ -107,8 +107,7 @@ impl<'s> Lowerer<'s> {
                     if substituted
                         || definition.recursive
                         || self.inlining >= INLINE_LIMIT
-                        || self.native(id).is_some()
-                        || self.special(id).is_some()
+                        || self.is_native(id)
                     {
                         return false;
                     }

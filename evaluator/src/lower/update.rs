@@ -47,9 +47,7 @@ impl<'s> Lowerer<'s> {
         part: PartId,
     ) -> Option<Update> {
         match &expr.kind {
-            ExprKind::Apply { callee, args } => {
-                self.applied_update(callee, args, scope, mode, part, expr.span)
-            }
+            ExprKind::Apply { callee, args } => self.applied_update(callee, args, scope, mode, part, expr.span),
             ExprKind::Function { bounds, body, recursive: None } => {
                 self.function_update(bounds, body, scope, mode, part)
             }
@@ -73,9 +71,7 @@ impl<'s> Lowerer<'s> {
                     return None;
                 }
                 let pairs = keys.into_iter().zip(items);
-                Some(Update::Split(
-                    pairs.map(|((_, child), item)| self.update(item, scope, mode, child)).collect(),
-                ))
+                Some(Update::Split(pairs.map(|((_, child), item)| self.update(item, scope, mode, child)).collect()))
             }
             ExprKind::Except { function, updates } => {
                 self.except_update(function, updates, scope, mode, part, expr.span)
@@ -132,8 +128,7 @@ impl<'s> Lowerer<'s> {
                 let definition = &self.spec.definitions[id];
                 if definition.recursive
                     || self.inlining >= INLINE_LIMIT
-                    || self.native(id).is_some()
-                    || self.special(id).is_some()
+                    || self.is_native(id)
                 {
                     return None;
                 }
@@ -302,7 +297,8 @@ impl<'s> Lowerer<'s> {
         let value = self.expr(&change.value, &inner, mode);
         let count = self.depth - first;
         self.depth = first;
-        let facts = self.unbound(self.facts(value), count).join(self.facts(old)).join(self.join(&keys));
+        let facts =
+            self.unbound(self.facts(value), count).join(self.facts(old)).join(self.join(&keys));
         let change = Change { keys, value, at: change.at.is_some() };
         self.push(Node::Except(old, [change].into()), facts, span)
     }

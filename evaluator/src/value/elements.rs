@@ -94,6 +94,17 @@ pub(crate) fn in_order(set: Value<'_>) -> bool {
     }
 }
 
+/// Whether TLC evaluates `{x \in S : P}` over the set at once: enumerated sets, intervals, and unions, intersections
+/// and differences. Over any other set the filter stays symbolic, so that P is only evaluated where it is asked for.
+pub fn is_reducible(set: Value<'_>) -> bool {
+    match set {
+        Value::Set(_) => true,
+        Value::LazySet(LazySet::Interval(..)) => true,
+        Value::LazySet(LazySet::Cup(..) | LazySet::Cap(..) | LazySet::Minus(..)) => is_enumerable(set),
+        _ => false,
+    }
+}
+
 /// Whether [`elements`] can enumerate a set, as far as its form tells; an infinite element of a set of sets does not
 /// show. What is no set counts as enumerable, so that [`elements`] reports it.
 pub fn is_enumerable(set: Value<'_>) -> bool {

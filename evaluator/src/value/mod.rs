@@ -36,7 +36,7 @@ pub mod symbol;
 #[cfg(test)]
 pub(crate) mod test_heap;
 
-pub use elements::{Elements, choose_elements, elements, is_enumerable};
+pub use elements::{Elements, choose_elements, elements, is_enumerable, is_reducible};
 pub use function::{
     apply, apply_opt, domain, finite_domain_size, function_over, lambda_to_function, lookup, pairs, replace,
     select_field,
