@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
-use tern_checker::{Observer, Progress, Options};
 use tern_checker::program::ProgramSystem;
 use tern_checker::report::{Outcome, Report, TraceState};
+use tern_checker::{Observer, Options, Progress};
 use tern_evaluator::context::Counts;
 use tern_evaluator::error::EvalError;
 use tern_evaluator::explorer::Explorer;
@@ -156,14 +156,8 @@ pub fn run(
     watch: Watch<'_>,
 ) -> Result<Finished, StartError> {
     let program = Program::build(spec, model, Box::new(Printer)).map_err(start_error)?;
-    let unchecked: Vec<String> =
-        program.temporal_properties.iter().map(|(name, _)| name.to_string()).collect();
-    if settings.liveness && let Some((name, span)) = program.temporal_properties.first() {
-        return Err(StartError::Unsupported {
-            message: format!("The temporal property {name} is not checked yet."),
-            span: Some(*span),
-        });
-    }
+    let temporal = program.temporal_properties.iter().map(|(name, _)| name.to_string());
+    let unchecked: Vec<String> = temporal.filter(|_| settings.liveness).collect();
     check_assumptions(&program)?;
     watch.face.computing_initial_states();
     if !program.has_behavior() {
@@ -179,7 +173,10 @@ pub fn run(
     let observer = Watching { watch, deadline: settings.max_time.map(|time| Instant::now() + time) };
     let report = tern_checker::check(&ProgramSystem::new(&program, settings.memo), &options, &observer);
     let postconditions = check_postconditions(&program, &report);
-    let names = Box::new(ProgramNames { program, spec: spec.clone() });
+    let known = &spec.modules[spec.root].names;
+    let symbols = known.keys().filter(|name| name.matches('!').count() <= 1).count();
+    let symbols = model.alias.is_none().then_some(symbols);
+    let names = Box::new(ProgramNames { program, spec: spec.clone(), symbols });
     Ok(Finished { report, names, unchecked, postconditions })
 }
 
@@ -269,9 +266,14 @@ impl Observer for Watching<'_> {
 struct ProgramNames {
     program: Program,
     spec: Arc<ResolvedSpec>,
+    symbols: Option<usize>,
 }
 
 impl Names for ProgramNames {
+    fn symbols(&self) -> Option<usize> {
+        self.symbols
+    }
+
     fn sources(&self) -> &SourceMap {
         &self.spec.sources
     }

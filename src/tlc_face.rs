@@ -168,7 +168,7 @@ impl Face for TlcFace {
         for postcondition in &finished.postconditions {
             self.say(&match &postcondition.error {
                 None => text::postcondition_false(sources, postcondition.span),
-                Some(error) => text::assumption_failed(sources, postcondition.span, error),
+                Some(error) => text::postcondition_failed(&postcondition.name, error),
             });
         }
         for message in text::result(&finished.report, names, &finished.unchecked, self.diff_trace) {

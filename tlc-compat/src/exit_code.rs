@@ -85,9 +85,11 @@ pub fn of_assumption_failure(error: &EvalError) -> u8 {
 }
 
 /// Whether TLC would raise this error in the Java code of a standard module. Such errors keep numbers of their own
-/// (2169 to 2185), which have no status: `Head(<<>>)` and `Cardinality([a |-> 1])` end with 255.
+/// (2169 to 2185), which have no status: `Head(<<>>)` and `Cardinality([a |-> 1])` end with 255. The arithmetic
+/// operators are Java methods of integers that are never entered with something else, so `1 + "a"` ends with 75, but
+/// `1 < "a"` with 255.
 fn is_library_error(error: &EvalError) -> bool {
-    const STARTS: [&str; 7] = [
+    const STARTS: [&str; 9] = [
         "The argument of ",
         "The first argument of ",
         "The second argument of ",
@@ -95,8 +97,16 @@ fn is_library_error(error: &EvalError) -> bool {
         "Attempted to apply Head ",
         "Attempted to apply Tail ",
         "Attemtped to ",
+        "Applying ",
+        "0^0 is undefined",
     ];
-    STARTS.iter().any(|start| error.message.starts_with(start))
+    const ARITHMETIC: [&str; 8] = ["+", "-", "*", "..", "\\div", "%", "^", "-."];
+    let message = error.message.as_str();
+    let of_arithmetic = message
+        .split_once(" argument of ")
+        .and_then(|(_, rest)| rest.split_once(" should be an integer"))
+        .is_some_and(|(operator, _)| ARITHMETIC.contains(&operator));
+    !of_arithmetic && STARTS.iter().any(|start| message.starts_with(start))
 }
 
 /// The status for what the front end found; success if there are only warnings.
@@ -141,6 +151,16 @@ mod tests {
     fn errors_of_library_operators_have_no_status_of_their_own() {
         let message = "Attempted to apply Head to the empty sequence.";
         assert_eq!(failure(EvalErrorKind::Undefined, message, During::Next, 2), 255);
+    }
+
+    #[test]
+    fn arithmetic_and_comparison_of_a_string_end_differently() {
+        let of = |operator: &str| {
+            let message =
+                format!("The second argument of {operator} should be an integer, but instead it is:\n\"a\"");
+            failure(EvalErrorKind::Type, &message, During::Next, 2)
+        };
+        assert_eq!((of("+"), of(".."), of("<")), (75, 75, 255));
     }
 
     #[test]

@@ -55,6 +55,8 @@ pub struct CfgError {
     pub kind: CfgErrorKind,
     /// The word at which it was noticed; at the end of the file, an empty span.
     pub span: Span,
+    /// The word that is to blame, where it is known to be another one.
+    pub blame: Option<Span>,
     /// TLC's sentence for it, without the line that TLC puts before.
     pub message: String,
     /// What to do, where that is known.
@@ -68,6 +70,7 @@ impl CfgError {
         Self {
             kind: CfgErrorKind::Unreadable,
             span: Span { source, start: 0, end: 0 },
+            blame: None,
             message: why.to_owned(),
             help: None,
         }
@@ -100,7 +103,7 @@ impl CfgError {
             severity: Severity::Error,
             code: None,
             message: self.message.clone(),
-            span: self.span,
+            span: self.blame.unwrap_or(self.span),
             related: Vec::new(),
             help: self.help.clone(),
         }

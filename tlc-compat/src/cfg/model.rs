@@ -42,6 +42,7 @@ impl CfgFile {
             (Some(_), Some(other), _) | (Some(_), _, Some(other)) => Err(CfgError {
                 kind: CfgErrorKind::BothBehaviors,
                 span: span_of(other),
+                blame: None,
                 message: "The configuration file cannot specify both INIT/NEXT and SPECIFICATION fields."
                     .into(),
                 help: Some("keep SPECIFICATION, or INIT and NEXT".into()),
@@ -62,6 +63,7 @@ pub fn missing_init(span: Span) -> CfgError {
     CfgError {
         kind: CfgErrorKind::MissingInit,
         span,
+        blame: None,
         message: "The configuration file did not specify the initial state predicate.\n\
                   Can also be caused by trying to run TLC on a specification from\n\
                   a module imported with a parameterized INSTANCE statement."
@@ -74,6 +76,7 @@ fn missing_next(span: Span) -> CfgError {
     CfgError {
         kind: CfgErrorKind::MissingNext,
         span,
+        blame: None,
         message: "No next state actions defined to generate successor states from.".into(),
         help: Some("add `NEXT Next`".into()),
     }

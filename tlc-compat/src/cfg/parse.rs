@@ -182,6 +182,7 @@ impl<'t> Parser<'t> {
         CfgError {
             kind: CfgErrorKind::ExpectedSymbol,
             span: self.here(),
+            blame: None,
             message: format!("It was expecting {what}, but did not find it."),
             help: None,
         }
@@ -198,6 +199,7 @@ impl<'t> Parser<'t> {
             None => Err(CfgError {
                 kind: CfgErrorKind::ExpectedName,
                 span: self.end,
+                blame: None,
                 message: format!("Expected an identifier after {after}."),
                 help: None,
             }),
@@ -218,6 +220,7 @@ impl<'t> Parser<'t> {
                 Some(Section::Legacy) => Err(CfgError {
                     kind: CfgErrorKind::Unsupported,
                     span: word.span,
+                    blame: None,
                     message: format!("The keyword {} is not supported.", word.image),
                     help: Some("write a type as an INVARIANT".into()),
                 }),
@@ -361,6 +364,7 @@ impl<'t> Parser<'t> {
             return Err(CfgError {
                 kind: CfgErrorKind::General,
                 span: self.here(),
+                blame: None,
                 message: String::new(),
                 help: Some(
                     "the arguments of an operator are values, separated by commas, in parentheses".into(),
@@ -381,6 +385,7 @@ impl<'t> Parser<'t> {
             (_, "{") if depth >= MAX_NESTING => Err(CfgError {
                 kind: CfgErrorKind::General,
                 span: word.span,
+                blame: None,
                 message: format!("Sets are nested deeper than {MAX_NESTING}."),
                 help: None,
             }),
@@ -418,6 +423,7 @@ impl<'t> Parser<'t> {
     fn neither_value_nor_substitution(&self, first: Word<'t>) -> CfgError {
         let before = self.at.checked_sub(2).and_then(|at| self.words.get(at)).map(|w| w.image);
         let mut error = self.expected("= or <-");
+        error.blame = Some(first.span);
         error.help = Some(match before {
             Some("-") if first.kind == WordKind::Number => format!(
                 "a configuration cannot write negative numbers: define `Minus{0} == -{0}` in the module and write `name <- Minus{0}`",
@@ -452,6 +458,7 @@ fn not_a_keyword(word: Word<'_>) -> CfgError {
     CfgError {
         kind: CfgErrorKind::ExpectedSymbol,
         span: word.span,
+        blame: None,
         message: "It was expecting a keyword, but did not find it.".into(),
         help,
     }
@@ -461,6 +468,7 @@ fn missing_name(keyword: Word<'_>, span: Span) -> CfgError {
     CfgError {
         kind: CfgErrorKind::MissingName,
         span,
+        blame: None,
         message: format!("The keyword {} was not followed by an identifier.", keyword.image),
         help: None,
     }
@@ -470,6 +478,7 @@ fn twice(keyword: Word<'_>) -> CfgError {
     CfgError {
         kind: CfgErrorKind::Twice,
         span: keyword.span,
+        blame: None,
         message: format!("The keyword {} appeared twice.", keyword.image),
         help: Some("keep one of them".into()),
     }
@@ -482,6 +491,7 @@ fn number(word: Word<'_>) -> Parsed<ConstantValue> {
         Err(_) => Err(CfgError {
             kind: CfgErrorKind::Number,
             span: word.span,
+            blame: None,
             message: format!("The number {} is not a decimal number below 2147483648.", word.image),
             help: Some("define it in the module and write `name <- Definition`".into()),
         }),

@@ -9,5 +9,6 @@ mod names;
 pub mod numbers;
 pub mod sany;
 pub mod text;
+mod variable_order;
 
 pub use names::{ActionLabel, Binding, Names, location, module_name};

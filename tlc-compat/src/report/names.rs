@@ -18,6 +18,11 @@ pub trait Names {
     /// What to show of the state at `index` of a trace, in order: the variables, or the fields of the ALIAS. Values
     /// are TLC's text and may have several lines.
     fn state(&self, trace: &[TraceState], index: usize) -> Vec<Binding>;
+    /// The number of names that the root module declares, defines or imports, on which the order depends in which
+    /// TLC prints variables; none if states are shown in the order that [`state`](Self::state) gives, as with ALIAS.
+    fn symbols(&self) -> Option<usize> {
+        None
+    }
     /// The invariant whose evaluation failed, if it is known.
     fn failed_invariant(&self, failure: &Failure) -> Option<String> {
         let _ = failure;

@@ -3,8 +3,9 @@
 //! Texts and order are TLC's, since programs parse them; the version line says who speaks. Two lines that TLC prints
 //! are missing: the probability from the actual fingerprints, and out-degrees after a failed run.
 
-use super::names::{Names, location};
+use super::names::{Binding, Names, location};
 use super::numbers::{collision_probability, duration, grouped, out_degrees, probability};
+use super::variable_order::variable_order;
 use crate::messages::{Class, Message, code};
 use tern_checker::report::{
     During, Failure, Outcome, Report, Statistics, TraceState, Violation, ViolationKind,
@@ -319,7 +320,7 @@ fn state_text(names: &dyn Names, trace: &[TraceState], index: usize, changed_onl
     if trace.is_empty() {
         return String::new();
     }
-    let bindings = names.state(trace, index);
+    let bindings = ordered(names.state(trace, index), names.symbols());
     let before = if changed_only && index > 0 { names.state(trace, index - 1) } else { Vec::new() };
     let bullet = if bindings.len() == 1 { "" } else { "/\\ " };
     let mut text = String::new();
@@ -327,6 +328,13 @@ fn state_text(names: &dyn Names, trace: &[TraceState], index: usize, changed_onl
         text.push_str(&format!("{bullet}{} = {}\n", binding.name, binding.value));
     }
     text
+}
+
+/// The variables in TLC's order.
+fn ordered(bindings: Vec<Binding>, symbols: Option<usize>) -> Vec<Binding> {
+    let Some(symbols) = symbols else { return bindings };
+    let names: Vec<&str> = bindings.iter().map(|binding| binding.name.as_str()).collect();
+    variable_order(&names, symbols).into_iter().map(|index| bindings[index].clone()).collect()
 }
 
 /// An assumption that is false.
@@ -343,6 +351,12 @@ pub fn assumption_failed(sources: &SourceMap, span: Span, error: &EvalError) -> 
 /// A postcondition that is false. Newer TLCs print it as an assumption.
 pub fn postcondition_false(sources: &SourceMap, span: Span) -> Message {
     Message::error(code::POSTCONDITION_FALSE, format!("Assumption {} is false.", location(sources, span)))
+}
+
+/// A postcondition that cannot be evaluated.
+pub fn postcondition_failed(name: &str, error: &EvalError) -> Message {
+    let text = format!("Evaluating postcondition {name} failed.\n{}", error.message);
+    Message::error(code::POSTCONDITION_FAILED, text)
 }
 
 /// A fault of the configuration file, as the unexpected exception that it is in TLC.

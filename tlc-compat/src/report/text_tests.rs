@@ -1,6 +1,6 @@
 //! TLC's text for reports made by hand.
 
-use super::super::names::{ActionLabel, Binding};
+use super::super::names::ActionLabel;
 use super::*;
 use crate::messages::Console;
 

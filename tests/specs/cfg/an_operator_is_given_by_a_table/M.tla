@@ -1,0 +1,6 @@
+---- MODULE M ----
+CONSTANT Succ(_)
+VARIABLE x
+Init == x = "a"
+Next == x' = Succ(x)
+====

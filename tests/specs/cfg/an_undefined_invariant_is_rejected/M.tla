@@ -1,0 +1,5 @@
+---- MODULE M ----
+VARIABLE x
+Init == x = TRUE
+Next == x' = x
+====

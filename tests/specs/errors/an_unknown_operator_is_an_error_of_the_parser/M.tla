@@ -1,0 +1,5 @@
+---- MODULE M ----
+VARIABLE x
+Init == x = Foo
+Next == x' = Bar(x)
+====

@@ -1,0 +1,5 @@
+---- MODULE M ----
+EXTENDS Integers
+ASSUME 2 + 2 = 4
+ASSUME 2 + 2 = 5
+====

@@ -1,0 +1,8 @@
+---- MODULE M ----
+EXTENDS Naturals
+VARIABLE x
+Init == x = 0
+Next == x' = (x + 1) % 3
+One == x = 1
+Zero == x = 0
+====
