@@ -87,6 +87,14 @@ impl<'t> Builder<'t> {
         }
     }
 
+    /// Where a name that starts at `start` ends: in the text it may have another spelling, such as `ℝ` for Real.
+    pub(crate) fn name_end(&self, start: u32, name: &str) -> u32 {
+        let rest = &self.text[start as usize..];
+        let length =
+            if rest.starts_with(name) { name.len() } else { rest.chars().next().map_or(0, char::len_utf8) };
+        start + length as u32
+    }
+
     /// The canonical spelling of an operator token.
     pub(crate) fn operator(&self, token: Token) -> Ident {
         Ident { text: token.op.info().canonical.into(), span: self.span(token.start, token.end) }
@@ -245,7 +253,7 @@ impl<'t> Builder<'t> {
         if let Some(mut last) = path.pop() {
             args = std::mem::take(&mut last.args);
             if let SelectorKind::Name(name) = &last.kind {
-                last.span.end = last.span.start + name.len() as u32;
+                last.span.end = self.name_end(last.span.start, name);
             } else if let Some(first) = args.first() {
                 last.span.end = first.span.start;
             }

@@ -1,4 +1,6 @@
 //! The public entry of the syntax half: from text to trees.
+//!
+//! A tree is returned only if nothing was wrong with its text, so that later stages need not reckon with holes.
 
 use crate::ast::{Expr, Module};
 use crate::builder::Builder;

@@ -67,6 +67,16 @@ fn a_fairness_condition_has_the_span_of_its_subscript() {
 }
 
 #[test]
+fn names_of_number_sets_have_the_spans_of_their_signs() {
+    let text = "ℝ∷WF_ℝ(ℕ)";
+    let tree = parse(text);
+    let ExprKind::Label { name, body, .. } = &tree.kind else { panic!("{tree:?}") };
+    assert_eq!((&*name.text, text_of(text, name.span)), ("Real", "ℝ"));
+    let ExprKind::Fairness { subscript, .. } = &body.kind else { panic!("{tree:?}") };
+    assert_eq!(text_of(text, subscript.span), "ℝ");
+}
+
+#[test]
 fn units_and_modules_cover_their_text() {
     let text = "before ---- MODULE M ----\nVARIABLE x\nLOCAL A == (x)\nTHEOREM x OBVIOUS\n==== after";
     let module = parse_module(text, SourceMap::default().add("t", text)).module.unwrap();
