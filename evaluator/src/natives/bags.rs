@@ -216,9 +216,13 @@ fn bag_cardinality<'a, H: Heap<'a>>(heap: &mut H, bag: Value<'a>) -> EvalResult<
     Ok(total)
 }
 
-/// `CopiesIn(e, B)`: the number of copies of `e`.
+/// `CopiesIn(e, B)`: the number of copies of `e`. TLC takes any function for a bag here.
 fn copies_in<'a, H: Heap<'a>>(heap: &mut H, elem: Value<'a>, bag: Value<'a>) -> EvalResult<Value<'a>> {
-    let bag = expect_bag(heap, "second argument", "CopiesIn", bag)?;
+    let bag = match bag {
+        Value::Lambda(lambda) => lambda_to_function(heap, lambda)?,
+        bag if finite_domain_size(bag).is_some() => bag,
+        other => return Err(wrong_argument(heap, "second argument", "CopiesIn", "a bag", other)),
+    };
     Ok(copies_of(heap, elem, bag)?.unwrap_or(Value::Int(0)))
 }
 

@@ -8,7 +8,7 @@
 //! Subsets come by size, then in the order of their elements; functions, records and tuples with the last argument
 //! varying fastest. All that was asked of TLC 2.15 and is recorded in the tests.
 
-use super::normalize::normalize;
+use super::normalize::enumerated;
 use super::print::format_value;
 use super::set::{is_set, member};
 use super::symbol::Symbol;
@@ -61,10 +61,7 @@ enum OdometerState {
 pub fn elements<'a, H: Heap<'a>>(heap: &mut H, set: Value<'a>) -> EvalResult<Elements<'a>> {
     match set {
         Value::Set(Set { items, normal: true, .. }) => Ok(Elements(State::Items(items.iter()))),
-        Value::Set(_) => {
-            let set = normalize(heap, set)?;
-            elements(heap, set)
-        }
+        Value::Set(_) => Ok(Elements(State::Items(enumerated(heap, set)?.items.iter()))),
         Value::LazySet(lazy) => deepen(|| lazy_elements(heap, lazy, set)),
         _ => Err(EvalError::new(
             EvalErrorKind::Type,
@@ -75,8 +72,10 @@ pub fn elements<'a, H: Heap<'a>>(heap: &mut H, set: Value<'a>) -> EvalResult<Ele
 
 /// The elements of a set in the order of [`super::compare`], in which CHOOSE meets them.
 pub fn choose_elements<'a, H: Heap<'a>>(heap: &mut H, set: Value<'a>) -> EvalResult<Elements<'a>> {
-    let set = if in_order(set) { set } else { normalize(heap, set)? };
-    elements(heap, set)
+    if in_order(set) {
+        return elements(heap, set);
+    }
+    Ok(Elements(State::Items(enumerated(heap, set)?.items.iter())))
 }
 
 /// Whether [`elements`] gives a set in order and without duplicates.
@@ -135,11 +134,11 @@ fn lazy_elements<'a, H: Heap<'a>>(
     let state = match lazy {
         LazySet::Interval(low, high) => State::Interval((low <= high).then_some(*low), *high),
         LazySet::Powerset(base) => {
-            let items = ordered_items(heap, *base)?;
+            let items = enumerated(heap, *base)?.items;
             State::Powerset(Combinations { items, next: Some(Vec::new()) })
         }
         LazySet::Functions(from, to) => {
-            let domain = ordered_items(heap, *from)?;
+            let domain = enumerated(heap, *from)?.items;
             State::Functions(domain, Odometer::new(heap, domain.iter().map(|_| *to))?)
         }
         LazySet::Records(fields, sets) => State::Records(fields, Odometer::new(heap, sets.iter().copied())?),
@@ -165,17 +164,6 @@ fn lazy_elements<'a, H: Heap<'a>>(
         }
     };
     Ok(Elements(state))
-}
-
-/// The elements of a finite set in order.
-fn ordered_items<'a, H: Heap<'a>>(heap: &mut H, set: Value<'a>) -> EvalResult<&'a [Value<'a>]> {
-    match normalize(heap, set)? {
-        Value::Set(set) => Ok(set.items),
-        other => Err(EvalError::new(
-            EvalErrorKind::Type,
-            format!("Attempted to enumerate the value:\n{}", format_value(heap.symbols(), other)),
-        )),
-    }
 }
 
 /// Calls a predicate. Fails if its value is no Boolean.

@@ -1,6 +1,6 @@
 //! Functions: application, domains, EXCEPT.
 
-use super::elements::elements;
+use super::elements::choose_elements;
 use super::order::{compare, equal, equal_normal};
 use super::print::{format_value, kind_phrase};
 use super::set::member;
@@ -180,8 +180,7 @@ pub fn domain<'a, H: Heap<'a>>(heap: &mut H, function: Value<'a>) -> EvalResult<
 pub fn lambda_to_function<'a, H: Heap<'a>>(heap: &mut H, lambda: &'a Lambda<'a>) -> EvalResult<Value<'a>> {
     let mut arguments = Vec::new();
     let mut values = Vec::new();
-    let set = super::normalize::normalize(heap, lambda.domain)?;
-    let mut elements = elements(heap, set)?;
+    let mut elements = choose_elements(heap, lambda.domain)?;
     while let Some(argument) = elements.next(heap)? {
         arguments.push(argument);
         values.push(lambda_value(heap, lambda, argument)?);

@@ -198,8 +198,8 @@ pub(crate) fn size<'a, H: Heap<'a>>(heap: &mut H, lazy: &'a LazySet<'a>, set: Va
         | LazySet::Minus(..)
         | LazySet::Union(_)
         | LazySet::Filter(..) => {
-            let enumerated = super::normalize::normalize(heap, set)?;
-            set::size(heap, enumerated)
+            let enumerated = super::normalize::enumerated(heap, set)?;
+            Ok(Size::Small(enumerated.items.len() as u64))
         }
         LazySet::Naturals | LazySet::Integers | LazySet::Reals | LazySet::Strings | LazySet::Any => {
             Ok(Size::Infinite)

@@ -10,8 +10,8 @@
 //!
 //! Order is TLC's, which CHOOSE and enumeration make visible: FALSE before TRUE; integers by value; strings and model
 //! values by first appearance ([`symbol::Symbol`]); sets by cardinality, then element by element; functions by size of
-//! domain, then argument by argument, each followed by its value. Values of different kinds cannot be compared: that is
-//! an error, not FALSE, except for model values.
+//! domain, then domain, then values. Values of different kinds cannot be compared: that is an error, not FALSE, except
+//! for model values.
 
 use bumpalo::Bump;
 use num_bigint::BigInt;

@@ -2,9 +2,10 @@
 
 use super::elements::{elements, in_order};
 use super::function::lambda_to_function;
+use super::print::format_value;
 use super::set::{Size, check_size, compare_sizes, size, too_large};
 use super::{Function, Heap, LazySet, Meta, Record, Set, Tuple, Value, deepen};
-use crate::error::EvalResult;
+use crate::error::{EvalError, EvalErrorKind, EvalResult};
 
 /// The normal form of a value, all the way down: symbolic finite sets enumerated, functions by rule expanded. Fails if
 /// a part cannot be enumerated or compared. A value that is normal already is given back as it is.
@@ -56,7 +57,10 @@ fn normalize_composite<'a, H: Heap<'a>>(heap: &mut H, value: Value<'a>) -> EvalR
             let items = normalize_all(heap, set.items)?;
             if set.normal { Ok(Value::set_of(arena, items)) } else { Value::set(heap, items.to_vec()) }
         }
-        Value::LazySet(lazy) => enumerate(heap, lazy, value),
+        Value::LazySet(_) => {
+            let set = enumerated(heap, value)?;
+            Ok(Value::set_of(arena, normalize_all(heap, set.items)?))
+        }
         Value::Lambda(lambda) => {
             let function = lambda_to_function(heap, lambda)?;
             normalize(heap, function)
@@ -74,32 +78,54 @@ fn normalize_all<'a, H: Heap<'a>>(heap: &mut H, items: &'a [Value<'a>]) -> EvalR
     Ok(normal)
 }
 
-/// The enumerated set that a symbolic one equals. The size is checked before it is built where it is known.
-fn enumerate<'a, H: Heap<'a>>(heap: &mut H, lazy: &'a LazySet<'a>, set: Value<'a>) -> EvalResult<Value<'a>> {
-    if matches!(
-        lazy,
+/// The enumerated set, in order, that a set equals; its elements are as they are, so they may be symbolic. Fails for
+/// what is no set. The size is checked before anything is built where it is known.
+pub(crate) fn enumerated<'a, H: Heap<'a>>(heap: &mut H, set: Value<'a>) -> EvalResult<&'a Set<'a>> {
+    let mut items = Vec::new();
+    match set {
+        Value::Set(set) if set.normal => return Ok(set),
+        Value::Set(set) => items.extend_from_slice(set.items),
+        _ => {
+            check_known_size(heap, set)?;
+            let mut rest = elements(heap, set)?;
+            while let Some(elem) = rest.next(heap)? {
+                items.push(elem);
+                check_size(heap, items.len())?;
+            }
+        }
+    }
+    let sorted = matches!(set, Value::LazySet(_)) && in_order(set);
+    let enumerated = if sorted {
+        Value::set_of(heap.arena(), heap.arena().alloc_slice_copy(&items))
+    } else {
+        Value::set(heap, items)?
+    };
+    match enumerated {
+        Value::Set(set) => Ok(set),
+        other => Err(EvalError::new(
+            EvalErrorKind::Internal,
+            format!("A set was enumerated to {}.", format_value(heap.symbols(), other)),
+        )),
+    }
+}
+
+/// Fails if the size of a symbolic set has a closed form and is beyond the limit.
+fn check_known_size<'a, H: Heap<'a>>(heap: &mut H, set: Value<'a>) -> EvalResult<()> {
+    if let Value::LazySet(
         LazySet::Interval(..)
-            | LazySet::Powerset(_)
-            | LazySet::Functions(..)
-            | LazySet::Records(..)
-            | LazySet::Product(_)
-    ) {
+        | LazySet::Powerset(_)
+        | LazySet::Functions(..)
+        | LazySet::Records(..)
+        | LazySet::Product(_),
+    ) = set
+    {
         let limit = Size::Small(heap.max_set_size());
         let size = size(heap, set)?;
         if compare_sizes(&size, &limit).is_some_and(|order| order.is_gt()) {
             return Err(too_large(heap.max_set_size()));
         }
     }
-    let mut items = Vec::new();
-    let mut rest = elements(heap, set)?;
-    while let Some(elem) = rest.next(heap)? {
-        items.push(normalize(heap, elem)?);
-        check_size(heap, items.len())?;
-    }
-    if in_order(set) {
-        return Ok(Value::set_of(heap.arena(), heap.arena().alloc_slice_copy(&items)));
-    }
-    Value::set(heap, items)
+    Ok(())
 }
 
 /// A value as TLC prints it: symbolic sets are enumerated where TLC does that to print them, `SUBSET S` for fewer than

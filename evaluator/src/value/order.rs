@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 
 use super::function::FunctionView;
 use super::intern::{is_interned, same};
-use super::normalize::normalize;
+use super::normalize::enumerated;
 use super::print::format_value;
 use super::set::{compare_sizes, size};
 use super::symbol::Symbols;
@@ -170,8 +170,8 @@ fn compare_integers(a: Value<'_>, b: Value<'_>) -> Ordering {
     }
 }
 
-/// Functions: by size, then argument by argument, each followed by its value. (TLC says so: `[a |-> 1, c |-> 2]` is
-/// between `[a |-> 1, b |-> 5]` and `[a |-> 2, b |-> 1]`.)
+/// Functions: by size, then domain, then values. (TLC 2.15 compares each argument with its value before the next; later
+/// versions do as this.)
 fn compare_functions<'a, H: Heap<'a>>(heap: &mut H, a: Value<'a>, b: Value<'a>) -> EvalResult<Ordering> {
     let (x, y) = (FunctionView::new(heap, a)?, FunctionView::new(heap, b)?);
     if matches!(x, FunctionView::Record(_)) && !matches!(y, FunctionView::Record(_)) && y.len() > 0 {
@@ -181,23 +181,18 @@ fn compare_functions<'a, H: Heap<'a>>(heap: &mut H, a: Value<'a>, b: Value<'a>) 
     if by_size.is_ne() {
         return Ok(by_size);
     }
-    let same_domain = x.shares_domain(&y);
-    for i in 0..x.len() {
-        if !same_domain {
+    if !x.shares_domain(&y) {
+        for i in 0..x.len() {
             let by_argument = compare(heap, x.argument(i), y.argument(i))?;
             if by_argument.is_ne() {
                 return Ok(by_argument);
             }
         }
-        let by_value = compare(heap, x.values()[i], y.values()[i])?;
-        if by_value.is_ne() {
-            return Ok(by_value);
-        }
     }
-    Ok(Ordering::Equal)
+    compare_items(heap, x.values(), y.values())
 }
 
-/// Whether functions are equal: sizes first, as TLC does, so that only equal sizes can fail.
+/// Whether functions are equal: sizes first, then domains, so that values are only compared if all arguments are equal.
 fn equal_functions<'a, H: Heap<'a>>(heap: &mut H, a: Value<'a>, b: Value<'a>) -> EvalResult<bool> {
     let (x, y) = (FunctionView::new(heap, a)?, FunctionView::new(heap, b)?);
     if matches!(x, FunctionView::Record(_)) && !matches!(y, FunctionView::Record(_)) && y.len() > 0 {
@@ -206,16 +201,14 @@ fn equal_functions<'a, H: Heap<'a>>(heap: &mut H, a: Value<'a>, b: Value<'a>) ->
     if x.len() != y.len() {
         return Ok(false);
     }
-    let same_domain = x.shares_domain(&y);
-    for i in 0..x.len() {
-        if !same_domain && !equal(heap, x.argument(i), y.argument(i))? {
-            return Ok(false);
-        }
-        if !equal(heap, x.values()[i], y.values()[i])? {
-            return Ok(false);
+    if !x.shares_domain(&y) {
+        for i in 0..x.len() {
+            if !equal(heap, x.argument(i), y.argument(i))? {
+                return Ok(false);
+            }
         }
     }
-    Ok(true)
+    equal_items(heap, x.values(), y.values())
 }
 
 /// Sets: by size, then element by element.
@@ -228,6 +221,11 @@ fn compare_sets<'a, H: Heap<'a>>(heap: &mut H, a: Value<'a>, b: Value<'a>) -> Ev
             return Ok(b.abs_diff(*a).cmp(&d.abs_diff(*c)).then(a.cmp(c)));
         }
         (Value::LazySet(x), Value::LazySet(y)) if same_symbolic(x, y) => return Ok(Ordering::Equal),
+        (Value::LazySet(x), Value::LazySet(y)) => {
+            if let (Some(x), Some(y)) = (x.rank(), y.rank()) {
+                return Ok(x.cmp(&y));
+            }
+        }
         _ => {}
     }
     let (x, y) = (size(heap, a)?, size(heap, b)?);
@@ -237,10 +235,8 @@ fn compare_sets<'a, H: Heap<'a>>(heap: &mut H, a: Value<'a>, b: Value<'a>) -> Ev
     if by_size.is_ne() {
         return Ok(by_size);
     }
-    match (normalize(heap, a)?, normalize(heap, b)?) {
-        (Value::Set(x), Value::Set(y)) => compare_items(heap, x.items, y.items),
-        _ => Err(cannot_compare(heap.symbols(), a, b)),
-    }
+    let (x, y) = (enumerated(heap, a)?, enumerated(heap, b)?);
+    compare_items(heap, x.items, y.items)
 }
 
 /// Slices by length, then item by item.
@@ -281,10 +277,8 @@ fn equal_sets<'a, H: Heap<'a>>(heap: &mut H, a: Value<'a>, b: Value<'a>) -> Eval
         Some(by_size) if by_size.is_ne() => return Ok(false),
         _ => {}
     }
-    match (normalize(heap, a)?, normalize(heap, b)?) {
-        (Value::Set(x), Value::Set(y)) => equal_items(heap, x.items, y.items),
-        _ => Err(cannot_equate(heap.symbols(), a, b)),
-    }
+    let (x, y) = (enumerated(heap, a)?, enumerated(heap, b)?);
+    equal_items(heap, x.items, y.items)
 }
 
 /// Whether slices are equal: length first.
@@ -306,12 +300,21 @@ fn same_symbolic(a: &LazySet<'_>, b: &LazySet<'_>) -> bool {
 }
 
 impl LazySet<'_> {
+    /// Its place among the sets that have a name; nothing for the others.
+    fn rank(&self) -> Option<u8> {
+        match self {
+            LazySet::Naturals => Some(0),
+            LazySet::Integers => Some(1),
+            LazySet::Reals => Some(2),
+            LazySet::Strings => Some(3),
+            LazySet::Any => Some(4),
+            _ => None,
+        }
+    }
+
     /// Whether it is one of the sets that have a name.
     pub(crate) fn is_named(&self) -> bool {
-        matches!(
-            self,
-            LazySet::Naturals | LazySet::Integers | LazySet::Reals | LazySet::Strings | LazySet::Any
-        )
+        self.rank().is_some()
     }
 }
 
@@ -432,7 +435,7 @@ mod tests {
     fn sorted(text: &str) -> String {
         with_heap!(heap);
         let set = heap.read(text);
-        let normal = normalize(&mut heap, set).expect("comparable");
+        let normal = crate::value::normalize(&mut heap, set).expect("comparable");
         heap.show(normal)
     }
 
@@ -451,11 +454,11 @@ mod tests {
         for (written, printed) in [
             (
                 "{[a |-> 2, b |-> 1], [a |-> 1, c |-> 2], [a |-> 1, b |-> 5]}",
-                "{[a |-> 1, b |-> 5], [a |-> 1, c |-> 2], [a |-> 2, b |-> 1]}",
+                "{[a |-> 1, b |-> 5], [a |-> 2, b |-> 1], [a |-> 1, c |-> 2]}",
             ),
             (
                 "{(5 :> 2 @@ 6 :> 1), (5 :> 1 @@ 7 :> 2), (5 :> 1 @@ 6 :> 3)}",
-                "{(5 :> 1 @@ 6 :> 3), (5 :> 1 @@ 7 :> 2), (5 :> 2 @@ 6 :> 1)}",
+                "{(5 :> 1 @@ 6 :> 3), (5 :> 2 @@ 6 :> 1), (5 :> 1 @@ 7 :> 2)}",
             ),
             ("{<<2>>, <<1, 1>>, <<>>, <<1>>}", "{<<>>, <<1>>, <<2>>, <<1, 1>>}"),
             ("{{3}, {1, 2}, {}, {1}}", "{{}, {1}, {3}, {1, 2}}"),
@@ -503,6 +506,9 @@ mod tests {
             ("a_x", "m1", "false"),
             ("{1, \"a\"}", "{1, 2}", "Attempted to compare integer 1 with non-integer:\n\"a\""),
             ("{m1, 1}", "{1, m1}", "true"),
+            // Values are not compared unless the domains are equal.
+            ("[a |-> 1, b |-> 1]", "[a |-> TRUE, c |-> 1]", "false"),
+            ("<<1, 2>>", "(1 :> FALSE @@ 3 :> FALSE)", "false"),
             ("Nat", "Int", "false"),
             ("Nat", "Nat", "true"),
             ("{1}", "Nat", "Attempted to check equality of the set {1} with the value:\nNat"),

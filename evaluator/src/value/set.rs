@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use super::elements::elements;
 use super::function::search;
 use super::lazy_set;
-use super::normalize::normalize;
+use super::normalize::enumerated;
 use super::order::{Kind, compare, equal};
 use super::print::{format_value, kind_phrase};
 use super::symbol::{Symbol, Symbols};
@@ -141,9 +141,7 @@ pub fn cup<'a, H: Heap<'a>>(heap: &mut H, a: Value<'a>, b: Value<'a>) -> EvalRes
     if !is_eager(a) || !is_eager(b) {
         return Ok(Value::lazy_set(heap.arena(), LazySet::Cup(a, b)));
     }
-    let (Value::Set(x), Value::Set(y)) = (normalize_set(heap, a)?, normalize_set(heap, b)?) else {
-        return Ok(Value::lazy_set(heap.arena(), LazySet::Cup(a, b)));
-    };
+    let (x, y) = (enumerated(heap, a)?, enumerated(heap, b)?);
     merge(heap, a, x, b, y)
 }
 
@@ -333,10 +331,7 @@ pub fn is_finite<'a, H: Heap<'a>>(heap: &mut H, set: Value<'a>) -> EvalResult<bo
 pub(crate) fn size<'a, H: Heap<'a>>(heap: &mut H, set: Value<'a>) -> EvalResult<Size> {
     match set {
         Value::Set(Set { items, normal: true, .. }) => Ok(Size::Small(items.len() as u64)),
-        Value::Set(_) => {
-            let normal = normalize(heap, set)?;
-            size(heap, normal)
-        }
+        Value::Set(_) => Ok(Size::Small(enumerated(heap, set)?.items.len() as u64)),
         Value::LazySet(lazy) => super::deepen(|| lazy_set::size(heap, lazy, set)),
         other => Err(EvalError::new(
             EvalErrorKind::Type,
@@ -358,14 +353,6 @@ fn is_empty_set(value: Value<'_>) -> bool {
 /// Whether TLC's operators enumerate this set at once ("reducible"): enumerated sets and intervals.
 pub(crate) fn is_eager(value: Value<'_>) -> bool {
     matches!(value, Value::Set(_) | Value::LazySet(LazySet::Interval(..)))
-}
-
-/// An interval as enumerated set; an enumerated set in order.
-fn normalize_set<'a, H: Heap<'a>>(heap: &mut H, set: Value<'a>) -> EvalResult<Value<'a>> {
-    match set {
-        Value::Set(Set { normal: true, .. }) => Ok(set),
-        _ => normalize(heap, set),
-    }
 }
 
 /// Fails with TLC's message if a set under construction gets too large.

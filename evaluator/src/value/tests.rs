@@ -288,6 +288,16 @@ fn symbolic_sets_are_not_built_to_be_measured_or_searched() {
 }
 
 #[test]
+fn elements_that_cannot_be_enumerated_do_not_keep_their_set_from_being_enumerated() {
+    with_heap!(heap);
+    let set = heap.read("{{Int}, {Nat}}");
+    assert_eq!(listed(&mut heap, set), "{Nat} {Int}");
+    let size = cardinality(&mut heap, set).expect("two elements");
+    assert_eq!(heap.show(size), "2");
+    assert_eq!(normalize(&mut heap, set).err().map(|e| e.kind), Some(EvalErrorKind::NotEnumerable));
+}
+
+#[test]
 fn sets_without_end_cannot_be_enumerated() {
     with_heap!(heap);
     for text in ["Nat", "Int", "STRING", "SUBSET Nat"] {
