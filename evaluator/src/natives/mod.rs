@@ -23,6 +23,7 @@ mod json;
 mod sequences;
 mod sequences_ext;
 mod tlc;
+mod vector_clocks;
 
 /// The number of a native operator.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -66,6 +67,7 @@ const MODULES: &[&[NativeInfo]] = &[
     bags_ext::OPERATORS,
     json::OPERATORS,
     io_utils::OPERATORS,
+    vector_clocks::OPERATORS,
 ];
 
 /// The native operator of this name that this module defines.
@@ -104,7 +106,8 @@ pub fn call<'a, H: Heap<'a>>(id: NativeId, heap: &mut H, args: &[NativeArg<'a>])
         10 => bitwise::call(index, heap, args),
         11 => bags_ext::call(index, heap, args),
         12 => json::call(index, heap, args),
-        _ => io_utils::call(index, heap, args),
+        13 => io_utils::call(index, heap, args),
+        _ => vector_clocks::call(index, heap, args),
     }
 }
 

@@ -40,7 +40,7 @@ fn argument<'a>(heap: &mut TestHeap<'a>, text: &str) -> NativeArg<'a> {
         "even" => heap.closure(|_, v| Ok(Value::Bool(matches!(v, Value::Int(i) if i % 2 == 0)))),
         "half" => heap.closure(|_, v| Ok(if let Value::Int(i) = v { Value::Int(i / 2) } else { v })),
         "three" => heap.closure(|_, _| Ok(Value::Int(3))),
-        "pair" => heap.closure(|_, pair| Ok(pair)),
+        "pair" | "same" => heap.closure(|_, pair| Ok(pair)),
         "least" => heap.closure(|heap, set| {
             let mut rest = crate::value::elements(heap, set)?;
             Ok(rest.next(heap)?.unwrap_or(Value::EMPTY_SET))
@@ -405,6 +405,22 @@ fn operators_that_write_files_are_not_pure() {
     let pure = |name: &str| lookup("Json", name).map(|id| super::info(id).pure);
     assert_eq!(pure("ndJsonSerialize"), Some(false));
     assert_eq!(pure("ndJsonDeserialize"), Some(true));
+}
+
+#[test]
+fn a_log_is_put_in_causal_order_and_left_alone_where_it_is() {
+    check(
+        "VectorClocks",
+        &[
+            (
+                "CausalOrder",
+                &["<<<<1, 1>>, <<0, 1>>, <<2>>>>", "same", "same", "same"],
+                "<<<<0, 1>>, <<1, 1>>, <<2>>>>",
+            ),
+            ("CausalOrder", &["<<<<1>>, <<0, 1>>>>", "same", "same", "same"], "<<<<1>>, <<0, 1>>>>"),
+            ("CausalOrder", &["<<>>", "same", "same", "same"], "<<>>"),
+        ],
+    );
 }
 
 #[test]
