@@ -8,18 +8,20 @@ use tern_checker::{Options, check};
 
 const WIDTH: usize = 8;
 
-/// Vectors of eight counters, each below `limit`; a step increments one of them.
+/// Vectors of eight counters; a step increments one of the first `counters`, which stay below `limit`.
+#[derive(Clone, Copy)]
 struct Counters {
+    counters: u32,
     limit: u32,
 }
 
-struct Walker {
-    limit: u32,
-}
+struct Walker(Counters);
 
 fn mix(slot: usize, content: u32) -> u64 {
-    let mixed = (u64::from(content) << 8 | slot as u64).wrapping_add(1).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    (mixed ^ mixed >> 27).wrapping_mul(0x94D0_49BB_1331_11EB)
+    let number = (u64::from(content) << 8 | slot as u64).wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mixed = (number ^ number >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+    mixed ^ mixed >> 31
 }
 
 fn fingerprint(state: &[u32]) -> u64 {
@@ -30,7 +32,7 @@ impl System for Counters {
     type Explorer<'s> = Walker;
 
     fn explorer(&self) -> Walker {
-        Walker { limit: self.limit }
+        Walker(*self)
     }
 
     fn words(&self) -> usize {
@@ -51,7 +53,9 @@ impl Explorer for Walker {
 
     fn expand(&mut self, state: &[u32], out: &mut Vec<Candidate>) -> SystemResult<()> {
         let whole = fingerprint(state);
-        for (slot, &content) in state.iter().enumerate().filter(|&(_, &content)| content + 1 < self.limit) {
+        let Counters { counters, limit } = self.0;
+        let counters = state.iter().enumerate().take(counters as usize);
+        for (slot, &content) in counters.filter(|&(_, &content)| content + 1 < limit) {
             let fingerprint = whole.wrapping_sub(mix(slot, content)).wrapping_add(mix(slot, content + 1));
             out.push(Candidate { fingerprint, action: slot as u32, delta: slot as u64 });
         }
@@ -87,18 +91,19 @@ impl Explorer for Walker {
 fn benchmark(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("search");
     group.sample_size(10);
-    for limit in [2, 8] {
-        let states = u64::from(limit).pow(WIDTH as u32);
+    // The last has one state a level: it shows what a level costs.
+    for (counters, limit) in [(8, 2), (8, 5), (8, 8), (1, 100_000)] {
+        let system = Counters { counters, limit };
+        let states = u64::from(limit).pow(counters);
         // Each counter can be incremented in all of its states but one.
-        group.throughput(Throughput::Elements(
-            states / u64::from(limit) * u64::from(limit - 1) * WIDTH as u64,
-        ));
+        let candidates = states / u64::from(limit) * u64::from(limit - 1) * u64::from(counters);
+        group.throughput(Throughput::Elements(candidates));
         for workers in [1, 2] {
-            let id = BenchmarkId::new(format!("{states} states, candidates"), workers);
+            let id = BenchmarkId::new(format!("{states} states, {candidates} candidates"), workers);
             group.bench_with_input(id, &workers, |bencher, &workers| {
                 let options = Options { workers, check_deadlock: false, ..Options::default() };
                 bencher.iter(|| {
-                    let report = check(&Counters { limit }, &options, &());
+                    let report = check(&system, &options, &());
                     assert!(matches!(report.outcome, Outcome::Complete));
                     assert_eq!(report.statistics.distinct, states);
                 });

@@ -90,8 +90,11 @@ impl Arrivals {
                 }
             }
             if found == fingerprint {
-                let before = words[entry * ENTRY + 1].fetch_max(!origin.bits(), Relaxed);
-                return Offer { inserted, first: before < !origin.bits() };
+                let best = &words[entry * ENTRY + 1];
+                // Most offers come later than the best: spare them the locked instruction.
+                let first = best.load(Relaxed) < !origin.bits()
+                    && best.fetch_max(!origin.bits(), Relaxed) < !origin.bits();
+                return Offer { inserted, first };
             }
             entry = (entry + 1) & self.mask;
         }

@@ -111,6 +111,7 @@ impl Discovery for Together<'_> {
         if self.seen.contains(fingerprint) {
             return false;
         }
+        debug_assert!(self.held.is_some() && self.allowance > 0, "room was not reserved");
         let Some(arrivals) = &self.held else { return false };
         let offer = arrivals.offer(fingerprint, origin);
         self.allowance -= usize::from(offer.inserted);

@@ -40,6 +40,8 @@ pub(crate) struct Tuning {
     /// A level is shared by so many workers that each has at least so much to do, by the speed of earlier levels:
     /// handing over to a sleeping thread costs some ten microseconds.
     pub(crate) share: Duration,
+    /// No thread is started for a level with less to do.
+    pub(crate) start: Duration,
     /// The time that a chunk shall take.
     pub(crate) chunk: Duration,
     /// The most states in a chunk.
@@ -49,9 +51,10 @@ pub(crate) struct Tuning {
 impl Default for Tuning {
     fn default() -> Self {
         Self {
-            seen: 1 << 16,
+            seen: 1 << 12,
             arrivals: 1 << 12,
             share: Duration::from_micros(150),
+            start: Duration::from_millis(3),
             chunk: Duration::from_micros(200),
             longest_chunk: 1024,
         }
@@ -99,6 +102,7 @@ pub(crate) fn check_tuned<S: System>(
                 continued: &mut continued,
                 passed_over: Vec::new(),
                 state_time: Duration::from_micros(1),
+                growth: 2.0,
                 pulsed: started,
             };
             let outcome = search.run();
@@ -136,6 +140,8 @@ struct Search<'scope, 'env, S: System> {
     passed_over: Vec<(ViolationKind, Event)>,
     /// The time that one worker needs for a state, by the last levels.
     state_time: Duration,
+    /// New states for each state of the last level.
+    growth: f64,
     /// The time of the last report of progress.
     pulsed: Instant,
 }
@@ -236,6 +242,9 @@ impl<S: System> Search<'_, '_, S> {
             return 1;
         }
         let work = self.state_time.as_nanos().max(1) * states as u128;
+        if self.team.is_empty() && work < self.tuning.start.as_nanos() {
+            return 1;
+        }
         let useful = work / self.tuning.share.as_nanos().max(1);
         usize::try_from(useful).unwrap_or(usize::MAX).min(self.options.workers).min(states)
     }
@@ -309,9 +318,7 @@ impl<S: System> Search<'_, '_, S> {
         }
         let mut chunks = self.gather(helpers, own.map_err(|payload| panic_message(&*payload)))?;
         if let Some(event) = chunks.iter().filter_map(|(_, chunk)| chunk.event.as_ref()).map(first).min() {
-            // What lies behind the first event was not to be explored. Only the chunk of that event holds it, and
-            // nothing in that chunk comes after it.
-            chunks.retain(|(_, chunk)| chunk.event.as_ref().is_none_or(|other| other.origin == event));
+            // What lies behind the chunk of the first event was not to be explored, and nothing in it comes after.
             let last = (event.parent() - expansion.first_index) as usize / expansion.chunk;
             chunks.truncate(chunks.partition_point(|&(number, _)| number <= last));
         }
@@ -337,7 +344,9 @@ impl<S: System> Search<'_, '_, S> {
 
     fn prepare_arrivals(&self, states: usize, workers: usize) -> std::io::Result<()> {
         let mut arrivals = self.shared.arrivals.write().unwrap_or_else(PoisonError::into_inner);
-        arrivals.clear(states.max(self.tuning.arrivals), workers)
+        // A little more than the last level suggests, lest all have to wait while the table grows.
+        let expected = (states as f64 * self.growth * 1.2).min(states as f64 * 8.0) as usize;
+        arrivals.clear(expected.max(self.tuning.arrivals), workers)
     }
 
     /// Drops what came first elsewhere and stores the rest, with `helpers` helpers.
@@ -389,6 +398,7 @@ impl<S: System> Search<'_, '_, S> {
         if new > 0 || stored_at_event {
             statistics.depth = number + 1;
         }
+        self.growth = new as f64 / level.len() as f64;
         let Some(event) = end else { return Ok(Level::new(self.system.words(), runs)) };
         // The state being expanded was taken from the queue, unless the search stopped before it.
         let taken = !matches!(event.cause, Cause::Stop | Cause::Limit(_));

@@ -17,6 +17,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 const LINE: usize = 8;
 /// Tables with fewer slots are rehashed by one thread: it takes a few milliseconds.
 const SHARED_GROWTH: usize = 1 << 21;
+/// Tables with room for fewer fingerprints grow by more.
+const QUICK_GROWTH: usize = 1 << 18;
 
 /// The set of fingerprints that were seen.
 pub struct SeenSet {
@@ -176,8 +178,10 @@ impl SeenSet {
         if wanted <= self.limit() {
             return Ok(());
         }
-        let lines =
-            (wanted / (LINE / 4 * 3) + 1).checked_next_power_of_two().ok_or(io::ErrorKind::OutOfMemory)?;
+        // A small table grows by more: its pages cost more than its slots.
+        let room = if self.limit() < QUICK_GROWTH { wanted.saturating_mul(2) } else { wanted };
+        let lines = (room / (LINE / 4 * 3) + 1).checked_next_power_of_two();
+        let lines = lines.ok_or(io::ErrorKind::OutOfMemory)?;
         let slots = lines.checked_mul(LINE).ok_or(io::ErrorKind::OutOfMemory)?;
         let mut grown = Self::with_capacity(slots)?;
         grown.len = self.len;

@@ -172,6 +172,11 @@ impl<'scope, 'env, S: System> Team<'scope, 'env, S> {
         Self { scope, system, options, observer, shared, members: Vec::new(), answer, answers }
     }
 
+    /// Whether no thread was started yet.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
     /// Sees that there are `members` members if the system has the threads; says how many there are.
     pub(crate) fn enlist(&mut self, members: usize) -> usize {
         while self.members.len() < members {

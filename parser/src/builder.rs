@@ -15,6 +15,9 @@ use std::convert::Infallible;
 /// What the generated parser reports.
 pub(crate) type GrammarError = ParseError<u32, Token, Infallible>;
 
+/// How many errors of each kind are kept; the first of a text matter most.
+const MAX_KEPT: usize = 1000;
+
 /// The state of one parse: the text, and what was found wrong in it.
 pub(crate) struct Builder<'t> {
     text: &'t str,
@@ -22,13 +25,22 @@ pub(crate) struct Builder<'t> {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// The errors that the parser went on after.
     pub(crate) recoveries: Vec<GrammarError>,
+    /// What is wrong with the form of proofs, which may be a consequence of a syntax error in them.
+    pub(crate) in_proofs: Vec<Diagnostic>,
     /// Places of `(a, b)`, which may only follow a minus, where no run has claimed them yet.
     pairs: Vec<Span>,
 }
 
 impl<'t> Builder<'t> {
     pub(crate) fn new(text: &'t str, source: SourceId) -> Self {
-        Self { text, source, diagnostics: Vec::new(), recoveries: Vec::new(), pairs: Vec::new() }
+        Self {
+            text,
+            source,
+            diagnostics: Vec::new(),
+            recoveries: Vec::new(),
+            in_proofs: Vec::new(),
+            pairs: Vec::new(),
+        }
     }
 
     pub(crate) fn span(&self, start: u32, end: u32) -> Span {
@@ -40,7 +52,9 @@ impl<'t> Builder<'t> {
     }
 
     pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        if self.diagnostics.len() < MAX_KEPT {
+            self.diagnostics.push(diagnostic);
+        }
     }
 
     pub(crate) fn error(&mut self, span: Span, message: impl Into<String>, help: &str) {
@@ -49,7 +63,9 @@ impl<'t> Builder<'t> {
 
     /// Keeps an error that the parser goes on after; the result stands for what was skipped.
     pub(crate) fn recovered(&mut self, recovery: ErrorRecovery<u32, Token, Infallible>) -> Expr {
-        self.recoveries.push(recovery.error);
+        if self.recoveries.len() < MAX_KEPT {
+            self.recoveries.push(recovery.error);
+        }
         self.missing(self.span(0, 0))
     }
 
@@ -69,6 +85,14 @@ impl<'t> Builder<'t> {
             text: name_of(self.text(token.start, token.end)).into(),
             span: self.span(token.start, token.end),
         }
+    }
+
+    /// Where a name that starts at `start` ends: in the text it may have another spelling, such as `ℝ` for Real.
+    pub(crate) fn name_end(&self, start: u32, name: &str) -> u32 {
+        let rest = &self.text[start as usize..];
+        let length =
+            if rest.starts_with(name) { name.len() } else { rest.chars().next().map_or(0, char::len_utf8) };
+        start + length as u32
     }
 
     /// The canonical spelling of an operator token.
@@ -192,7 +216,11 @@ impl<'t> Builder<'t> {
     }
 
     /// A parameter or declared constant of the form `_ + _`.
-    pub(crate) fn symbol_param(&self, op: Token) -> OperatorParam {
+    pub(crate) fn symbol_param(&mut self, op: Token) -> OperatorParam {
+        if self.text(op.start, op.end) == "-" && op.op.info().fixity == Fixity::Prefix {
+            let span = self.span(op.start, op.end);
+            self.error(span, "the prefix minus has another spelling here", "it is declared as `-. _`");
+        }
         OperatorParam { name: self.operator(op), arity: op.op.info().arity() }
     }
 
@@ -225,7 +253,7 @@ impl<'t> Builder<'t> {
         if let Some(mut last) = path.pop() {
             args = std::mem::take(&mut last.args);
             if let SelectorKind::Name(name) = &last.kind {
-                last.span.end = last.span.start + name.len() as u32;
+                last.span.end = self.name_end(last.span.start, name);
             } else if let Some(first) = args.first() {
                 last.span.end = first.span.start;
             }

@@ -21,7 +21,7 @@ impl Builder<'_> {
             }
         } else {
             let body = Box::new(self.resolve(left));
-            let Some(bounds) = self.bounds(right, span) else { return self.missing(span) };
+            let Some(bounds) = self.bounds(right) else { return self.missing(span) };
             ExprKind::SetMap { body, bounds }
         };
         Expr { kind, span }
@@ -52,7 +52,7 @@ impl Builder<'_> {
                 "fields of a record are `name |-> value`; bounds of a function are `x \\in S`",
             );
         }
-        let Some(bounds) = self.bounds(heads, span) else { return self.missing(span) };
+        let Some(bounds) = self.bounds(heads) else { return self.missing(span) };
         Expr { kind: ExprKind::Function { bounds, body: Box::new(body) }, span }
     }
 
@@ -105,7 +105,7 @@ impl Builder<'_> {
         {
             let params: Option<Vec<Ident>> = args.iter().map(name_of_expr).collect();
             if let Some(params) = params {
-                let name_span = Span { end: whole.start + name.len() as u32, ..whole };
+                let name_span = Span { end: self.name_end(whole.start, &name), ..whole };
                 let name = Ident { text: name, span: name_span };
                 return Expr { kind: ExprKind::Label { name, params, body: Box::new(body) }, span };
             }
@@ -114,7 +114,8 @@ impl Builder<'_> {
         body
     }
 
-    fn bounds(&mut self, runs: Vec<Run>, whole: Span) -> Option<Vec<Bound>> {
+    /// `x, y \in S, <<a, b>> \in T` from the runs between its commas.
+    fn bounds(&mut self, runs: Vec<Run>) -> Option<Vec<Bound>> {
         let mut bounds = Vec::new();
         // Names that wait for the set of the next one: `x, y \in S`.
         let mut names: Vec<Ident> = Vec::new();
@@ -140,9 +141,8 @@ impl Builder<'_> {
             bounds.push(bound);
         }
         if let Some(name) = names.first() {
-            let span = if bounds.is_empty() { whole.to(name.span) } else { name.span };
             let message = format!("`{}` has no set to range over", name.text);
-            self.error(if span == whole { name.span } else { span }, message, "write `x \\in S`");
+            self.error(name.span, message, "write `x \\in S`");
             return None;
         }
         Some(bounds)

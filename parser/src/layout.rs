@@ -421,3 +421,139 @@ fn is_word(token: Token) -> bool {
         kind => kind == T::Constant || kind as u8 >= T::Action as u8,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexer::Lexer;
+    use crate::source::SourceMap;
+
+    /// The laid-out tokens: lists as `{/\ a ;/\ b }`, a definition's start as `$`, prefix operators as `pre:-`, steps
+    /// as `step:<1>`, bars of CASE as `bar`, selectors as `sel:<<`; the rest as written.
+    fn dump(text: &str) -> String {
+        let source = SourceMap::default().add("t", text);
+        let lexed = Lexer::new(text, source).expression();
+        let tokens = layout(&lexed.lexemes, T::ExpressionStart, source).unwrap();
+        let words: Vec<String> = tokens[1..]
+            .iter()
+            .map(|token| {
+                let spelled = &text[token.start as usize..token.end as usize];
+                let mark = match token.kind {
+                    T::ListStart => "{",
+                    T::ListItem => ";",
+                    T::ListEnd => "}",
+                    T::DefinitionStart => "$",
+                    T::Prefix => "pre:",
+                    T::Postfix => "post:",
+                    T::StepStart => "step:",
+                    T::CaseBar => return "bar".into(),
+                    T::SelectLeft | T::SelectRight | T::SelectColon | T::SelectAt | T::SelectNumber => "sel:",
+                    T::ProofCase => "proof:",
+                    T::Decimal => "dec:",
+                    _ => "",
+                };
+                format!("{mark}{spelled}")
+            })
+            .collect();
+        words.join(" ")
+    }
+
+    fn check(cases: &[(&str, &str)]) {
+        for (text, expected) in cases {
+            assert_eq!(dump(text), *expected, "for `{text}`");
+        }
+    }
+
+    #[test]
+    fn bullets_in_a_column_are_one_list() {
+        check(&[
+            ("/\\ a\n/\\ b", "{/\\ a ;/\\ b }"),
+            ("/\\ a\n /\\ b", "{/\\ a /\\ b }"),
+            (" /\\ a\n/\\ b", "{/\\ a } /\\ b"),
+            ("/\\ a\n\\/ b", "{/\\ a } \\/ b"),
+            ("/\\ \\/ a\n   \\/ b\n/\\ c", "{/\\ {\\/ a ;\\/ b } ;/\\ c }"),
+            ("a\n/\\ b\n/\\ c", "a /\\ b /\\ c"),
+            ("\\land a", "\\land a"),
+            ("∧ a\n/\\ b", "{∧ a ;/\\ b }"),
+        ]);
+    }
+
+    #[test]
+    fn columns_count_code_points_and_tabs_to_multiples_of_eight() {
+        check(&[
+            ("\t/\\ a\n        /\\ b", "{/\\ a ;/\\ b }"),
+            ("  \t/\\ a\n\t/\\ b", "{/\\ a ;/\\ b }"),
+            ("\"é∈\" = /\\ a\n       /\\ b", "\"é∈\" = {/\\ a ;/\\ b }"),
+            ("(* ∈\t *) /\\ a\n          /\\ b", "{/\\ a } /\\ b"),
+            ("(* a\n ∈ *) /\\ a\n      /\\ b", "{/\\ a ;/\\ b }"),
+        ]);
+    }
+
+    #[test]
+    fn a_list_ends_where_its_surroundings_go_on() {
+        check(&[
+            ("(/\\ a)", "( {/\\ a } )"),
+            ("{/\\ a, b}", "{ {/\\ a } , b }"),
+            ("IF /\\ a THEN /\\ b ELSE c", "IF {/\\ a } THEN {/\\ b } ELSE c"),
+            ("LET x == /\\ a IN b", "LET $ x == {/\\ a } IN b"),
+            ("CASE /\\ a -> /\\ b [] c -> d", "CASE {/\\ a } -> {/\\ b } bar c -> d"),
+            ("\\A x \\in /\\ a : b", "\\A x \\in {/\\ a } : b"),
+            ("{x \\in S : /\\ \\A y : /\\ b}", "{ x \\in S : {/\\ \\A y : {/\\ b } } }"),
+            ("[x |-> /\\ a, y |-> b]", "[ x |-> {/\\ a } , y |-> b ]"),
+            ("A == /\\ a B == b", "$ A == {/\\ a } $ B == b"),
+            ("/\\ (a\n/\\ b)", "{/\\ ( a ;/\\ b ) }"),
+        ]);
+    }
+
+    #[test]
+    fn operators_are_told_apart_by_their_place() {
+        check(&[
+            ("-a - -b", "pre:- a - pre:- b"),
+            ("(-1)", "( pre:- 1 )"),
+            ("F(-, b)", "F ( - , b )"),
+            ("F(/\\, b)", "F ( /\\ , b )"),
+            ("[]p", "pre:[] p"),
+            ("CASE a -> []b [] c -> d", "CASE a -> pre:[] b bar c -> d"),
+            ("x'", "x post:'"),
+            ("a -.5", "a pre:-. 5"),
+            (".5 + r.a", "dec:.5 + r . a"),
+        ]);
+    }
+
+    #[test]
+    fn selectors_follow_a_bang() {
+        check(&[
+            (
+                "A!<<!>>!:!@!1",
+                "A ! sel:<< ! sel:>> ! sel: ! sel:@ ! sel:1".replace("sel: !", "sel:: !").as_str(),
+            ),
+            ("M!-(a)", "M ! - ( a )"),
+            ("[f EXCEPT ![1].a = 2]", "[ f EXCEPT ! [ 1 ] . a = 2 ]"),
+            ("M!!!(a)", "M ! !! ( a )"),
+        ]);
+    }
+
+    #[test]
+    fn the_start_of_every_head_is_found() {
+        check(&[
+            ("A == B", "$ A == B"),
+            ("A(x, F(_)) == B", "$ A ( x , F ( _ ) ) == B"),
+            ("f[x \\in S] == B", "$ f [ x \\in S ] == B"),
+            ("c a + b == B", "c $ a + b == B"),
+            ("c -. a == B", "c $ pre:-. a == B"),
+            ("c a ^+ == B", "c $ a post:^+ == B"),
+            ("x' a == B", "x post:' $ a == B"),
+            (") == B", ") == B"),
+        ]);
+    }
+
+    #[test]
+    fn steps_start_or_are_referred_to() {
+        check(&[
+            ("<1>1. a BY <1>1 <1>2 QED", "step:<1>1. a BY <1>1 step:<1>2 QED"),
+            ("<1> QED BY DEF +, <1>a <1>b c", "step:<1> QED BY DEF + , <1>a step:<1>b c"),
+            ("PROOF <1>a b", "PROOF step:<1>a b"),
+            ("<1>a. CASE b", "step:<1>a. proof:CASE b"),
+        ]);
+    }
+}

@@ -15,6 +15,9 @@ pub(crate) struct Lexeme {
 /// How deep modules may nest: each level of nesting costs the later passes stack.
 const MAX_MODULE_DEPTH: u32 = 100;
 
+/// After this many errors, the rest of a text is not read.
+const MAX_ERRORS: usize = 100;
+
 /// The raw tokens of one module or expression.
 pub(crate) struct Lexed {
     pub(crate) lexemes: Vec<Lexeme>,
@@ -73,6 +76,7 @@ impl<'t> Lexer<'t> {
             self.count_column(line_start + at, ch);
         }
         self.module_depth = 0;
+        self.gave_up = false;
         // About one token in twelve bytes; halving the guess costs one copy.
         self.lexemes.reserve((self.bytes.len() - header) / 12);
         while self.token() {
@@ -109,6 +113,11 @@ impl<'t> Lexer<'t> {
 
     /// Reads one token, or an error; false at the end of the text.
     fn token(&mut self) -> bool {
+        if self.diagnostics.len() >= MAX_ERRORS {
+            // A text of another kind: a page, or binary data.
+            self.gave_up = true;
+            return false;
+        }
         self.skip_blanks();
         let Some(&byte) = self.bytes.get(self.at) else { return false };
         match byte {
@@ -342,10 +351,13 @@ impl<'t> Lexer<'t> {
     fn string(&mut self) {
         let start = self.at;
         let column_shift = self.column_shift;
+        let known = self.diagnostics.len();
         self.at += 1;
         loop {
             match self.bytes.get(self.at) {
                 None | Some(b'\n') => {
+                    // What it holds was not meant to be a string.
+                    self.diagnostics.truncate(known);
                     *self.error(start, self.at, "this string is not closed on its line") =
                         Some("close it with `\"`; a line end inside a string is written `\\n`".into());
                     break;

@@ -5,11 +5,45 @@
 //!
 //! This crate holds no values and no states, and reads no files: module sources come through
 //! [`library::ModuleSource`].
+//!
+//! # From text to tree
+//!
+//! | stage | turns | into | and knows |
+//! |---|---|---|---|
+//! | `lexer` | text | raw tokens with columns | spellings, comments, where a module starts and ends |
+//! | `layout` | raw tokens | tokens without columns | bulleted lists, heads of definitions, what `-`, `[]`, `<1>a` and `!` mean in their place |
+//! | `grammar` (LALRPOP) | tokens | units and flat runs of operators | the language's structure |
+//! | `fixity` | a run | a tree | ranges of precedence, from [`operators`] |
+//! | `cover` | a form read wide | the right node | `{x \in S : p}` or `{e : x \in S}`, record or function, label or name |
+//! | `proofs` | a proof's flat steps | nothing | levels and QED |
+//! | `syntax_error`, `expected` | the parser's errors | diagnostics | what was expected, what may be meant |
+//!
+//! The grammar calls `fixity` and `cover` whenever it has read a run or a form, so no stage walks the tree again and
+//! none recurses: text nested to any depth needs no more stack than flat text. What goes wrong is collected on the
+//! way, and the parser goes on at the next unit or definition: one run reports the errors of a whole file.
+//!
+//! ```
+//! use tern_parser::parse::parse_module;
+//! use tern_parser::source::SourceMap;
+//!
+//! let text = "---- MODULE Counter ----
+//! EXTENDS Naturals
+//! VARIABLE n
+//! Init == n = 0
+//! Next == /\\ n < 3
+//!         /\\ n' = n + 1
+//! ====";
+//! let mut sources = SourceMap::default();
+//! let parsed = parse_module(text, sources.add("Counter.tla", text));
+//! assert!(parsed.diagnostics.is_empty());
+//! assert_eq!(parsed.module.unwrap().units.len(), 3);
+//! ```
 
 pub mod ast;
 mod builder;
 mod cover;
 pub mod error;
+mod expected;
 mod fixity;
 pub mod ids;
 mod layout;

@@ -15,6 +15,8 @@
 //! module with [`crate::resolved::Module::name`] of the table whose body is [`NATIVE`] and that has no native
 //! implementation is not supported and must fail with an error that names it; it must never evaluate to the string.
 
+use crate::resolved::{DefinitionId, ExprKind, ResolvedSpec};
+
 /// The body of standard operators that only a native implementation can give a meaning.
 pub const NATIVE: &str = "<native>";
 
@@ -34,6 +36,13 @@ impl<F: Fn(&str) -> Option<(String, String)>> ModuleSource for F {
     fn load(&self, name: &str) -> Option<(String, String)> {
         self(name)
     }
+}
+
+/// Whether a definition belongs to an embedded module and only a native implementation can give it a meaning.
+pub fn is_native(spec: &ResolvedSpec, id: DefinitionId) -> bool {
+    let definition = &spec.definitions[id];
+    matches!(&definition.body.kind, ExprKind::String(text) if **text == *NATIVE)
+        && spec.sources.get(definition.span.source).name.starts_with(STANDARD_PREFIX)
 }
 
 /// The text of the embedded module `name`.

@@ -1,4 +1,6 @@
 //! The public entry of the syntax half: from text to trees.
+//!
+//! A tree is returned only if nothing was wrong with its text, so that later stages need not reckon with holes.
 
 use crate::ast::{Expr, Module};
 use crate::builder::Builder;
@@ -108,7 +110,7 @@ fn run(
     };
     diagnostics.append(&mut builder.diagnostics);
     let explainer = syntax_error::Explainer { text, source, tokens: &tokens, end: lexed.end };
-    explainer.explain(builder.recoveries, &mut diagnostics);
+    explainer.explain(builder.recoveries, builder.in_proofs, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
     (root, diagnostics)
 }

@@ -194,23 +194,23 @@ impl Printer {
 
     /// An expression where an operator may stand beside it.
     fn operand(&mut self, expr: &Expr) {
-        let stands_alone = match &expr.kind {
+        let stands_alone = !matches!(
+            expr.kind,
             ExprKind::Lambda { .. }
-            | ExprKind::Operator { .. }
-            | ExprKind::Junction { .. }
-            | ExprKind::Quantifier { .. }
-            | ExprKind::UnboundedQuantifier { .. }
-            | ExprKind::Choose { .. }
-            | ExprKind::Product(_)
-            | ExprKind::If { .. }
-            | ExprKind::Case { .. }
-            | ExprKind::Let { .. }
-            | ExprKind::SquareAction { .. }
-            | ExprKind::AngleAction { .. }
-            | ExprKind::Fairness { .. }
-            | ExprKind::Label { .. } => false,
-            _ => true,
-        };
+                | ExprKind::Operator { .. }
+                | ExprKind::Junction { .. }
+                | ExprKind::Quantifier { .. }
+                | ExprKind::UnboundedQuantifier { .. }
+                | ExprKind::Choose { .. }
+                | ExprKind::Product(_)
+                | ExprKind::If { .. }
+                | ExprKind::Case { .. }
+                | ExprKind::Let { .. }
+                | ExprKind::SquareAction { .. }
+                | ExprKind::AngleAction { .. }
+                | ExprKind::Fairness { .. }
+                | ExprKind::Label { .. }
+        );
         if stands_alone {
             self.expr(expr);
         } else {

@@ -4,6 +4,8 @@
 //! and leave nothing in the tree.
 
 use crate::builder::Builder;
+use crate::error::{Diagnostic, DiagnosticKind};
+use crate::source::Span;
 use crate::token::Token;
 
 /// One item of a proof's flat list.
@@ -30,25 +32,24 @@ pub(crate) fn check_proof(items: impl Iterator<Item = Item>, builder: &mut Build
     let mut levels: Vec<Level> = Vec::new();
     // What came last can be given a proof; PROOF itself was seen and its steps must come.
     let mut may_prove = true;
-    let mut after_proof_word = false;
+    let mut proof_word = None;
     for item in items {
         match item {
             Item::Proof(token) => {
-                if !may_prove || after_proof_word {
+                if !may_prove || proof_word.is_some() {
                     return misplaced(builder, token);
                 }
-                after_proof_word = true;
+                proof_word = Some(token);
             }
             Item::Leaf(token) => {
                 if !may_prove {
                     return misplaced(builder, token);
                 }
                 may_prove = false;
-                after_proof_word = false;
+                proof_word = None;
             }
             Item::Step { step, is_qed, may_have_proof } => {
-                let opens = may_prove;
-                if !enter(&mut levels, step, opens, after_proof_word, builder) {
+                if !enter(&mut levels, step, may_prove, proof_word.is_some(), builder) {
                     return;
                 }
                 if let Some(level) = levels.last_mut() {
@@ -56,13 +57,23 @@ pub(crate) fn check_proof(items: impl Iterator<Item = Item>, builder: &mut Build
                     level.last = step;
                 }
                 may_prove = may_have_proof;
-                after_proof_word = false;
+                proof_word = None;
             }
         }
     }
+    if let Some(token) = proof_word {
+        let span = builder.span(token.start, token.end);
+        report(
+            builder,
+            span,
+            "a proof must follow PROOF",
+            "write BY, OBVIOUS, OMITTED, or steps that end with QED",
+        );
+    }
     if let Some(level) = levels.iter().rev().find(|level| !level.closed) {
         let span = builder.span(level.last.start, level.last.end);
-        builder.error(
+        report(
+            builder,
             span,
             format!("the steps of level {} have no QED", level.number),
             "end them with a QED step",
@@ -91,7 +102,8 @@ fn enter(
     };
     if current.is_none_or(|current| number > current) {
         if !may_open {
-            builder.error(
+            report(
+                builder,
                 span,
                 "this step is deeper than the steps before it, but nothing before it needs a proof",
                 "give it the level of the step before",
@@ -110,7 +122,8 @@ fn enter(
         }
         levels.pop();
     }
-    builder.error(
+    report(
+        builder,
         span,
         "this step does not continue the proof at its level",
         "the steps of a level end with a QED before those of an outer level go on",
@@ -121,9 +134,15 @@ fn enter(
 fn misplaced(builder: &mut Builder<'_>, token: Token) {
     let span = builder.span(token.start, token.end);
     let message = format!("nothing before this {} needs a proof", builder.text(token.start, token.end));
-    builder.error(
+    report(
+        builder,
         span,
         message,
         "a step or theorem has one proof; HAVE, TAKE, WITNESS, USE and HIDE have none",
     );
+}
+
+fn report(builder: &mut Builder<'_>, span: Span, message: impl Into<String>, help: &str) {
+    let diagnostic = Diagnostic::error(DiagnosticKind::Syntax, span, message).with_help(help);
+    builder.in_proofs.push(diagnostic);
 }

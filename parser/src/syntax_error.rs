@@ -2,13 +2,18 @@
 
 use crate::builder::GrammarError;
 use crate::error::{Diagnostic, DiagnosticKind};
+use crate::expected::{expectation, expects};
 use crate::layout::starts_unit;
 use crate::source::{SourceId, Span};
 use crate::token::{Token, TokenKind as T};
 use lalrpop_util::ParseError;
+use std::ops::Range;
 
 /// More errors than this in one module help nobody.
 const MAX_ERRORS: usize = 30;
+
+/// How many errors of the parser are looked at, most of which may be consequences of others.
+const MAX_EXAMINED: usize = 300;
 
 /// What errors are explained by.
 pub(crate) struct Explainer<'a> {
@@ -20,31 +25,65 @@ pub(crate) struct Explainer<'a> {
 }
 
 impl Explainer<'_> {
-    /// Adds the diagnostics of the parser's errors: at most one for each unit, since what follows in the same unit is
-    /// usually a consequence.
-    pub(crate) fn explain(&self, errors: Vec<GrammarError>, diagnostics: &mut Vec<Diagnostic>) {
-        let mut last_unit = None;
+    /// Adds the diagnostics of the parser's errors, and those that hold only for proofs that were parsed: at most one
+    /// for each unit, since what follows in the same unit is usually a consequence.
+    pub(crate) fn explain(
+        &self,
+        errors: Vec<GrammarError>,
+        in_proofs: Vec<Diagnostic>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let mut regions: Vec<Range<u32>> = Vec::new();
         let mut found = Vec::new();
-        for error in errors {
+        for error in errors.into_iter().take(MAX_EXAMINED) {
             let (at, expected) = self.locate(error);
-            let unit = self.unit_of(at);
-            let from = self.token(unit).map_or(0, |token| token.start);
-            let until = self.token(at).map_or(self.end, |token| token.start);
-            let follows_from_other =
-                diagnostics.iter().any(|other| (from..until).contains(&other.span.start));
-            // A proof whose theorem was not understood stands alone.
-            let is_orphan =
-                last_unit.is_some() && self.token(at).is_some_and(|token| continues_proof(token.kind));
-            if last_unit == Some(unit) || follows_from_other || is_orphan {
+            let region = self.region_of(at);
+            let here = self.token(at).map_or(self.end, |token| token.start);
+            // An unclosed string makes errors of what stands before its supposed start, on the same line.
+            let line_end =
+                self.text[here as usize..].find('\n').map_or(self.end, |length| here + length as u32);
+            let is_known =
+                diagnostics.iter().any(|other| (region.start..line_end).contains(&other.span.start));
+            let is_consequence = !regions.is_empty() && (expected.is_empty() || self.is_continuation(at));
+            if is_known || is_consequence || regions.last() == Some(&region) {
                 continue;
             }
-            last_unit = Some(unit);
+            regions.push(region);
             found.push(self.diagnostic(at, &expected));
             if found.len() == MAX_ERRORS {
                 break;
             }
         }
         diagnostics.append(&mut found);
+        diagnostics.extend(
+            in_proofs
+                .into_iter()
+                .filter(|proof| !regions.iter().any(|region| region.contains(&proof.span.start))),
+        );
+    }
+
+    /// The bytes of the unit of the module, or definition in it, around the token at `at`.
+    fn region_of(&self, at: usize) -> Range<u32> {
+        // An error at the start of a unit is the fault of the one before.
+        let start = (0..at.min(self.tokens.len())).rev().find(|&index| self.starts_region(index));
+        let end = (at..self.tokens.len()).find(|&index| self.starts_region(index));
+        let offset = |index: Option<usize>| index.map(|index| self.tokens[index].start);
+        offset(start).unwrap_or(0)..offset(end).unwrap_or(self.end)
+    }
+
+    /// Whether a unit of the module or a definition, on a line of its own, starts at a token.
+    fn starts_region(&self, at: usize) -> bool {
+        let kind = self.tokens[at].kind;
+        let may_start = matches!(kind, T::DefinitionStart | T::Recursive) || starts_unit(kind);
+        may_start && !continues_proof(kind) && self.starts_line(at)
+    }
+
+    /// A token that only goes on with something: after an error, its beginning was probably skipped.
+    fn is_continuation(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|token| {
+            continues_proof(token.kind)
+                || matches!(token.kind, T::InKeyword | T::Then | T::Else | T::New | T::CaseBar)
+        })
     }
 
     /// The index of the token that an error is at (one past the last for the end), and what was expected there.
@@ -411,9 +450,21 @@ impl Explainer<'_> {
     }
 }
 
-/// Such a token stands in a proof only.
+/// Such a token stands in a proof, most of them only there.
 fn continues_proof(kind: T) -> bool {
-    matches!(kind, T::StepStart | T::By | T::Obvious | T::Omitted | T::Proof | T::Prove)
+    matches!(
+        kind,
+        T::StepStart
+            | T::By
+            | T::Obvious
+            | T::Omitted
+            | T::Proof
+            | T::Prove
+            | T::Def
+            | T::DefineKeyword
+            | T::Use
+            | T::Hide
+    )
 }
 
 /// For a closing bracket, the opening one.
@@ -442,136 +493,5 @@ fn word_hint(word: &str) -> Option<String> {
             format!("reserved words are written in capitals: {}", word.to_uppercase())
         }
         _ => return None,
-    })
-}
-
-fn expects(expected: &[String], name: &str) -> bool {
-    expected.iter().any(|wanted| wanted.trim_matches('"') == name)
-}
-
-/// The tokens that may continue a complete operand, told as "an operator".
-const CONTINUATIONS: &[&str] =
-    &["infix", "postfix", "=", "\\\\in", "\\in", "[", ".", "!", "::", "(", "prefix"];
-
-/// The tokens that may start an expression beside a number, told as "an expression".
-const OPERANDS: &[&str] = &[
-    "name",
-    "constant",
-    "number",
-    "decimal",
-    "string",
-    "@",
-    "(",
-    "[",
-    "{",
-    "<<",
-    "prefix",
-    "infix",
-    "postfix",
-    "=",
-    "\\\\in",
-    "\\in",
-    "\\\\A",
-    "\\\\E",
-    "\\\\AA",
-    "\\\\EE",
-    "\\A",
-    "\\E",
-    "\\AA",
-    "\\EE",
-    "CHOOSE",
-    "IF",
-    "LET",
-    "CASE",
-    "WF_",
-    "SF_",
-    "list start",
-    "step reference",
-    "LAMBDA",
-];
-
-/// The tokens that may start a unit, told as "the next definition or declaration".
-const UNITS: &[&str] = &[
-    "VARIABLE",
-    "CONSTANT",
-    "RECURSIVE",
-    "LOCAL",
-    "INSTANCE",
-    "ASSUME",
-    "ASSUMPTION",
-    "AXIOM",
-    "THEOREM",
-    "LEMMA",
-    "PROPOSITION",
-    "COROLLARY",
-    "USE",
-    "HIDE",
-    "----",
-    "definition start",
-];
-
-/// The tokens that may start a proof or its next step.
-const PROOFS: &[&str] = &["BY", "OBVIOUS", "OMITTED", "PROOF", "step start"];
-
-/// The set of expected tokens in words; `None` if it says nothing.
-fn expectation(expected: &[String]) -> Option<String> {
-    let names: Vec<&str> = expected.iter().map(|name| name.trim_matches('"')).collect();
-    let has = |name: &str| names.contains(&name);
-    let mut phrases: Vec<String> = Vec::new();
-    let mut told: Vec<&str> = Vec::new();
-    if has("number") {
-        phrases.push("an expression".into());
-        told.extend(OPERANDS);
-        // The right-hand side of a definition.
-        told.push("INSTANCE");
-    } else if has("infix") && has("name") {
-        phrases.push("a name or an operator".into());
-        told.extend(CONTINUATIONS);
-        told.push("name");
-    } else if has("name") && has("{") {
-        phrases.push("a name or something in brackets".into());
-        told.extend(OPERANDS);
-    } else if has("infix") || has("postfix") {
-        phrases.push("an operator".into());
-        told.extend(CONTINUATIONS);
-    }
-    let next_unit = has("VARIABLE") && has("THEOREM");
-    if next_unit {
-        told.extend(UNITS);
-        told.extend(PROOFS);
-        told.extend(["EXTENDS", "===="]);
-    } else if has("step start") {
-        phrases.push("a step of the proof".into());
-        told.extend(PROOFS);
-    }
-    for name in &names {
-        if told.contains(name) {
-            continue;
-        }
-        phrases.push(match *name {
-            "name" => "a name".into(),
-            "list item" => "the next bullet".into(),
-            "list end" => "the end of the list".into(),
-            "definition start" => "a definition".into(),
-            "step start" | "step reference" => "a proof step".into(),
-            "prefix" => "a prefix operator".into(),
-            "====" => "the end of the module, `====`".into(),
-            "!1" | "!:" | "!@" | "!<<" | "!>>" => "a selector".into(),
-            "number" | "string" | "decimal" => format!("a {name}"),
-            other => format!("`{}`", other.replace("\\\\", "\\")),
-        });
-    }
-    if next_unit {
-        let next = if phrases.is_empty() { "a definition or declaration" } else { "the next definition" };
-        phrases.push(next.into());
-    }
-    phrases.dedup();
-    let last = phrases.pop()?;
-    Some(if phrases.is_empty() {
-        last
-    } else if phrases.len() > 6 {
-        format!("{} or something else", phrases[..5].join(", "))
-    } else {
-        format!("{} or {last}", phrases.join(", "))
     })
 }

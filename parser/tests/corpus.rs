@@ -1,10 +1,16 @@
 //! Runs the front end over the corpus beside the checkout; skipped where that is absent.
 
+#![allow(clippy::print_stderr, reason = "a skipped test says so")]
+
 use std::path::{Path, PathBuf};
 
 use tern_parser::error::{Diagnostic, Severity};
 use tern_parser::library::ModuleSource;
 use tern_parser::resolve::{Loaded, load_spec};
+use tern_parser::resolved::{
+    Argument, Callee, DeclarationKind, Entity, ExceptStep, Expr, ExprKind, Level, ResolvedSpec,
+};
+use tern_parser::source::Span;
 
 /// Reads modules from one folder.
 struct Folder(PathBuf);
@@ -111,7 +117,8 @@ fn models_resolve_just_if_sany_accepts_them() {
     for (path, accepted) in &models {
         let loaded = load(path);
         // The fault of one is in its command line, that of the other in USE, which only provers read.
-        let faulty_elsewhere = ["InvParameterizedTest.tla", "test214.tla"].iter().any(|end| path.ends_with(end));
+        let faulty_elsewhere =
+            ["InvParameterizedTest.tla", "test214.tla"].iter().any(|end| path.ends_with(end));
         if loaded.spec.is_some() != *accepted && !faulty_elsewhere {
             wrong.push((path, errors(&loaded)));
         }
@@ -202,4 +209,154 @@ fn modules_about_names_and_levels_are_accepted() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// `THEOREM IsLevel(Name, SomeLevel)` lines, as pairs.
+fn level_assertions(text: &str) -> Vec<(&str, Level)> {
+    let assertion = |line: &'_ str| -> Option<(usize, usize, Level)> {
+        let start = line.strip_prefix("THEOREM IsLevel(").map(|rest| line.len() - rest.len())?;
+        let end = start + line[start..].find(',')?;
+        let level = match line[end + 1..].trim().strip_suffix("Level)")? {
+            "Constant" => Level::Constant,
+            "Variable" => Level::State,
+            "Action" => Level::Action,
+            "Temporal" => Level::Temporal,
+            _ => return None,
+        };
+        Some((start, end, level))
+    };
+    text.lines()
+        .filter_map(|line| assertion(line.trim_end()).map(|(start, end, level)| (&line[start..end], level)))
+        .collect()
+}
+
+#[test]
+fn definitions_have_the_levels_that_the_modules_about_levels_assert() {
+    let Some(corpus) = corpus() else { return };
+    let mut checked = 0;
+    for path in modules_in(&corpus.join("semantics/names-and-levels"), "tla") {
+        let loaded = load(&path);
+        let Some(spec) = &loaded.spec else { continue };
+        let text = std::fs::read_to_string(&path).unwrap();
+        for (name, expected) in level_assertions(&text) {
+            let level = match spec.modules[spec.root].names.get(name) {
+                Some(Entity::Definition { definition, .. }) => spec.definitions[*definition].level,
+                Some(Entity::Declaration(id)) => match spec.declarations[*id].kind {
+                    DeclarationKind::Constant { .. } => Level::Constant,
+                    DeclarationKind::Variable => Level::State,
+                },
+                _ => continue,
+            };
+            assert_eq!(level, expected, "{name} in {}", path.display());
+            checked += 1;
+        }
+    }
+    assert!(checked > 40, "{checked}");
+}
+
+/// The definitions, declarations and parameters that the assertions `RefersTo(x, "id")` of an expression name.
+fn references<'s>(spec: &'s ResolvedSpec, expr: &'s Expr, found: &mut Vec<(Span, &'s str)>) {
+    if let ExprKind::Apply { callee: Callee::Definition { definition, .. }, args } = &expr.kind
+        && &*spec.definitions[*definition].name == "RefersTo"
+        && let [Argument::Expr(symbol), Argument::Expr(id)] = &args[..]
+        && let ExprKind::String(id) = &id.kind
+        && let ExprKind::Apply { callee, .. } = &symbol.kind
+    {
+        let span = match callee {
+            Callee::Definition { definition, .. } => Some(spec.definitions[*definition].name_span),
+            Callee::Declaration(id) => Some(spec.declarations[*id].span),
+            Callee::Parameter(id) => Some(spec.parameters[*id].span),
+            Callee::Builtin(_) => None,
+        };
+        found.extend(span.map(|span| (span, &**id)));
+    }
+    for child in children(expr) {
+        references(spec, child, found);
+    }
+}
+
+/// The direct sub-expressions, those of LET definitions left out: they are in the arena.
+fn children(expr: &Expr) -> Vec<&Expr> {
+    let mut all: Vec<&Expr> = Vec::new();
+    match &expr.kind {
+        ExprKind::Number(_) | ExprKind::Decimal(_) | ExprKind::String(_) => {}
+        ExprKind::Apply { args, .. } => {
+            for arg in args {
+                match arg {
+                    Argument::Expr(expr) => all.push(expr),
+                    Argument::Lambda { body, .. } => all.push(body),
+                    Argument::Operator(..) => {}
+                }
+            }
+        }
+        ExprKind::Junction { items, .. }
+        | ExprKind::SetEnumeration(items)
+        | ExprKind::Tuple(items)
+        | ExprKind::Product(items) => all.extend(items),
+        ExprKind::Quantifier { bounds, body, .. }
+        | ExprKind::SetMap { bounds, body }
+        | ExprKind::Function { bounds, body, .. } => {
+            all.extend(bounds.iter().map(|bound| &bound.set));
+            all.push(body);
+        }
+        ExprKind::SetFilter { bound, body } => all.extend([&bound.set, body]),
+        ExprKind::Choose { set, body, .. } => {
+            all.extend(set.as_deref());
+            all.push(body);
+        }
+        ExprKind::UnboundedQuantifier { body, .. }
+        | ExprKind::Let { body, .. }
+        | ExprKind::Label { body, .. } => all.push(body),
+        ExprKind::FunctionSet { domain: a, range: b }
+        | ExprKind::FunctionApplication { function: a, arg: b }
+        | ExprKind::SquareAction { action: a, subscript: b }
+        | ExprKind::AngleAction { action: a, subscript: b }
+        | ExprKind::Fairness { subscript: a, action: b, .. } => all.extend([&**a, b]),
+        ExprKind::Record(fields) | ExprKind::RecordSet(fields) => all.extend(fields.iter().map(|(_, e)| e)),
+        ExprKind::Field { record, .. } => all.push(record),
+        ExprKind::Except { function, updates } => {
+            all.push(function);
+            for update in updates {
+                for step in &update.path {
+                    if let ExceptStep::Index(index) = step {
+                        all.push(index);
+                    }
+                }
+                all.push(&update.value);
+            }
+        }
+        ExprKind::If { condition, then, otherwise } => all.extend([&**condition, then, otherwise]),
+        ExprKind::Case { arms, other } => {
+            all.extend(arms.iter().flat_map(|(guard, value)| [guard, value]));
+            all.extend(other.as_deref());
+        }
+    }
+    all
+}
+
+#[test]
+fn names_refer_to_what_the_modules_about_names_assert() {
+    let Some(corpus) = corpus() else { return };
+    let mut checked = 0;
+    let mut wrong = Vec::new();
+    for path in modules_in(&corpus.join("semantics/names-and-levels"), "tla") {
+        let loaded = load(&path);
+        let Some(spec) = &loaded.spec else { continue };
+        let mut found = Vec::new();
+        for definition in spec.definitions.iter() {
+            references(spec, &definition.body, &mut found);
+        }
+        for (span, id) in found {
+            let before = &spec.sources.get(span.source).text[..span.start as usize];
+            let tag = before.rfind("(* ID: ").map_or("", |at| &before[at + 7..]);
+            let tagged = tag.split(" *)").next().unwrap_or_default();
+            // The tag stands right before the name, or before the whole definition.
+            if tagged != id {
+                wrong.push(format!("{}: {id} is {tagged}", path.display()));
+            }
+            checked += 1;
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(checked > 100, "{checked}");
 }

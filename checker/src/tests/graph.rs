@@ -37,11 +37,20 @@ pub(super) struct Graph {
     /// The enumeration of the initial states fails at the end.
     pub(super) initial_fault: bool,
     pub(super) ordered: bool,
+    /// So many consecutive nodes share a fingerprint; 0 is taken as 1.
+    pub(super) orbit: u32,
 }
 
-/// Odd, so different nodes have different fingerprints; node 0 has the fingerprint 0.
-pub(super) fn fingerprint(node: u32) -> u64 {
-    u64::from(node).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+impl Graph {
+    /// What states are compared by.
+    pub(super) fn orbit_of(&self, node: u32) -> u32 {
+        node / self.orbit.max(1)
+    }
+
+    /// The factor is odd, so different orbits have different fingerprints; the first has the fingerprint 0.
+    fn fingerprint(&self, node: u32) -> u64 {
+        u64::from(self.orbit_of(node)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    }
 }
 
 pub(super) fn words(node: u32) -> Vec<u32> {
@@ -96,7 +105,7 @@ impl Explorer for Walker<'_> {
     fn initial(&mut self, found: &mut dyn FnMut(&mut Self, &[u32], u64) -> bool) -> SystemResult<()> {
         assert_eq!(self.level, 0);
         for &node in &self.graph.initial {
-            if !found(self, &words(node), fingerprint(node)) {
+            if !found(self, &words(node), self.graph.fingerprint(node)) {
                 return Ok(());
             }
         }
@@ -114,7 +123,8 @@ impl Explorer for Walker<'_> {
         for (ordinal, &successor) in successors[..good].iter().enumerate() {
             self.deltas += 1;
             let delta = u64::from(successor);
-            out.push(Candidate { fingerprint: fingerprint(successor), action: ordinal as u32 % 3, delta });
+            let fingerprint = self.graph.fingerprint(successor);
+            out.push(Candidate { fingerprint, action: ordinal as u32 % 3, delta });
         }
         let Some(fails) = fails else { return Ok(()) };
         self.unfinished = fails.unfinished.then(|| vec![node, UNASSIGNED]);

@@ -87,7 +87,7 @@ impl Naive<'_> {
             self.found.generated += 1;
             self.found.initial.0 += 1;
             let in_model = !self.graph.outside.contains(&node);
-            let new = in_model && self.seen.insert(node);
+            let new = in_model && self.seen.insert(self.graph.orbit_of(node));
             if new {
                 self.found.initial.1 += 1;
                 self.found.depth = 1;
@@ -121,7 +121,7 @@ impl Naive<'_> {
             let step = (Some(ordinal as u32 % 3), successor);
             let in_model =
                 !self.graph.outside.contains(&successor) && !self.graph.barred.contains(&(node, successor));
-            let new = in_model && self.seen.insert(successor);
+            let new = in_model && self.seen.insert(self.graph.orbit_of(successor));
             if new {
                 unseen += 1;
                 self.found.depth = self.found.depth.max(level + 1);

@@ -223,7 +223,7 @@ fn copies_in<'a, H: Heap<'a>>(heap: &mut H, elem: Value<'a>, bag: Value<'a>) -> 
 }
 
 /// The number of copies, if there is one.
-fn copies_of<'a, H: Heap<'a>>(
+pub(crate) fn copies_of<'a, H: Heap<'a>>(
     heap: &mut H,
     elem: Value<'a>,
     bag: Value<'a>,
@@ -250,7 +250,7 @@ fn as_bag<'a, H: Heap<'a>>(heap: &mut H, value: Value<'a>) -> EvalResult<Option<
 }
 
 /// The bag that a value is. Fails with TLC's message for any other value.
-fn expect_bag<'a, H: Heap<'a>>(
+pub(crate) fn expect_bag<'a, H: Heap<'a>>(
     heap: &mut H,
     position: &str,
     operator: &str,

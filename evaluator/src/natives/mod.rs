@@ -3,7 +3,7 @@
 //! Lowering asks [`lookup`] for each operator of a library module, by the name of the module that *defines* it, and
 //! calls it by number. Operators that are not here have a TLA+ definition, or need the context of an evaluation and
 //! are the evaluator's own: of `TLC` those are `Print`, `PrintT`, `Assert`, `TLCGet`, `TLCSet`, `RandomElement`,
-//! `JavaTime` and `TLCEval`; all of `TLCExt`, `Randomization`, `IOUtils` and `Json` so far.
+//! `JavaTime` and `TLCEval`; all of `TLCExt` and `Randomization`. Commands and binary files of `IOUtils` are not supported.
 //!
 //! One file per module. Each lists its operators with [`natives`]; the letters after a name are its parameters: `v` for
 //! a value, `o` for an operator.
@@ -12,9 +12,16 @@ use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::value::{Closure, Heap, Value, format_value};
 
 mod bags;
+mod bags_ext;
+mod bitwise;
 mod finite_sets;
+mod finite_sets_ext;
+mod functions;
 pub mod integers;
+mod io_utils;
+mod json;
 mod sequences;
+mod sequences_ext;
 mod tlc;
 
 /// The number of a native operator.
@@ -51,6 +58,14 @@ const MODULES: &[&[NativeInfo]] = &[
     finite_sets::OPERATORS,
     bags::OPERATORS,
     tlc::OPERATORS,
+    finite_sets_ext::OPERATORS,
+    finite_sets_ext::FOLDS,
+    functions::OPERATORS,
+    sequences_ext::OPERATORS,
+    bitwise::OPERATORS,
+    bags_ext::OPERATORS,
+    json::OPERATORS,
+    io_utils::OPERATORS,
 ];
 
 /// The native operator of this name that this module defines.
@@ -81,20 +96,28 @@ pub fn call<'a, H: Heap<'a>>(id: NativeId, heap: &mut H, args: &[NativeArg<'a>])
         2 => sequences::call(index, heap, args),
         3 => finite_sets::call(index, heap, args),
         4 => bags::call(index, heap, args),
-        _ => tlc::call(index, heap, args),
+        5 => tlc::call(index, heap, args),
+        6 => finite_sets_ext::call(index, heap, args),
+        7 => finite_sets_ext::folds(index, heap, args),
+        8 => functions::call(index, heap, args),
+        9 => sequences_ext::call(index, heap, args),
+        10 => bitwise::call(index, heap, args),
+        11 => bags_ext::call(index, heap, args),
+        12 => json::call(index, heap, args),
+        _ => io_utils::call(index, heap, args),
     }
 }
 
 /// Declares the operators of a module: a table of [`NativeInfo`] and the function that calls them by index.
 macro_rules! natives {
-    ($(#[$doc:meta])* $table:ident, $call:ident, $module:literal: $($name:literal ($($kind:ident)*) => $function:path;)*) => {
+    ($(#[$doc:meta])* $table:ident, $call:ident, $module:literal: $($name:literal ($($kind:ident)*) $($impure:ident)? => $function:path;)*) => {
         $(#[$doc])*
         pub(crate) const $table: &[$crate::natives::NativeInfo] = &[$(
             $crate::natives::NativeInfo {
                 module: $module,
                 name: $name,
                 arity: 0 $(+ natives!(@one $kind))*,
-                pure: true,
+                pure: natives!(@pure $($impure)?),
             },
         )*];
 
@@ -115,6 +138,8 @@ macro_rules! natives {
             operators[index](heap, &mut $crate::natives::Arguments(args.iter()))
         }
     };
+    (@pure) => { true };
+    (@pure impure) => { false };
     (@one $kind:ident) => { 1 };
     (@read v $args:ident) => { $args.value() };
     (@read o $args:ident) => { $args.operator() };
@@ -224,7 +249,10 @@ pub(crate) fn as_sequence<'a, H: Heap<'a>>(
 }
 
 #[cfg(test)]
-mod tests {
+mod tests;
+
+#[cfg(test)]
+mod table_tests {
     use super::*;
 
     #[test]

@@ -68,7 +68,7 @@ fn permutations<'a, H: Heap<'a>>(heap: &mut H, set: Value<'a>) -> EvalResult<Val
 }
 
 /// Turns to the next order in lexicographic order; false after the last.
-fn next_permutation(order: &mut [usize]) -> bool {
+pub(crate) fn next_permutation(order: &mut [usize]) -> bool {
     let Some(pivot) = (1..order.len()).rev().find(|&i| order[i - 1] < order[i]).map(|i| i - 1) else {
         return false;
     };
@@ -80,7 +80,11 @@ fn next_permutation(order: &mut [usize]) -> bool {
 
 /// `SortSeq(s, Op)`: the items of `s` sorted by `Op(_, _)`, items that it does not order as they were. An insertion
 /// sort, like TLC's, since `Op` may be any relation, a strict order or not.
-fn sort_seq<'a, H: Heap<'a>>(heap: &mut H, s: Value<'a>, less: Closure<'a>) -> EvalResult<Value<'a>> {
+pub(crate) fn sort_seq<'a, H: Heap<'a>>(
+    heap: &mut H,
+    s: Value<'a>,
+    less: Closure<'a>,
+) -> EvalResult<Value<'a>> {
     let items = sequence(heap, "first argument", "SortSeq", s)?;
     let mut sorted: Vec<Value<'a>> = items.to_vec();
     for i in 1..sorted.len() {

@@ -35,6 +35,8 @@ mod set;
 pub mod symbol;
 #[cfg(test)]
 pub(crate) mod test_heap;
+#[cfg(test)]
+mod tests;
 
 pub use elements::{Elements, choose_elements, elements, is_enumerable, is_reducible};
 pub use function::{

@@ -264,9 +264,9 @@ pub fn union<'a, H: Heap<'a>>(heap: &mut H, set: Value<'a>) -> EvalResult<Value<
     Value::set(heap, items)
 }
 
-/// `SUBSET set`.
+/// `SUBSET set`. Like TLC, this and the next three look at their operands only when the set is used, so an operand
+/// that is no set fails then.
 pub fn powerset<'a, H: Heap<'a>>(heap: &mut H, set: Value<'a>) -> EvalResult<Value<'a>> {
-    expect_set(heap, set)?;
     Ok(Value::lazy_set(heap.arena(), LazySet::Powerset(set)))
 }
 
@@ -276,8 +276,6 @@ pub fn function_set<'a, H: Heap<'a>>(
     domain: Value<'a>,
     range: Value<'a>,
 ) -> EvalResult<Value<'a>> {
-    expect_set(heap, domain)?;
-    expect_set(heap, range)?;
     Ok(Value::lazy_set(heap.arena(), LazySet::Functions(domain, range)))
 }
 
@@ -286,9 +284,6 @@ pub fn record_set<'a, H: Heap<'a>>(
     heap: &mut H,
     mut fields: Vec<(Symbol, Value<'a>)>,
 ) -> EvalResult<Value<'a>> {
-    for &(_, set) in &fields {
-        expect_set(heap, set)?;
-    }
     fields.sort_unstable_by_key(|&(field, _)| field);
     let arena = heap.arena();
     let names = arena.alloc_slice_fill_iter(fields.iter().map(|&(field, _)| field));
@@ -298,9 +293,6 @@ pub fn record_set<'a, H: Heap<'a>>(
 
 /// `S \X T \X ...`.
 pub fn product<'a, H: Heap<'a>>(heap: &mut H, sets: &[Value<'a>]) -> EvalResult<Value<'a>> {
-    for &set in sets {
-        expect_set(heap, set)?;
-    }
     Ok(Value::lazy_set(heap.arena(), LazySet::Product(heap.arena().alloc_slice_copy(sets))))
 }
 
@@ -388,17 +380,6 @@ pub(crate) fn too_large(limit: u64) -> Box<EvalError> {
         EvalErrorKind::SetTooLarge,
         format!("Attempted to construct a set with too many elements (>{limit})."),
     )
-}
-
-/// Fails for what is no set.
-fn expect_set<'a, H: Heap<'a>>(heap: &mut H, value: Value<'a>) -> EvalResult<()> {
-    if is_set(value) {
-        return Ok(());
-    }
-    Err(EvalError::new(
-        EvalErrorKind::Type,
-        format!("Attempted to compute the number of elements in {}.", describe(heap.symbols(), value)),
-    ))
 }
 
 /// What TLC calls a value in some messages: `the integer 3`.

@@ -84,7 +84,7 @@ impl<'a> Resolver<'a> {
     fn explicit_substitution(&mut self, id: DeclarationId, expr: &'a ast::Expr) -> Argument {
         match self.declarations[id].kind {
             DeclarationKind::Constant { arity } if arity > 0 => {
-                let role = format!("substitution for {}", self.declarations[id].name);
+                let role = format!("The substitution for {}", self.declarations[id].name);
                 self.operator_argument(expr, arity, &role, CODES)
             }
             _ => Argument::Expr(self.expr(expr)),

@@ -2,18 +2,19 @@
 //!
 //! The passes, in order:
 //!
-//! 1. [`modules`]: find and parse every module that the root needs. After this: no text is read any more; each
+//! 1. `modules`: find and parse every module that the root needs. After this: no text is read any more; each
 //!    module has its id, and comes after those that it extends or instantiates.
-//! 2. [`units`], [`expressions`], [`names`], [`instance`], [`selection`]: read every module in that order. After
+//! 2. `units`, `imports`, `expressions`, `names`, `instance`, `selection`: read every module in that order. After
 //!    this: every name is an id, every application has the right number of arguments, `@` and labels are gone.
 //!    All faults are collected; a fault leaves a placeholder, so that the rest can be checked too.
-//! 3. [`recursion`]: find the definitions that reach themselves. After this: [`Definition::recursive`] is right.
-//! 4. [`level`]: compute levels and check what TLA+ demands of them. After this: [`Definition::level`] is right.
+//! 3. `recursion`: find the definitions that reach themselves. After this: [`Definition::recursive`] is right.
+//! 4. `level`: compute levels and check what TLA+ demands of them. After this: [`Definition::level`] is right.
 //!
 //! Passes 3 and 4 run only if pass 2 found no error.
 
 mod builtin;
 mod expressions;
+mod imports;
 mod instance;
 mod label;
 mod level;
@@ -145,6 +146,8 @@ struct Resolver<'a> {
     /// Modules that lack names because a module they extend or instantiate has faults: what they miss is not reported.
     incomplete: fxhash::FxHashSet<ModuleId>,
     weak_modules: fxhash::FxHashSet<ModuleId>,
+    /// How many parts of definitions were copied.
+    parts: usize,
     unknown: FxHashMap<(ModuleId, Box<str>), usize>,
     no_args: Arc<Vec<Argument>>,
 }
@@ -245,6 +248,7 @@ impl<'a> Resolver<'a> {
             copying: false,
             incomplete: Default::default(),
             weak_modules: Default::default(),
+            parts: 0,
             unknown: FxHashMap::default(),
             no_args: Arc::new(Vec::new()),
         }

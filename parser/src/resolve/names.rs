@@ -283,7 +283,7 @@ impl<'a> Resolver<'a> {
                 if arity == 0 {
                     Argument::Expr(self.expr(arg))
                 } else {
-                    let role = format!("argument {} of {name}", index + 1);
+                    let role = format!("Argument {} of {name}", index + 1);
                     self.operator_argument(arg, arity, &role, [4270, 4271, 4274])
                 }
             })
@@ -304,7 +304,7 @@ impl<'a> Resolver<'a> {
             ast::ExprKind::Lambda { params, body } => {
                 if params.len() as u32 != arity {
                     let message = format!(
-                        "The {role} must be an operator with {}, but this LAMBDA has {}.",
+                        "{role} must be an operator with {}, but this LAMBDA has {}.",
                         count(arity as usize, "parameter"),
                         params.len()
                     );
@@ -354,7 +354,7 @@ impl<'a> Resolver<'a> {
 
     fn report_expression_argument(&mut self, span: Span, arity: u32, role: &str, code: u16) -> Argument {
         let parameters = count(arity as usize, "parameter");
-        let message = format!("The {role} must be an operator with {parameters}, not an expression.");
+        let message = format!("{role} must be an operator with {parameters}, not an expression.");
         self.error(span, code, message);
         Argument::Operator(Callee::Builtin(Builtin::True), span)
     }
@@ -412,9 +412,9 @@ impl<'a> Resolver<'a> {
         }
         let parameters = count(arity as usize, "parameter");
         let message = if arities.len() == arity as usize {
-            format!("The {role} must be an operator whose parameters are expressions.")
+            format!("{role} must be an operator whose parameters are expressions.")
         } else {
-            format!("The {role} must be an operator with {parameters}, but this one has {}.", arities.len())
+            format!("{role} must be an operator with {parameters}, but this one has {}.", arities.len())
         };
         self.error(span, code, message);
         None

@@ -12,6 +12,9 @@ use crate::ast::{self, Bound, ExprKind, Ident, Pattern, Selector, SelectorKind, 
 use crate::resolved::{Callee, Expr, ParameterId};
 use crate::source::Span;
 
+/// More selections than this are reported: each copies a part of a definition, with the selections in it.
+const MAX_PARTS: usize = 20_000;
+
 /// What a selection has reached.
 #[derive(Clone, Copy)]
 enum Node<'a> {
@@ -49,6 +52,12 @@ impl<'a> Resolver<'a> {
             self.error(span, 4200, message);
             return None;
         };
+        // A part of a definition that contains the selection would contain itself.
+        if self.drafts[definition].open || self.parts >= MAX_PARTS {
+            self.unsupported(span, format!("A part of '{}' cannot be selected here.", target.name));
+            return None;
+        }
+        self.parts += 1;
         let mut walk = self.start(definition, target.args);
         let Some(walk) = walk.as_mut() else {
             self.unsupported(span, format!("A part of '{}' cannot be selected here.", target.name));

@@ -10,6 +10,9 @@ use crate::source::Span;
 /// A name used more often than this is not reported at each place.
 const MAX_PLACES: usize = 8;
 
+/// Advice costs time, and so many unknown names have one reason.
+const MAX_ADVISED: usize = 50;
+
 impl<'a> Resolver<'a> {
     /// Reports the name that `selectors[index]` holds; `module` is the instantiated module it was looked up in.
     pub(super) fn report_unknown(
@@ -50,7 +53,7 @@ impl<'a> Resolver<'a> {
             }
             return;
         }
-        let help = self.advice(name);
+        let help = if self.unknown.len() < MAX_ADVISED { self.advice(name) } else { None };
         self.unknown.insert(key, self.diagnostics.len());
         self.error(span, 4200, format!("Unknown operator: `{name}'.")).help = help;
     }

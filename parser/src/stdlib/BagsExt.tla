@@ -13,10 +13,12 @@ BagRemove(B, x) ==
   ELSE [B EXCEPT ![x] = @ - 1]
 BagRemoveAll(B, x) == [e \in DOMAIN B \ {x} |-> B[e]]
 MapThenFoldBag(op(_, _), base, f(_), choose(_), B) ==
-  LET repeat(x) ==
-        LET times[n \in 1 .. B[x]] == op(IF n = 1 THEN base ELSE times[n - 1], f(x))
+  LET RECURSIVE fold(_, _)
+      repeat(acc, x) ==
+        LET times[n \in 0 .. B[x]] == IF n = 0 THEN acc ELSE op(times[n - 1], f(x))
         IN times[B[x]]
-  IN MapThenFoldSet(op, base, repeat, LAMBDA S : CHOOSE x \in S : TRUE, DOMAIN B)
+      fold(acc, S) == IF S = {} THEN acc ELSE LET x == choose(S) IN fold(repeat(acc, x), S \ {x})
+  IN fold(base, DOMAIN B)
 FoldBag(op(_, _), base, B) ==
   MapThenFoldBag(op, base, LAMBDA x : x, LAMBDA S : CHOOSE x \in S : TRUE, B)
 SumBag(B) == FoldBag(+, 0, B)

@@ -2,8 +2,12 @@
 (* Finite sets: folds, extrema, subsets of a size. *)
 EXTENDS Integers, FiniteSets, Folds, Functions
 
+(* The least element first, as TLC does it: it matters if op is not commutative. *)
 FoldSet(op(_, _), base, set) ==
-  MapThenFoldSet(op, base, LAMBDA x : x, LAMBDA S : CHOOSE x \in S : TRUE, set)
+  LET RECURSIVE fold(_, _)
+      fold(S, acc) ==
+        IF S = {} THEN acc ELSE LET x == CHOOSE x \in S : TRUE IN fold(S \ {x}, op(x, acc))
+  IN fold(set, base)
 SumSet(set) == FoldSet(+, 0, set)
 ProductSet(set) == FoldSet(LAMBDA x, y : x * y, 1, set)
 MapThenSumSet(op(_), set) ==

@@ -18,10 +18,14 @@ Bijection(S, T) == Injection(S, T) \cap Surjection(S, T)
 ExistsInjection(S, T) == Injection(S, T) # {}
 ExistsSurjection(S, T) == Surjection(S, T) # {}
 ExistsBijection(S, T) == Bijection(S, T) # {}
-FoldFunction(op(_, _), base, fun) ==
-  MapThenFoldSet(op, base, LAMBDA i : fun[i], LAMBDA S : CHOOSE x \in S : TRUE, DOMAIN fun)
+(* The least index first, as TLC does it: it matters if op is not commutative. *)
 FoldFunctionOnSet(op(_, _), base, fun, indices) ==
-  MapThenFoldSet(op, base, LAMBDA i : fun[i], LAMBDA S : CHOOSE x \in S : TRUE, indices)
+  LET RECURSIVE fold(_, _)
+      fold(S, acc) ==
+        IF S = {} THEN acc
+        ELSE LET x == CHOOSE x \in S : TRUE IN fold(S \ {x}, op(fun[x], acc))
+  IN fold(indices, base)
+FoldFunction(op(_, _), base, fun) == FoldFunctionOnSet(op, base, fun, DOMAIN fun)
 SumFunctionOnSet(fun, indices) == FoldFunctionOnSet(+, 0, fun, indices)
 SumFunction(fun) == SumFunctionOnSet(fun, DOMAIN fun)
 ==============================================================================
