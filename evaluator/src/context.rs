@@ -8,6 +8,7 @@ use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::ir::ExprId;
 use crate::permanent::Permanent;
 use crate::program::Program;
+use crate::scratch::ScratchPool;
 use crate::state::PartId;
 use crate::value::symbol::Symbols;
 use crate::value::{Closure, Heap, Value};
@@ -60,6 +61,8 @@ pub struct Registers {
     pub(crate) counts: Option<Counts>,
     /// The state of the random generator (splitmix64).
     pub(crate) random: u64,
+    /// Arenas for the bodies of loops.
+    pub(crate) scratch: ScratchPool,
     /// `TLCSet("exit", TRUE)` was evaluated.
     pub exit: bool,
 }
@@ -191,8 +194,12 @@ impl<'a> Cx<'a> {
         match binding.get() {
             Bound::Value(value) => Ok(value),
             Bound::Delayed(expr, delayed_env) => {
-                let value = self.eval(ExprId(expr), delayed_env)?;
-                // SAFETY: bindings are made in this context's arena, whose lifetime is `'a` for all of them.
+                let arena = std::mem::replace(&mut self.arena, binding.home());
+                let value = self.eval(ExprId(expr), delayed_env);
+                self.arena = arena;
+                let value = value?;
+                // SAFETY: the value is in the binding's own arena (or in one that outlives it), so it can be read as
+                // long as the binding can.
                 unsafe { binding.set(value) };
                 Ok(value)
             }

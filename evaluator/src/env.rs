@@ -26,6 +26,7 @@ pub enum Bound<'a> {
 pub struct Binding<'a> {
     content: Cell<Bound<'static>>,
     parent: Env<'a>,
+    home: &'a Bump,
 }
 
 impl<'a> Binding<'a> {
@@ -34,6 +35,13 @@ impl<'a> Binding<'a> {
     pub fn get(&self) -> Bound<'a> {
         // SAFETY: `set` and `Env::bind` only store a `Bound<'a>`; no other lifetime ever gets in.
         unsafe { std::mem::transmute::<Bound<'static>, Bound<'a>>(self.content.get()) }
+    }
+
+    /// The arena that the binding is in. The value of a delayed expression goes there too, so that it lives as long as
+    /// the binding, whatever arena is in use when it is asked for.
+    #[inline]
+    pub fn home(&self) -> &'a Bump {
+        self.home
     }
 
     /// Replaces a delayed expression by its value.
@@ -57,7 +65,7 @@ impl<'a> Env<'a> {
     pub fn bind(self, arena: &'a Bump, bound: Bound<'a>) -> Env<'a> {
         // SAFETY: see `Binding`: the erased content is read back as `Bound<'a>` only.
         let content = Cell::new(unsafe { std::mem::transmute::<Bound<'a>, Bound<'static>>(bound) });
-        Env(Some(arena.alloc(Binding { content, parent: self })))
+        Env(Some(arena.alloc(Binding { content, parent: self, home: arena })))
     }
 
     /// This environment with a value bound.

@@ -60,6 +60,8 @@ pub struct Facts {
     pub reads_next: bool,
     /// It has effects or depends on more than its reads: Print, TLCGet, RandomElement, files.
     pub impure: bool,
+    /// It depends on a random generator.
+    pub random: bool,
     /// Folding it was tried and failed, or would be useless.
     pub unfoldable: bool,
 }
@@ -67,7 +69,7 @@ pub struct Facts {
 impl Facts {
     /// A closed constant.
     pub const CONSTANT: Facts =
-        Facts { free: 0, reads_state: false, reads_next: false, impure: false, unfoldable: false };
+        Facts { free: 0, reads_state: false, reads_next: false, impure: false, random: false, unfoldable: false };
 
     /// Those of an expression with both as operands.
     pub fn join(self, other: Facts) -> Facts {
@@ -76,6 +78,7 @@ impl Facts {
             reads_state: self.reads_state || other.reads_state,
             reads_next: self.reads_next || other.reads_next,
             impure: self.impure || other.impure,
+            random: self.random || other.random,
             unfoldable: self.unfoldable || other.unfoldable,
         }
     }

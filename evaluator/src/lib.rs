@@ -20,6 +20,7 @@ pub mod model;
 pub mod natives;
 pub mod permanent;
 pub mod program;
+mod scratch;
 pub mod state;
 mod symbols;
 mod symmetry;

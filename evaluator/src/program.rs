@@ -368,7 +368,7 @@ impl Program {
 
     /// Whether the order of evaluation can be observed: something prints, or sets or reads a register.
     pub fn has_effects(&self) -> bool {
-        self.ir.facts.iter().any(|facts| facts.impure)
+        self.ir.facts.iter().any(|facts| facts.impure || facts.random)
     }
 
     /// The text that a closed formula comes from.

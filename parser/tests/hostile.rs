@@ -103,3 +103,13 @@ D(x) == <<x, c>>
         resolve(&text);
     }
 }
+
+#[test]
+fn a_part_of_a_faulty_definition_is_a_fault_of_that_definition_only() {
+    // The label lacks its parameter, so that x is unknown in the copy that the selection makes.
+    let text = "Op == \\A x \\in {1} : lab :: x = 1\nA == Op!lab\nD == x";
+    let loaded = resolve(&module(text));
+    let codes: Vec<_> = loaded.diagnostics.iter().map(|d| d.code).collect();
+    assert_eq!(codes, [Some(4331), Some(4200)]);
+    assert_eq!(loaded.sources().text(loaded.diagnostics[1].span), "x");
+}

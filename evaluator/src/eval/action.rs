@@ -84,7 +84,7 @@ impl<'a> Cx<'a> {
                 Ok(true)
             }
             Act::Exists(bounds, body) => {
-                self.for_each(bounds, env, &mut |cx, inner| cx.run(*body, inner, rest, sink))
+                self.for_each(bounds, env, false, &mut |cx, inner| cx.run(*body, inner, rest, sink))
             }
             Act::ForAll(bounds, body) => {
                 let envs = self.rows(bounds, env)?;
@@ -168,7 +168,7 @@ impl<'a> Cx<'a> {
 
     fn rows(&mut self, bounds: &[IrBound], env: Env<'a>) -> EvalResult<Vec<Env<'a>>> {
         let mut envs = Vec::new();
-        self.for_each(bounds, env, &mut |_, inner| {
+        self.for_each(bounds, env, true, &mut |_, inner| {
             envs.push(inner);
             Ok(true)
         })?;
@@ -215,12 +215,17 @@ impl<'a> Cx<'a> {
             return if value::member(self, next, set)? { self.resume(rest, sink) } else { Ok(true) };
         }
         let mut elements = value::elements(self, set)?;
+        let mut scratch = self.take_scratch();
         while let Some(element) = elements.next(self)? {
-            self.scatter(part, element)?;
-            if !self.assigned(part, rest, sink)? {
+            let go_on = self.round(&mut scratch, |cx| {
+                cx.scatter(part, element)?;
+                cx.assigned(part, rest, sink)
+            })?;
+            if !go_on {
                 return Ok(false);
             }
         }
+        self.give_scratch(scratch);
         Ok(true)
     }
 
@@ -384,9 +389,11 @@ impl<'a> Cx<'a> {
                 Ok(false)
             }
             Act::Exists(bounds, body) => {
-                Ok(!self.for_each(bounds, env, &mut |cx, inner| Ok(!cx.holds(*body, inner)?))?)
+                Ok(!self.for_each(bounds, env, false, &mut |cx, inner| Ok(!cx.holds(*body, inner)?))?)
             }
-            Act::ForAll(bounds, body) => self.for_each(bounds, env, &mut |cx, inner| cx.holds(*body, inner)),
+            Act::ForAll(bounds, body) => {
+                self.for_each(bounds, env, false, &mut |cx, inner| cx.holds(*body, inner))
+            }
             Act::If(condition, then, otherwise) => {
                 let branch = if self.eval_bool(*condition, env)? { *then } else { *otherwise };
                 self.holds(branch, env)

@@ -48,7 +48,7 @@ impl<'a> Cx<'a> {
             Node::Map(bounds, body) => {
                 let mut items = Vec::new();
                 let limit = program.max_set_size;
-                self.for_each(bounds, env, &mut |cx, inner| {
+                self.for_each(bounds, env, true, &mut |cx, inner| {
                     items.push(cx.eval(*body, inner)?);
                     if items.len() as u64 > limit.saturating_mul(64) {
                         return Err(EvalError::new(
@@ -126,28 +126,16 @@ impl<'a> Cx<'a> {
     }
 
     /// Calls `each` for every way to bind the names of the bounds, the first name changing fastest as in TLC, until it
-    /// answers false. Returns whether it never did.
+    /// answers false. Returns whether it never did. What `each` keeps must not point into the arena of its context
+    /// unless `keep` is set.
     pub(crate) fn for_each(
         &mut self,
         bounds: &[IrBound],
         env: Env<'a>,
+        keep: bool,
         each: &mut dyn FnMut(&mut Self, Env<'a>) -> EvalResult<bool>,
     ) -> EvalResult<bool> {
-        if let [bound] = bounds
-            && (bound.tuple || bound.names == 1)
-        {
-            let set = self.eval(bound.set, env)?;
-            let tuple = if bound.tuple { bound.names } else { 0 };
-            let mut elements = value::elements(self, set)?;
-            while let Some(element) = elements.next(self)? {
-                let inner = self.bind_argument(env, tuple, element)?;
-                if !each(self, inner)? {
-                    return Ok(false);
-                }
-            }
-            return Ok(true);
-        }
-        let mut sets = Vec::new();
+        let mut sets = smallvec::SmallVec::<[(Value<'a>, u32); 4]>::new();
         for bound in bounds {
             let set = self.eval(bound.set, env)?;
             if bound.tuple {
@@ -156,8 +144,30 @@ impl<'a> Cx<'a> {
                 sets.extend(std::iter::repeat_n((set, 0), bound.names as usize));
             }
         }
-        let mut chosen = vec![Value::Bool(false); sets.len()];
-        self.for_rows(&sets, &mut chosen, sets.len(), env, each)
+        let mut chosen = smallvec::SmallVec::<[Value<'a>; 4]>::from_elem(Value::Bool(false), sets.len());
+        if keep {
+            return self.for_rows(&sets, &mut chosen, sets.len(), &mut |cx, chosen| {
+                let inner = cx.bind_row(env, &sets, chosen)?;
+                each(cx, inner)
+            });
+        }
+        let mut scratch = self.take_scratch();
+        let result = self.for_rows(&sets, &mut chosen, sets.len(), &mut |cx, chosen| {
+            cx.round(&mut scratch, |cx| {
+                let inner = cx.bind_row(env, &sets, chosen)?;
+                each(cx, inner)
+            })
+        });
+        self.give_scratch(scratch);
+        result
+    }
+
+    fn bind_row(&mut self, env: Env<'a>, sets: &[(Value<'a>, u32)], row: &[Value<'a>]) -> EvalResult<Env<'a>> {
+        let mut inner = env;
+        for (element, (_, tuple)) in row.iter().zip(sets) {
+            inner = self.bind_argument(inner, *tuple, *element)?;
+        }
+        Ok(inner)
     }
 
     fn for_rows(
@@ -165,20 +175,15 @@ impl<'a> Cx<'a> {
         sets: &[(Value<'a>, u32)],
         chosen: &mut [Value<'a>],
         open: usize,
-        env: Env<'a>,
-        each: &mut dyn FnMut(&mut Self, Env<'a>) -> EvalResult<bool>,
+        each: &mut dyn FnMut(&mut Self, &[Value<'a>]) -> EvalResult<bool>,
     ) -> EvalResult<bool> {
         if open == 0 {
-            let mut inner = env;
-            for (element, (_, tuple)) in chosen.iter().zip(sets) {
-                inner = self.bind_argument(inner, *tuple, *element)?;
-            }
-            return each(self, inner);
+            return each(self, chosen);
         }
         let mut elements = value::elements(self, sets[open - 1].0)?;
         while let Some(element) = elements.next(self)? {
             chosen[open - 1] = element;
-            if !self.for_rows(sets, chosen, open - 1, env, each)? {
+            if !self.for_rows(sets, chosen, open - 1, each)? {
                 return Ok(false);
             }
         }
@@ -186,7 +191,7 @@ impl<'a> Cx<'a> {
     }
 
     fn quantifier(&mut self, all: bool, bounds: &[IrBound], body: ExprId, env: Env<'a>) -> EvalResult<bool> {
-        let finished = self.for_each(bounds, env, &mut |cx, inner| Ok(cx.eval_bool(body, inner)? == all))?;
+        let finished = self.for_each(bounds, env, false, &mut |cx, inner| Ok(cx.eval_bool(body, inner)? == all))?;
         Ok(finished == all)
     }
 
@@ -194,9 +199,10 @@ impl<'a> Cx<'a> {
         let set = self.eval(bound.set, env)?;
         let tuple = if bound.tuple { bound.names } else { 0 };
         let mut elements = value::choose_elements(self, set)?;
+        let mut scratch = self.take_scratch();
         while let Some(element) = elements.next(self)? {
-            let inner = self.bind_argument(env, tuple, element)?;
-            if self.eval_bool(body, inner)? {
+            if self.round(&mut scratch, |cx| cx.satisfies(element, tuple, body, env))? {
+                self.give_scratch(scratch);
                 return Ok(element);
             }
         }
@@ -219,13 +225,19 @@ impl<'a> Cx<'a> {
         }
         let mut elements = value::elements(self, set)?;
         let mut kept = Vec::new();
+        let mut scratch = self.take_scratch();
         while let Some(element) = elements.next(self)? {
-            let inner = self.bind_argument(env, tuple, element)?;
-            if self.eval_bool(body, inner)? {
+            if self.round(&mut scratch, |cx| cx.satisfies(element, tuple, body, env))? {
                 kept.push(element);
             }
         }
+        self.give_scratch(scratch);
         Value::set(self, kept)
+    }
+
+    fn satisfies(&mut self, element: Value<'a>, tuple: u32, body: ExprId, env: Env<'a>) -> EvalResult<bool> {
+        let inner = self.bind_argument(env, tuple, element)?;
+        self.eval_bool(body, inner)
     }
 
     /// `[x \in S |-> e]`. A recursive function (`outer` is the environment without the function itself) is evaluated

@@ -107,12 +107,9 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// A value's text; symbolic sets and functions are evaluated first where they can be.
+    /// A value's text; symbolic sets and functions are evaluated first where TLC does that.
     fn text(&mut self, shown: Value<'a>) -> EvalResult<String> {
-        let shown = match shown {
-            Value::Lambda(_) => value::normalize(self, shown)?,
-            other => other,
-        };
+        let shown = value::printable(self, shown)?;
         Ok(value::format_value(&self.program.symbols, shown))
     }
 

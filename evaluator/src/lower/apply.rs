@@ -194,6 +194,15 @@ impl<'s> Lowerer<'s> {
                 return self.program.ir.push(Node::Const(value), Facts::CONSTANT, span);
             }
             let facts = self.facts(shared);
+            if facts.random && !facts.impure && !facts.reads_state {
+                // TLC evaluates constant definitions once, so a random choice is made once.
+                let span = self.program.ir.spans[shared];
+                let cached = Node::Cached(shared, Box::default());
+                let once = Facts { random: false, unfoldable: true, ..facts };
+                let id = self.program.ir.push(cached, once, span);
+                self.shared.insert(key, id);
+                return self.program.ir.push(Node::Shared(id), once, span);
+            }
             return match self.program.ir.nodes[shared] {
                 Node::Part(part, time) => self.program.ir.push(Node::Part(part, time), facts, span),
                 _ => self.program.ir.push(Node::Shared(shared), facts, span),
@@ -366,7 +375,9 @@ impl<'s> Lowerer<'s> {
 
     pub(crate) fn native_node(&mut self, native: natives::NativeId, args: Box<[Arg]>, span: Span) -> ExprId {
         let mut facts = self.args_facts(&args);
-        facts.impure |= !natives::info(native).pure;
+        let info = natives::info(native);
+        facts.random |= !info.pure && info.module == "Randomization";
+        facts.impure |= !info.pure && info.module != "Randomization";
         self.push(Node::Native(native, args), facts, span)
     }
 
@@ -398,8 +409,10 @@ impl<'s> Lowerer<'s> {
 
     fn special_node(&mut self, special: Special, operands: Vec<ExprId>, _mode: Mode, span: Span) -> ExprId {
         let mut facts = self.join(&operands);
-        if !matches!(special, Special::TlcEval | Special::Identity | Special::Assert) {
-            facts.impure = true;
+        match special {
+            Special::TlcEval | Special::Identity | Special::Assert => {}
+            Special::RandomElement => facts.random = true,
+            _ => facts.impure = true,
         }
         self.push(Node::Special(special, operands.into()), facts, span)
     }

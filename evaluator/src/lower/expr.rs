@@ -472,7 +472,7 @@ impl<'s> Lowerer<'s> {
                 let act = self.action(expr, scope, Mode::STATE);
                 let free = if self.depth == 0 { 0 } else { u64::MAX };
                 let facts =
-                    Facts { free, reads_state: true, reads_next: false, impure: false, unfoldable: true };
+                    Facts { free, reads_state: true, reads_next: false, impure: false, random: false, unfoldable: true };
                 self.push(Node::Enabled(act), facts, span)
             }
             (Builtin::And | Builtin::Or, _) => {

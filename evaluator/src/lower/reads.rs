@@ -167,7 +167,7 @@ impl<'p> Walk<'p> {
                 self.args(args);
             }
             Node::Special(_, args) => {
-                self.impure |= program.ir.facts[id].impure;
+                self.impure |= program.ir.facts[id].impure || program.ir.facts[id].random;
                 self.exprs(args);
             }
             Node::Table(_, args, _) => self.exprs(args),

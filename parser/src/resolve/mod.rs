@@ -7,8 +7,8 @@
 //! 2. `units`, `imports`, `expressions`, `names`, `instance`, `selection`: read every module in that order. After
 //!    this: every name is an id, every application has the right number of arguments, `@` and labels are gone.
 //!    All faults are collected; a fault leaves a placeholder, so that the rest can be checked too.
-//! 3. `recursion`: find the definitions that reach themselves. After this: [`Definition::recursive`] is right.
-//! 4. `level`: compute levels and check what TLA+ demands of them. After this: [`Definition::level`] is right.
+//! 3. `recursion`: find the definitions that reach themselves. After this: [`crate::resolved::Definition::recursive`] is right.
+//! 4. `level`: compute levels and check what TLA+ demands of them. After this: [`crate::resolved::Definition::level`] is right.
 //!
 //! Passes 3 and 4 run only if pass 2 found no error.
 

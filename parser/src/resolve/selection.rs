@@ -130,6 +130,7 @@ impl<'a> Resolver<'a> {
         // The faults of the original were reported where it stands; anything else must not be lost.
         if self.diagnostics[..reported].iter().any(|d| d.severity == crate::error::Severity::Error) {
             self.diagnostics.truncate(reported);
+            self.unknown.retain(|_, index| *index < reported);
         }
         (self.copying, self.at, self.let_depth) = (copying, at, let_depth);
         self.scope.leave(mark);
@@ -285,17 +286,20 @@ impl<'a> Walk<'a> {
     /// Into the definition `name` of the LET that the node is.
     fn enter_let(&mut self, name: &str) -> bool {
         let Some(ExprKind::Let { units, .. }) = self.expr().map(|expr| &expr.kind) else { return false };
+        let recursive = units.iter().any(|unit| matches!(unit.kind, UnitKind::Recursive(_)));
         for (index, unit) in units.iter().enumerate() {
+            // What a RECURSIVE declaration announces must be there, too.
+            let around = if recursive { &units[..] } else { &units[..index] };
             match &unit.kind {
                 UnitKind::Operator { definition, .. } if *definition.head.name.text == *name => {
-                    self.frames.push(Frame::Let(&units[..index]));
+                    self.frames.push(Frame::Let(around));
                     let params = definition.head.params.iter().map(|param| (&param.name, param.arity));
                     self.frames.push(Frame::Params(params.collect()));
                     self.node = Node::Expr(&definition.body);
                     return true;
                 }
                 UnitKind::Function { definition, .. } if *definition.name.text == *name => {
-                    self.frames.push(Frame::Let(&units[..index]));
+                    self.frames.push(Frame::Let(around));
                     self.node = Node::Function(definition);
                     return true;
                 }

@@ -12,8 +12,6 @@ IOEnvExec(env, command) == "<native>"
 IOExecTemplate(commandTemplate, parameters) == "<native>"
 IOEnvExecTemplate(env, commandTemplate, parameters) == "<native>"
 IOEnv == "<native>"
-IOEnvGet(var) == IOEnv[var]
-IOEnvPermit(vars) == "<native>"
 atoi(str) == "<native>"
 zeroPadN(val, len) == "<native>"
 ==============================================================================

@@ -14,6 +14,8 @@ Apply(G(_, _, _), p, q, r) == G(p, q, r)
 H == Apply(Op!@, 1, 2, 3) /\ Apply(Op!lab, 1, 2, 3)
 I == INSTANCE M
 K == I!Deep!2
+R == LET RECURSIVE Down(_) Down(x) == IF x = 0 THEN 0 ELSE Down(x - 1) IN Down(3)
+Q == R!Down(2)
 ASSUME Named == S = {} \/ TRUE
 N == Named!2
 ====
