@@ -170,7 +170,10 @@ fn a_search_without_end_can_be_limited() {
     assert_eq!(status, 153, "{out}");
     assert!(!out.contains("no error found"), "{out}");
     let (status, out, _) = tern(folder.path(), &["check", "Lamp", "--max-depth", "5"]);
-    assert_ne!(status, 0, "{out}");
+    assert_eq!(status, 153, "{out}");
+    let (status, out, _) = tern(folder.path(), &["check", "Lamp", "--max-time", "1", "--quiet"]);
+    assert_eq!(status, 153, "{out}");
+    assert!(out.starts_with("limit reached: the search was limited to 1 seconds"), "{out}");
 }
 
 #[test]
