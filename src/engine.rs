@@ -20,6 +20,9 @@ use tern_tlc_compat::report::{ActionLabel, Binding, Names, text};
 use crate::face::Face;
 use crate::output;
 
+/// More threads than that help nobody, and starting them might fail.
+const MOST_WORKERS: usize = 1024;
+
 /// What changes how a model is run, but not what it says.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -164,14 +167,18 @@ pub fn run(
         watch.face.initial_states_computed(0, 0);
     }
     let options = Options {
-        workers: settings.workers,
+        workers: settings.workers.min(MOST_WORKERS),
         check_deadlock: program.check_deadlock,
         continue_after_violation: settings.go_on,
         max_depth: settings.max_depth,
         max_states: settings.max_states,
     };
     let observer = Watching { watch, deadline: settings.max_time.map(|time| Instant::now() + time) };
-    let report = tern_checker::check(&ProgramSystem::new(&program, settings.memo), &options, &observer);
+    let mut report = tern_checker::check(&ProgramSystem::new(&program, settings.memo), &options, &observer);
+    if matches!(report.outcome, Outcome::Interrupted) && !watch.stop.load(Ordering::Relaxed) {
+        let seconds = settings.max_time.unwrap_or_default().as_secs();
+        report.outcome = Outcome::Limit(format!("the search was limited to {seconds} seconds"));
+    }
     let postconditions = check_postconditions(&program, &report);
     let known = &spec.modules[spec.root].names;
     let symbols = known.keys().filter(|name| name.matches('!').count() <= 1).count();

@@ -120,7 +120,7 @@ pub fn result(report: &Report, names: &dyn Names, unchecked: &[String], diff_tra
         Outcome::Failure(found) => failure(found, names, diff_trace, &mut messages),
         Outcome::Interrupted => messages.push(Message::plain(
             code::GENERAL,
-            "The run was interrupted: the states below were checked, and others may exist.",
+            "The run was interrupted before all states were explored. Those that were explored show no error.",
         )),
         Outcome::Limit(limit) => messages.push(Message::error(code::SYSTEM, limit.clone())),
     }
