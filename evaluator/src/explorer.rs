@@ -394,9 +394,9 @@ impl<'p> Explorer<'p> {
 
     /// Probes and hits of all memo tables of actions so far.
     pub fn memo_statistics(&self) -> (u64, u64) {
-        self.memos.iter().fold((0, 0), |(probes, hits), memo| {
-            (probes + memo.total_probes, hits + memo.total_hits)
-        })
+        self.memos
+            .iter()
+            .fold((0, 0), |(probes, hits), memo| (probes + memo.total_probes, hits + memo.total_hits))
     }
 }
 

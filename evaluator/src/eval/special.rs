@@ -35,7 +35,9 @@ impl<'a> Cx<'a> {
                 let text = self.text(message)?;
                 Err(EvalError::new(
                     EvalErrorKind::Assert,
-                    format!("The first argument of Assert evaluated to FALSE; the second argument was:\n{text}"),
+                    format!(
+                        "The first argument of Assert evaluated to FALSE; the second argument was:\n{text}"
+                    ),
                 ))
             }
             (Special::TlcEval | Special::Identity, [inner]) => {
@@ -52,10 +54,7 @@ impl<'a> Cx<'a> {
                     Some(value) => Ok(value),
                     None => Err(EvalError::new(
                         EvalErrorKind::Undefined,
-                        format!(
-                            "TLCGet({}) was undefined.",
-                            value::format_value(&self.program.symbols, key)
-                        ),
+                        format!("TLCGet({}) was undefined.", value::format_value(&self.program.symbols, key)),
                     )),
                 }
             }
@@ -119,7 +118,9 @@ impl<'a> Cx<'a> {
 
     fn register(&mut self, key: Value<'a>) -> EvalResult<Option<Value<'a>>> {
         match key {
-            Value::Int(index) => Ok(self.registers.values.get(&index).map(|value| value.within(self.program))),
+            Value::Int(index) => {
+                Ok(self.registers.values.get(&index).map(|value| value.within(self.program)))
+            }
             Value::String(symbol) => {
                 let name = self.program.symbols.text(symbol);
                 let counts = self.registers.counts;
@@ -172,7 +173,10 @@ impl<'a> Cx<'a> {
             return Err(EvalError::new(EvalErrorKind::SetTooLarge, "RandomElement of a huge set."));
         };
         if count == 0 {
-            return Err(EvalError::new(EvalErrorKind::Undefined, "RandomElement needs a set that is not empty."));
+            return Err(EvalError::new(
+                EvalErrorKind::Undefined,
+                "RandomElement needs a set that is not empty.",
+            ));
         }
         let wanted = self.random() % count as u64;
         let mut elements = value::elements(self, set)?;
