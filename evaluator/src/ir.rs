@@ -252,6 +252,8 @@ pub enum Special {
     Assert,
     /// `TLCGet(i)`.
     TlcGet,
+    /// `TLCGet(i)'`: the level is that of the next state.
+    TlcGetNext,
     /// `TLCSet(i, v)`.
     TlcSet,
     /// `TLCEval(v)`.

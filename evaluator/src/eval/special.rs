@@ -42,9 +42,13 @@ impl<'a> Cx<'a> {
                 let value = self.eval(*inner, env)?;
                 if special == Special::TlcEval { value::normalize(self, value) } else { Ok(value) }
             }
-            (Special::TlcGet, [key]) => {
+            (Special::TlcGet | Special::TlcGetNext, [key]) => {
                 let key = self.eval(*key, env)?;
-                match self.register(key)? {
+                let next = special == Special::TlcGetNext;
+                self.registers.level += u32::from(next);
+                let found = self.register(key);
+                self.registers.level -= u32::from(next);
+                match found? {
                     Some(value) => Ok(value),
                     None => Err(EvalError::new(
                         EvalErrorKind::Undefined,

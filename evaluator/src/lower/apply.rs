@@ -407,7 +407,11 @@ impl<'s> Lowerer<'s> {
         })
     }
 
-    fn special_node(&mut self, special: Special, operands: Vec<ExprId>, _mode: Mode, span: Span) -> ExprId {
+    fn special_node(&mut self, special: Special, operands: Vec<ExprId>, mode: Mode, span: Span) -> ExprId {
+        let special = match special {
+            Special::TlcGet if mode.next && !mode.initial => Special::TlcGetNext,
+            special => special,
+        };
         let mut facts = self.join(&operands);
         match special {
             Special::TlcEval | Special::Identity | Special::Assert => {}

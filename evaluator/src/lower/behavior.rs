@@ -256,6 +256,14 @@ impl<'s> Lowerer<'s> {
                 }
                 _ => level,
             },
+            // ENABLED lowers the level of an action that is an argument, so the body decides.
+            Target::Definition(id, body_scope, _)
+                if level >= Level::Action && !self.spec.definitions[id].recursive && !self.is_native(id) =>
+            {
+                let definition = &self.spec.definitions[id];
+                let inner = self.bind_by_name(&definition.params, args, scope, body_scope, Mode::STATE);
+                self.level(&definition.body, &inner)
+            }
             Target::Definition(id, ..) => level.max(self.spec.definitions[id].level),
             Target::Part(_) => level.max(Level::State),
             Target::ByName(inner, inner_scope) => level.max(self.level(inner, &inner_scope)),
