@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tern_checker::program::ProgramSystem;
-use tern_checker::report::{Outcome, Report, TraceState};
+use tern_checker::report::{Failure, Outcome, Report, TraceState};
 use tern_checker::{Observer, Options, Progress};
 use tern_evaluator::context::Counts;
 use tern_evaluator::error::EvalError;
@@ -12,7 +12,7 @@ use tern_evaluator::explorer::Explorer;
 use tern_evaluator::model::Model;
 use tern_evaluator::program::{Host, Program};
 use tern_evaluator::{BuildError, BuildErrorKind};
-use tern_parser::resolved::ResolvedSpec;
+use tern_parser::resolved::{Entity, ResolvedSpec};
 use tern_parser::source::{SourceMap, Span};
 use tern_tlc_compat::exit_code;
 use tern_tlc_compat::report::{ActionLabel, Binding, Names, text};
@@ -295,6 +295,24 @@ impl Names for ProgramNames {
 
     fn initial_property(&self, index: usize) -> String {
         self.program.initial_properties[index].0.to_string()
+    }
+
+    /// The only invariant, or the first one in whose definition something failed.
+    fn failed_invariant(&self, failure: &Failure) -> Option<String> {
+        let invariants = &self.program.invariants;
+        if let [only] = invariants.as_slice() {
+            return Some(only.name.to_string());
+        }
+        let places = || failure.error.span.iter().chain(&failure.error.calls);
+        let known = &self.spec.modules[self.spec.root].names;
+        let blamed = |name: &str| match known.get(name) {
+            Some(Entity::Definition { definition, .. }) => {
+                let whole = self.spec.definitions[*definition].span;
+                places().any(|p| p.source == whole.source && whole.start <= p.start && p.end <= whole.end)
+            }
+            _ => false,
+        };
+        invariants.iter().map(|invariant| invariant.name.to_string()).find(|name| blamed(name))
     }
 
     fn action(&self, action: u32) -> ActionLabel {

@@ -194,3 +194,13 @@ fn modules_are_found_in_folders_of_the_command_line() {
     let (status, out, _) = tern(folder.path(), &["check", "Lamp", "--library", "library"]);
     assert_eq!(status, 0, "{out}");
 }
+
+#[test]
+fn the_invariant_that_cannot_be_evaluated_is_named() {
+    let module = LAMP.replace("====", "Wrong == times < 1 \\/ switched = 3\n====");
+    let folder = folder(&module, "SPECIFICATION Spec\nINVARIANTS Fresh Wrong\n");
+    let (status, out, _) = tlc(folder.path(), &["Lamp"]);
+    assert_eq!(status, 76, "{out}");
+    assert!(out.contains("Error: Evaluating invariant Wrong failed.\n"), "{out}");
+    assert!(out.contains("State 2: <Toggle "), "{out}");
+}

@@ -228,8 +228,9 @@ fn failure(found: &Failure, names: &dyn Names, diff_trace: bool, messages: &mut 
             messages.push(Message::error(code::INITIAL_STATE, text));
         }
         During::Invariant => {
-            let name = names.failed_invariant(found).unwrap_or_default();
-            let text = format!("Evaluating invariant {name} failed.\n{text}");
+            let name = names.failed_invariant(found).map(|name| format!("invariant {name}"));
+            let name = name.as_deref().unwrap_or("an invariant");
+            let text = format!("Evaluating {name} failed.\n{text}");
             messages.push(Message::error(code::INVARIANT_FAILED, text));
         }
         During::Property => {
