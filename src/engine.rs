@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tern_checker::program::ProgramSystem;
-use tern_checker::report::{Outcome, Report, TraceState};
+use tern_checker::report::{Failure, Outcome, Report, TraceState};
 use tern_checker::{Observer, Options, Progress};
 use tern_evaluator::context::Counts;
 use tern_evaluator::error::EvalError;
@@ -12,13 +12,16 @@ use tern_evaluator::explorer::Explorer;
 use tern_evaluator::model::Model;
 use tern_evaluator::program::{Host, Program};
 use tern_evaluator::{BuildError, BuildErrorKind};
-use tern_parser::resolved::ResolvedSpec;
+use tern_parser::resolved::{Entity, ResolvedSpec};
 use tern_parser::source::{SourceMap, Span};
 use tern_tlc_compat::exit_code;
 use tern_tlc_compat::report::{ActionLabel, Binding, Names, text};
 
 use crate::face::Face;
 use crate::output;
+
+/// More threads than that help nobody, and starting them might fail.
+const MOST_WORKERS: usize = 1024;
 
 /// What changes how a model is run, but not what it says.
 #[derive(Clone, Debug)]
@@ -164,14 +167,18 @@ pub fn run(
         watch.face.initial_states_computed(0, 0);
     }
     let options = Options {
-        workers: settings.workers,
+        workers: settings.workers.min(MOST_WORKERS),
         check_deadlock: program.check_deadlock,
         continue_after_violation: settings.go_on,
         max_depth: settings.max_depth,
         max_states: settings.max_states,
     };
     let observer = Watching { watch, deadline: settings.max_time.map(|time| Instant::now() + time) };
-    let report = tern_checker::check(&ProgramSystem::new(&program, settings.memo), &options, &observer);
+    let mut report = tern_checker::check(&ProgramSystem::new(&program, settings.memo), &options, &observer);
+    if matches!(report.outcome, Outcome::Interrupted) && !watch.stop.load(Ordering::Relaxed) {
+        let seconds = settings.max_time.unwrap_or_default().as_secs();
+        report.outcome = Outcome::Limit(format!("the search was limited to {seconds} seconds"));
+    }
     let postconditions = check_postconditions(&program, &report);
     let known = &spec.modules[spec.root].names;
     let symbols = known.keys().filter(|name| name.matches('!').count() <= 1).count();
@@ -288,6 +295,24 @@ impl Names for ProgramNames {
 
     fn initial_property(&self, index: usize) -> String {
         self.program.initial_properties[index].0.to_string()
+    }
+
+    /// The only invariant, or the first one in whose definition something failed.
+    fn failed_invariant(&self, failure: &Failure) -> Option<String> {
+        let invariants = &self.program.invariants;
+        if let [only] = invariants.as_slice() {
+            return Some(only.name.to_string());
+        }
+        let places = || failure.error.span.iter().chain(&failure.error.calls);
+        let known = &self.spec.modules[self.spec.root].names;
+        let blamed = |name: &str| match known.get(name) {
+            Some(Entity::Definition { definition, .. }) => {
+                let whole = self.spec.definitions[*definition].span;
+                places().any(|p| p.source == whole.source && whole.start <= p.start && p.end <= whole.end)
+            }
+            _ => false,
+        };
+        invariants.iter().map(|invariant| invariant.name.to_string()).find(|name| blamed(name))
     }
 
     fn action(&self, action: u32) -> ActionLabel {

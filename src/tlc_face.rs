@@ -90,10 +90,9 @@ impl Face for TlcFace {
         if let Some(spec) = &loaded.spec {
             for module in spec.modules.iter() {
                 let name = &spec.sources.get(module.span.source).name;
-                let _ = match name.strip_prefix(STANDARD_PREFIX) {
-                    Some(_) => continue,
-                    None => lines.push_str(&format!("Parsing file {name}\n")),
-                };
+                if !name.starts_with(STANDARD_PREFIX) {
+                    lines.push_str(&format!("Parsing file {name}\n"));
+                }
             }
             for module in spec.modules.iter() {
                 lines.push_str(&format!("Semantic processing of module {}\n", module.name));

@@ -125,7 +125,6 @@ fn config_error(message: String, name: &Name) -> BuildError {
 }
 
 /// The values and replacements that the model gives.
-#[expect(clippy::type_complexity, reason = "two maps, taken apart at once")]
 fn bind_constants(
     spec: &ResolvedSpec,
     model: &Model,
@@ -249,7 +248,9 @@ fn evaluation(error: Box<EvalError>) -> BuildError {
 fn constant_replacements(lowerer: &mut Lowerer<'_>) -> Built<()> {
     let spec = lowerer.spec;
     for id in &spec.modules[spec.root].constants {
-        let Some(Constant::Definition(definition, via)) = lowerer.constants.get(id).cloned() else { continue };
+        let Some(Constant::Definition(definition, via)) = lowerer.constants.get(id).cloned() else {
+            continue;
+        };
         let definition = &spec.definitions[definition];
         let mut constant = definition.level == tern_parser::resolved::Level::Constant;
         if constant && definition.params.is_empty() && via.is_empty() {
@@ -300,7 +301,10 @@ fn named<'s>(lowerer: &mut Lowerer<'s>, name: &Name) -> Built<(&'s Expr, Scope<'
         _ => (*definition, via.clone()),
     };
     if !spec.definitions[definition].params.is_empty() {
-        return Err(config_error(format!("{} has parameters; the model needs one without.", name.text), name));
+        return Err(config_error(
+            format!("{} has parameters; the model needs one without.", name.text),
+            name,
+        ));
     }
     let steps: Vec<(InstanceId, &'s [tern_parser::resolved::Argument])> =
         via.iter().map(|id| (*id, &[][..])).collect();
@@ -314,17 +318,13 @@ fn behaviour<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
         None => return Ok(()),
         // A module without variables has no states, whatever its SPECIFICATION says.
         Some(_) if lowerer.spec.modules[lowerer.spec.root].variables.is_empty() => return Ok(()),
-        Some(Behavior::InitNext(init, next)) => Behaviour {
-            initial: vec![named(lowerer, init)?],
-            next: Some(named(lowerer, next)?),
-        },
+        Some(Behavior::InitNext(init, next)) => {
+            Behaviour { initial: vec![named(lowerer, init)?], next: Some(named(lowerer, next)?) }
+        }
         Some(Behavior::Specification(name)) => specification(lowerer, name)?,
     };
-    let acts = found
-        .initial
-        .iter()
-        .map(|(expr, scope)| lowerer.closed_action(expr, scope, Mode::INITIAL))
-        .collect();
+    let acts =
+        found.initial.iter().map(|(expr, scope)| lowerer.closed_action(expr, scope, Mode::INITIAL)).collect();
     let span = lowerer.spec.modules[lowerer.spec.root].span;
     lowerer.program.initial = Some(lowerer.program.ir.push_act(Act::And(acts), span));
     let Some((next, scope)) = found.next else { return Ok(()) };
@@ -420,7 +420,10 @@ fn checks<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
         if level > tern_parser::resolved::Level::State {
             return Err(BuildError {
                 kind: BuildErrorKind::Level,
-                message: format!("The invariant {} is not a state predicate: it has primes or temporal operators.", name.text),
+                message: format!(
+                    "The invariant {} is not a state predicate: it has primes or temporal operators.",
+                    name.text
+                ),
                 span: Some(expr.span),
                 help: None,
             });

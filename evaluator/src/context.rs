@@ -135,7 +135,9 @@ impl<'a> Cx<'a> {
         if self.depth > DEPTH_LIMIT {
             return Err(EvalError::new(
                 EvalErrorKind::TooDeep,
-                format!("Evaluation is nested deeper than {DEPTH_LIMIT} expressions: is a recursion endless?"),
+                format!(
+                    "Evaluation is nested deeper than {DEPTH_LIMIT} expressions: is a recursion endless?"
+                ),
             ));
         }
         Ok(())

@@ -277,7 +277,7 @@ impl<'p> Explorer<'p> {
     pub fn admits(&mut self, parent: Option<&[u32]>, state: &[u32]) -> EvalResult<bool> {
         let program = self.program;
         for index in 0..program.constraints.len() {
-            if !self.predicate(Which::Constraint, index, None, state, parent.is_some())? {
+            if !self.predicate(Which::Constraint, index, None, state)? {
                 return Ok(false);
             }
         }
@@ -294,7 +294,7 @@ impl<'p> Explorer<'p> {
     /// The first invariant that is false in a state. They hold in `parent`.
     pub fn violated_invariant(&mut self, parent: Option<&[u32]>, state: &[u32]) -> EvalResult<Option<usize>> {
         for index in 0..self.program.invariants.len() {
-            if !self.predicate(Which::Invariant, index, parent, state, parent.is_some())? {
+            if !self.predicate(Which::Invariant, index, parent, state)? {
                 return Ok(Some(index));
             }
         }
@@ -353,7 +353,6 @@ impl<'p> Explorer<'p> {
         index: usize,
         parent: Option<&[u32]>,
         state: &[u32],
-        successor: bool,
     ) -> EvalResult<bool> {
         let program = self.program;
         let predicate = match which {
@@ -376,11 +375,11 @@ impl<'p> Explorer<'p> {
                 Some(entry) => entry == 1,
                 None => {
                     self.arena.reset();
-                    // A successor is one level below the states being expanded.
-                    self.registers.level += u32::from(successor);
+                    // What is checked is one level below what is being expanded; initial states have level 1.
+                    self.registers.level += 1;
                     let mut cx = Cx::new(program, &self.arena, &mut self.registers, state);
                     let holds = cx.eval_bool(conjunct.expr, Env::EMPTY);
-                    self.registers.level -= u32::from(successor);
+                    self.registers.level -= 1;
                     let holds = holds?;
                     memo.insert(state, u32::from(holds));
                     holds
@@ -395,9 +394,9 @@ impl<'p> Explorer<'p> {
 
     /// Probes and hits of all memo tables of actions so far.
     pub fn memo_statistics(&self) -> (u64, u64) {
-        self.memos.iter().fold((0, 0), |(probes, hits), memo| {
-            (probes + memo.total_probes, hits + memo.total_hits)
-        })
+        self.memos
+            .iter()
+            .fold((0, 0), |(probes, hits), memo| (probes + memo.total_probes, hits + memo.total_hits))
     }
 }
 

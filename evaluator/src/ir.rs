@@ -15,8 +15,8 @@ use tern_parser::source::Span;
 
 use crate::error::EvalErrorKind;
 use crate::natives::NativeId;
-use crate::state::PartId;
 use crate::permanent::Permanent;
+use crate::state::PartId;
 use crate::value::symbol::Symbol;
 
 define_id! {
@@ -68,8 +68,14 @@ pub struct Facts {
 
 impl Facts {
     /// A closed constant.
-    pub const CONSTANT: Facts =
-        Facts { free: 0, reads_state: false, reads_next: false, impure: false, random: false, unfoldable: false };
+    pub const CONSTANT: Facts = Facts {
+        free: 0,
+        reads_state: false,
+        reads_next: false,
+        impure: false,
+        random: false,
+        unfoldable: false,
+    };
 
     /// Those of an expression with both as operands.
     pub fn join(self, other: Facts) -> Facts {
@@ -252,6 +258,8 @@ pub enum Special {
     Assert,
     /// `TLCGet(i)`.
     TlcGet,
+    /// `TLCGet(i)'`: the level is that of the next state.
+    TlcGetNext,
     /// `TLCSet(i, v)`.
     TlcSet,
     /// `TLCEval(v)`.

@@ -201,13 +201,13 @@ impl Program {
     }
 
     /// Keeps any value that does not depend on an environment: symbolic sets stay symbolic. None for closures.
-    pub(crate) fn keep<'a>(&'a self, cx: &Cx<'a>, value: Value<'a>) -> Option<Permanent> {
+    pub(crate) fn keep<'a>(&'a self, value: Value<'a>) -> Option<Permanent> {
         // SAFETY (all uses of `stored`): `keep` returns permanents; storing them in a node that is kept is sound.
         let stored = |kept: Permanent| -> Value<'static> {
             // SAFETY: as above.
             unsafe { std::mem::transmute::<Value<'_>, Value<'static>>(kept.get()) }
         };
-        let keep = |inner: Value<'a>| self.keep(cx, inner).map(stored);
+        let keep = |inner: Value<'a>| self.keep(inner).map(stored);
         let all = |sets: &[Value<'a>]| -> Option<&'static [Value<'static>]> {
             let kept: Option<Vec<Value<'static>>> = sets.iter().map(|set| keep(*set)).collect();
             Some(self.slice(&kept?))
@@ -314,7 +314,12 @@ impl Program {
     }
 
     /// The values that the ALIAS shows for a state of a trace and the one after it (itself for the last).
-    pub fn show_alias(&self, words: &[u32], next: &[u32], level: u32) -> Option<Vec<(String, Option<String>)>> {
+    pub fn show_alias(
+        &self,
+        words: &[u32],
+        next: &[u32],
+        level: u32,
+    ) -> Option<Vec<(String, Option<String>)>> {
         let alias = self.alias?;
         let arena = Bump::new();
         let mut registers = crate::context::Registers { level, ..Default::default() };
@@ -399,10 +404,7 @@ impl Program {
             else {
                 break;
             };
-            text.push_str(&format!(
-                "[{}]",
-                value::format_value(&self.symbols, split.domain[index].get())
-            ));
+            text.push_str(&format!("[{}]", value::format_value(&self.symbols, split.domain[index].get())));
             at = split.children[index];
         }
         text

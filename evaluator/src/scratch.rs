@@ -10,12 +10,12 @@ use crate::context::Cx;
 /// Arenas that are not in use.
 #[derive(Default)]
 pub(crate) struct ScratchPool {
-    free: Vec<Box<Bump>>,
+    free: Vec<Bump>,
 }
 
 /// An arena of a loop that is being evaluated.
 pub(crate) struct Scratch {
-    arena: Box<Bump>,
+    arena: Bump,
 }
 
 /// A round may leave so many bytes before they are given back.
@@ -30,9 +30,13 @@ impl<'a> Cx<'a> {
 
     /// Evaluates one round of a loop in its arena. The result must not point into the arena.
     #[inline]
-    pub(crate) fn round<R: 'static>(&mut self, scratch: &mut Scratch, work: impl FnOnce(&mut Self) -> R) -> R {
-        let arena: *const Bump = &*scratch.arena;
-        // SAFETY: the box is not moved out of or dropped during the round, and by the contract above nothing that
+    pub(crate) fn round<R: 'static>(
+        &mut self,
+        scratch: &mut Scratch,
+        work: impl FnOnce(&mut Self) -> R,
+    ) -> R {
+        let arena: *const Bump = &scratch.arena;
+        // SAFETY: the arena is not moved or dropped during the round, and by the contract above nothing that
         // outlives the round points into it: results are `'static`, delayed values go to their bindings' arenas, and
         // next-state slots that a round assigns are opened again before it ends.
         let arena: &'a Bump = unsafe { &*arena };

@@ -18,7 +18,9 @@ pub(crate) fn intern_in_order(spec: &ResolvedSpec, model: &Model, symbols: &Symb
     let root = &spec.modules[spec.root];
     intern_text(&spec.sources.get(root.span.source).text, symbols);
     for module in spec.modules.iter() {
-        if module.span.source != root.span.source && !spec.sources.get(module.span.source).name.starts_with('<') {
+        if module.span.source != root.span.source
+            && !spec.sources.get(module.span.source).name.starts_with('<')
+        {
             intern_text(&spec.sources.get(module.span.source).text, symbols);
         }
     }

@@ -142,8 +142,10 @@ pub(crate) fn group(cx: &mut Cx<'_>, set: Value<'_>) -> EvalResult<Vec<Permutati
     Ok(group)
 }
 
-#[expect(clippy::iter_over_hash_type, reason = "the result is a map again; order does not matter")]
-fn compose(first: &FxHashMap<Symbol, Symbol>, second: &FxHashMap<Symbol, Symbol>) -> FxHashMap<Symbol, Symbol> {
+fn compose(
+    first: &FxHashMap<Symbol, Symbol>,
+    second: &FxHashMap<Symbol, Symbol>,
+) -> FxHashMap<Symbol, Symbol> {
     let mut composed = FxHashMap::default();
     for key in first.keys().chain(second.keys()) {
         let middle = first.get(key).unwrap_or(key);

@@ -375,9 +375,8 @@ mod tests {
 
     #[test]
     fn options_and_the_module_come_in_any_order() {
-        let options =
-            parse("-workers 3 -deadlock Spec.tla -config M.cfg -fp 0 -seed -7 -noTE -metadir /tmp/x")
-                .expect("all of these are accepted");
+        let options = parse("-workers 3 -deadlock Spec.tla -config M.cfg -fp 0 -seed -7 -noTE -metadir meta")
+            .expect("all of these are accepted");
         assert_eq!((options.spec.as_str(), options.config.as_deref()), ("Spec.tla", Some("M.cfg")));
         assert_eq!((options.workers, options.seed, options.fp), (Workers::Count(3), Some(-7), Some(0)));
         assert!(options.ignore_deadlock && !options.go_on);

@@ -26,7 +26,13 @@ pub(crate) type Sink<'k, 'a> = dyn FnMut(&mut Cx<'a>) -> EvalResult<bool> + 'k;
 
 impl<'a> Cx<'a> {
     /// Calls `sink` for each way to make the formula true. Answers whether the sink wanted to go on each time.
-    pub(crate) fn run(&mut self, act: ActId, env: Env<'a>, rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
+    pub(crate) fn run(
+        &mut self,
+        act: ActId,
+        env: Env<'a>,
+        rest: Rest<'a>,
+        sink: &mut Sink<'_, 'a>,
+    ) -> EvalResult<bool> {
         self.enter()?;
         let result = if self.depth.is_multiple_of(16) {
             stacker::maybe_grow(192 << 10, 8 << 20, || self.run_here(act, env, rest, sink))
@@ -62,11 +68,21 @@ impl<'a> Cx<'a> {
         sink(self)
     }
 
-    fn run_here(&mut self, act: ActId, env: Env<'a>, rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
+    fn run_here(
+        &mut self,
+        act: ActId,
+        env: Env<'a>,
+        rest: Rest<'a>,
+        sink: &mut Sink<'_, 'a>,
+    ) -> EvalResult<bool> {
         let program = self.program;
         match &program.ir.acts[act] {
             Act::Guard(condition) => {
-                if self.eval_bool(*condition, env)? { self.resume(rest, sink) } else { Ok(true) }
+                if self.eval_bool(*condition, env)? {
+                    self.resume(rest, sink)
+                } else {
+                    Ok(true)
+                }
             }
             Act::And(items) => match items.split_first() {
                 None => self.resume(rest, sink),
@@ -122,7 +138,11 @@ impl<'a> Cx<'a> {
             }
             Act::Assign(part, update) => {
                 if self.is_assigned(*part) {
-                    return if self.matches(*part, update, env)? { self.resume(rest, sink) } else { Ok(true) };
+                    return if self.matches(*part, update, env)? {
+                        self.resume(rest, sink)
+                    } else {
+                        Ok(true)
+                    };
                 }
                 self.apply_update(*part, update, env)?;
                 self.assigned(*part, rest, sink)
@@ -209,7 +229,13 @@ impl<'a> Cx<'a> {
         self.next.slots[slots].fill(content);
     }
 
-    fn assign_each(&mut self, part: PartId, set: Value<'a>, rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
+    fn assign_each(
+        &mut self,
+        part: PartId,
+        set: Value<'a>,
+        rest: Rest<'a>,
+        sink: &mut Sink<'_, 'a>,
+    ) -> EvalResult<bool> {
         if self.is_assigned(part) {
             let next = self.part(part, true)?;
             return if value::member(self, next, set)? { self.resume(rest, sink) } else { Ok(true) };

@@ -38,7 +38,9 @@ impl<'a> Cx<'a> {
                 let a = self.eval(*a, env)?;
                 value::domain(self, a)
             }
-            Node::Quantifier(all, bounds, body) => Ok(Value::Bool(self.quantifier(*all, bounds, *body, env)?)),
+            Node::Quantifier(all, bounds, body) => {
+                Ok(Value::Bool(self.quantifier(*all, bounds, *body, env)?))
+            }
             Node::Choose(bound, body) => self.choose(bound, *body, env),
             Node::SetLiteral(items) => {
                 let items = self.eval_all(items, env)?;
@@ -53,7 +55,10 @@ impl<'a> Cx<'a> {
                     if items.len() as u64 > limit.saturating_mul(64) {
                         return Err(EvalError::new(
                             EvalErrorKind::SetTooLarge,
-                            format!("A set constructor makes more than {} elements.", limit.saturating_mul(64)),
+                            format!(
+                                "A set constructor makes more than {} elements.",
+                                limit.saturating_mul(64)
+                            ),
                         ));
                     }
                     Ok(true)
@@ -162,7 +167,12 @@ impl<'a> Cx<'a> {
         result
     }
 
-    fn bind_row(&mut self, env: Env<'a>, sets: &[(Value<'a>, u32)], row: &[Value<'a>]) -> EvalResult<Env<'a>> {
+    fn bind_row(
+        &mut self,
+        env: Env<'a>,
+        sets: &[(Value<'a>, u32)],
+        row: &[Value<'a>],
+    ) -> EvalResult<Env<'a>> {
         let mut inner = env;
         for (element, (_, tuple)) in row.iter().zip(sets) {
             inner = self.bind_argument(inner, *tuple, *element)?;
@@ -191,7 +201,8 @@ impl<'a> Cx<'a> {
     }
 
     fn quantifier(&mut self, all: bool, bounds: &[IrBound], body: ExprId, env: Env<'a>) -> EvalResult<bool> {
-        let finished = self.for_each(bounds, env, false, &mut |cx, inner| Ok(cx.eval_bool(body, inner)? == all))?;
+        let finished =
+            self.for_each(bounds, env, false, &mut |cx, inner| Ok(cx.eval_bool(body, inner)? == all))?;
         Ok(finished == all)
     }
 
@@ -269,7 +280,13 @@ impl<'a> Cx<'a> {
                 "A function constructor with a tuple pattern beside other bounds is not supported yet.",
             ));
         }
-        let tuple = if patterns { bounds[0].names } else if names == 1 { 0 } else { names as u32 };
+        let tuple = if patterns {
+            bounds[0].names
+        } else if names == 1 {
+            0
+        } else {
+            names as u32
+        };
         if lazy {
             let closure = Closure { body: body.0, tuple, env };
             return Ok(Value::lambda(self.arena, domain, closure));

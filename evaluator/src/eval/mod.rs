@@ -6,7 +6,7 @@ use crate::env::{Bound, Env};
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::ir::{Arg, ExprId, Node, Time};
 use crate::natives::{self, NativeArg};
-use crate::value::{self, Closure, Heap, Value};
+use crate::value::{self, Closure, Value};
 
 mod action;
 mod collections;
@@ -37,7 +37,7 @@ impl<'a> Cx<'a> {
             _ => {}
         }
         self.enter()?;
-        let result = if self.depth % STACK_STRIDE == 0 {
+        let result = if self.depth.is_multiple_of(STACK_STRIDE) {
             stacker::maybe_grow(192 << 10, 8 << 20, || self.eval_composite(id, env))
         } else {
             self.eval_composite(id, env)
@@ -87,7 +87,10 @@ impl<'a> Cx<'a> {
             Node::Local(links) => self.force(env, *links),
             Node::CallLocal(links, args) => {
                 let Bound::Operator(body, operator_env) = env.binding(*links).get() else {
-                    return Err(EvalError::new(EvalErrorKind::Internal, "A value is applied as an operator."));
+                    return Err(EvalError::new(
+                        EvalErrorKind::Internal,
+                        "A value is applied as an operator.",
+                    ));
                 };
                 let inner = self.bind_args(operator_env, args, env);
                 self.eval(ExprId(body), inner)
@@ -110,7 +113,7 @@ impl<'a> Cx<'a> {
                     return Ok(value.get());
                 }
                 let value = self.eval(*inner, Env::EMPTY)?;
-                if let Some(kept) = program.keep(self, value) {
+                if let Some(kept) = program.keep(value) {
                     return Ok(cell.get_or_init(|| kept).get());
                 }
                 Ok(value)
@@ -243,10 +246,5 @@ impl<'a> Cx<'a> {
             values.push(self.eval(*id, env)?);
         }
         Ok(values)
-    }
-
-    /// Calls an operator argument with one value.
-    pub(crate) fn apply_closure(&mut self, closure: Closure<'a>, arg: Value<'a>) -> EvalResult<Value<'a>> {
-        self.call(closure, arg)
     }
 }

@@ -35,23 +35,26 @@ impl<'a> Cx<'a> {
                 let text = self.text(message)?;
                 Err(EvalError::new(
                     EvalErrorKind::Assert,
-                    format!("The first argument of Assert evaluated to FALSE; the second argument was:\n{text}"),
+                    format!(
+                        "The first argument of Assert evaluated to FALSE; the second argument was:\n{text}"
+                    ),
                 ))
             }
             (Special::TlcEval | Special::Identity, [inner]) => {
                 let value = self.eval(*inner, env)?;
                 if special == Special::TlcEval { value::normalize(self, value) } else { Ok(value) }
             }
-            (Special::TlcGet, [key]) => {
+            (Special::TlcGet | Special::TlcGetNext, [key]) => {
                 let key = self.eval(*key, env)?;
-                match self.register(key)? {
+                let next = special == Special::TlcGetNext;
+                self.registers.level += u32::from(next);
+                let found = self.register(key);
+                self.registers.level -= u32::from(next);
+                match found? {
                     Some(value) => Ok(value),
                     None => Err(EvalError::new(
                         EvalErrorKind::Undefined,
-                        format!(
-                            "TLCGet({}) was undefined.",
-                            value::format_value(&self.program.symbols, key)
-                        ),
+                        format!("TLCGet({}) was undefined.", value::format_value(&self.program.symbols, key)),
                     )),
                 }
             }
@@ -115,7 +118,9 @@ impl<'a> Cx<'a> {
 
     fn register(&mut self, key: Value<'a>) -> EvalResult<Option<Value<'a>>> {
         match key {
-            Value::Int(index) => Ok(self.registers.values.get(&index).map(|value| value.within(self.program))),
+            Value::Int(index) => {
+                Ok(self.registers.values.get(&index).map(|value| value.within(self.program)))
+            }
             Value::String(symbol) => {
                 let name = self.program.symbols.text(symbol);
                 let counts = self.registers.counts;
@@ -168,7 +173,10 @@ impl<'a> Cx<'a> {
             return Err(EvalError::new(EvalErrorKind::SetTooLarge, "RandomElement of a huge set."));
         };
         if count == 0 {
-            return Err(EvalError::new(EvalErrorKind::Undefined, "RandomElement needs a set that is not empty."));
+            return Err(EvalError::new(
+                EvalErrorKind::Undefined,
+                "RandomElement needs a set that is not empty.",
+            ));
         }
         let wanted = self.random() % count as u64;
         let mut elements = value::elements(self, set)?;

@@ -129,10 +129,7 @@ impl<'s> Lowerer<'s> {
             }
             Target::Definition(id, body_scope, _) => {
                 let definition = &self.spec.definitions[id];
-                if self.is_native(id)
-                    || definition.recursive
-                    || self.inlining >= INLINE_LIMIT
-                {
+                if self.is_native(id) || definition.recursive || self.inlining >= INLINE_LIMIT {
                     return self.guard(expr, scope, mode);
                 }
                 let first = self.depth;
@@ -279,8 +276,7 @@ impl<'s> Lowerer<'s> {
                     return self.unchanged_acts(inner, &inner_scope, mode, span, acts);
                 }
                 Target::Definition(id, body_scope, _)
-                    if !self.spec.definitions[id].recursive
-                        && !self.is_native(id) =>
+                    if !self.spec.definitions[id].recursive && !self.is_native(id) =>
                 {
                     let body = &self.spec.definitions[id].body;
                     return self.unchanged_acts(body, &body_scope, mode, span, acts);
@@ -302,7 +298,8 @@ impl<'s> Lowerer<'s> {
         mode: Mode,
         span: Span,
     ) -> Option<ActId> {
-        let ExprKind::Apply { callee: callee @ Callee::Definition { definition, via }, args } = &function.kind
+        let ExprKind::Apply { callee: callee @ Callee::Definition { definition, via }, args } =
+            &function.kind
         else {
             return None;
         };

@@ -32,8 +32,7 @@ impl<'s> Lowerer<'s> {
                 self.close_lets(first, delayed, body, span)
             }
             Target::LocalOperator(index) => {
-                let args: Box<[Arg]> =
-                    args.iter().map(|arg| self.argument(arg, 1, scope, mode)).collect();
+                let args: Box<[Arg]> = args.iter().map(|arg| self.argument(arg, 1, scope, mode)).collect();
                 let facts = self.args_facts(&args).join(Self::local_facts(index));
                 let links = self.links(index);
                 self.push(Node::CallLocal(links, args), facts, span)
@@ -153,15 +152,11 @@ impl<'s> Lowerer<'s> {
         if definition.params.is_empty() {
             return self.nullary(id, body_scope, base, mode, span);
         }
-        if definition.recursive
-            || self.inlining >= INLINE_LIMIT
-            || self.program.ir.nodes.len() > NODE_LIMIT
-        {
+        if definition.recursive || self.inlining >= INLINE_LIMIT || self.program.ir.nodes.len() > NODE_LIMIT {
             return self.call(id, body_scope, base, args, scope, mode, span);
         }
         let first = self.depth;
-        let (inner, delayed) =
-            self.bind_arguments(&definition.params, args, scope, body_scope, mode, false);
+        let (inner, delayed) = self.bind_arguments(&definition.params, args, scope, body_scope, mode, false);
         self.inlining += 1;
         let body = self.expr(&definition.body, &inner, mode);
         self.inlining -= 1;
@@ -407,7 +402,11 @@ impl<'s> Lowerer<'s> {
         })
     }
 
-    fn special_node(&mut self, special: Special, operands: Vec<ExprId>, _mode: Mode, span: Span) -> ExprId {
+    fn special_node(&mut self, special: Special, operands: Vec<ExprId>, mode: Mode, span: Span) -> ExprId {
+        let special = match special {
+            Special::TlcGet if mode.next && !mode.initial => Special::TlcGetNext,
+            special => special,
+        };
         let mut facts = self.join(&operands);
         match special {
             Special::TlcEval | Special::Identity | Special::Assert => {}

@@ -79,13 +79,8 @@ impl<'s> Lowerer<'s> {
                         || !definition.params.is_empty()
                         || self.is_conjunction(&definition.body)
                     {
-                        let inner = self.bind_by_name(
-                            &definition.params,
-                            args,
-                            scope,
-                            body_scope,
-                            Mode::STATE,
-                        );
+                        let inner =
+                            self.bind_by_name(&definition.params, args, scope, body_scope, Mode::STATE);
                         return self.conjuncts(&definition.body, &inner, found);
                     }
                 }
@@ -177,7 +172,9 @@ impl<'s> Lowerer<'s> {
     fn level_here(&mut self, expr: &'s Expr, scope: &Scope<'s>) -> Level {
         match &expr.kind {
             ExprKind::Number(_) | ExprKind::Decimal(_) | ExprKind::String(_) => Level::Constant,
-            ExprKind::Fairness { .. } | ExprKind::UnboundedQuantifier { temporal: true, .. } => Level::Temporal,
+            ExprKind::Fairness { .. } | ExprKind::UnboundedQuantifier { temporal: true, .. } => {
+                Level::Temporal
+            }
             ExprKind::SquareAction { .. } | ExprKind::AngleAction { .. } => Level::Action,
             ExprKind::Junction { items, .. }
             | ExprKind::SetEnumeration(items)
@@ -189,9 +186,7 @@ impl<'s> Lowerer<'s> {
                 let sets = self.levels(bounds.iter().map(|bound| &bound.set), scope);
                 sets.max(self.level(body, scope))
             }
-            ExprKind::SetFilter { bound, body } => {
-                self.level(&bound.set, scope).max(self.level(body, scope))
-            }
+            ExprKind::SetFilter { bound, body } => self.level(&bound.set, scope).max(self.level(body, scope)),
             ExprKind::UnboundedQuantifier { body, .. } | ExprKind::Label { body, .. } => {
                 self.level(body, scope)
             }
@@ -256,6 +251,14 @@ impl<'s> Lowerer<'s> {
                 }
                 _ => level,
             },
+            // ENABLED lowers the level of an action that is an argument, so the body decides.
+            Target::Definition(id, body_scope, _)
+                if level >= Level::Action && !self.spec.definitions[id].recursive && !self.is_native(id) =>
+            {
+                let definition = &self.spec.definitions[id];
+                let inner = self.bind_by_name(&definition.params, args, scope, body_scope, Mode::STATE);
+                self.level(&definition.body, &inner)
+            }
             Target::Definition(id, ..) => level.max(self.spec.definitions[id].level),
             Target::Part(_) => level.max(Level::State),
             Target::ByName(inner, inner_scope) => level.max(self.level(inner, &inner_scope)),

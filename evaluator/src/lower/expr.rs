@@ -12,6 +12,9 @@ use crate::ir::{Change, ExprId, Facts, IrBound, Node, Time};
 use crate::permanent::Permanent;
 use crate::state::PartId;
 
+/// The fields of a record or of a set of records.
+type Fields = Box<[(crate::value::symbol::Symbol, ExprId)]>;
+
 impl<'s> Lowerer<'s> {
     /// Lowers an expression at the current depth.
     pub(crate) fn expr(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ExprId {
@@ -157,9 +160,11 @@ impl<'s> Lowerer<'s> {
                 let value = self.program.keep_big(big);
                 self.program.ir.push(Node::Const(value), Facts::CONSTANT, span)
             }
-            _ => {
-                self.fail(EvalErrorKind::Overflow, &format!("The number {digits} is too large for TLC."), span)
-            }
+            _ => self.fail(
+                EvalErrorKind::Overflow,
+                &format!("The number {digits} is too large for TLC."),
+                span,
+            ),
         }
     }
 
@@ -212,7 +217,7 @@ impl<'s> Lowerer<'s> {
         scope: &Scope<'s>,
         mode: Mode,
         span: Span,
-        node: fn(Box<[(crate::value::symbol::Symbol, ExprId)]>) -> Node,
+        node: fn(Fields) -> Node,
     ) -> ExprId {
         let mut pairs: Vec<_> = fields
             .iter()
@@ -359,12 +364,8 @@ impl<'s> Lowerer<'s> {
     }
 
     fn part_at(&mut self, part: PartId, time: Time, span: Span) -> ExprId {
-        let facts = Facts {
-            reads_state: true,
-            reads_next: time == Time::Next,
-            unfoldable: true,
-            ..Facts::CONSTANT
-        };
+        let facts =
+            Facts { reads_state: true, reads_next: time == Time::Next, unfoldable: true, ..Facts::CONSTANT };
         self.program.ir.push(Node::Part(part, time), facts, span)
     }
 
@@ -471,8 +472,14 @@ impl<'s> Lowerer<'s> {
                 }
                 let act = self.action(expr, scope, Mode::STATE);
                 let free = if self.depth == 0 { 0 } else { u64::MAX };
-                let facts =
-                    Facts { free, reads_state: true, reads_next: false, impure: false, random: false, unfoldable: true };
+                let facts = Facts {
+                    free,
+                    reads_state: true,
+                    reads_next: false,
+                    impure: false,
+                    random: false,
+                    unfoldable: true,
+                };
                 self.push(Node::Enabled(act), facts, span)
             }
             (Builtin::And | Builtin::Or, _) => {
@@ -481,7 +488,10 @@ impl<'s> Lowerer<'s> {
                 self.junction(kind, operands, span)
             }
             (
-                Builtin::Always | Builtin::Eventually | Builtin::LeadsTo | Builtin::WhilePlus
+                Builtin::Always
+                | Builtin::Eventually
+                | Builtin::LeadsTo
+                | Builtin::WhilePlus
                 | Builtin::ActionComposition,
                 _,
             ) => self.unsupported(&format!("The operator {builtin:?} inside an expression"), span),

@@ -26,7 +26,7 @@ impl<'s> Lowerer<'s> {
             return;
         }
         let result = self.with_folding_context(|cx| match cx.eval(id, Env::EMPTY) {
-            Ok(value) => Ok(cx.program.keep(cx, value)),
+            Ok(value) => Ok(cx.program.keep(value)),
             Err(error) => Err(error.kind == EvalErrorKind::Internal && cx.steps_left() == 0),
         });
         match result {
@@ -61,7 +61,7 @@ impl<'s> Lowerer<'s> {
         let value = self.with_folding_context(|cx| {
             let items: Vec<Value<'_>> = elements.iter().map(|element| element.within(cx.program)).collect();
             let set = Value::set(cx, items).ok()?;
-            cx.program.keep(cx, set)
+            cx.program.keep(set)
         });
         match value {
             Some(value) => self.program.ir.push(Node::Const(value), Facts::CONSTANT, span),
@@ -72,8 +72,7 @@ impl<'s> Lowerer<'s> {
     /// `BOOLEAN`.
     pub(crate) fn boolean_set(&mut self, span: Span) -> ExprId {
         // SAFETY: booleans are scalars.
-        let elements =
-            unsafe { [Permanent::new(Value::Bool(false)), Permanent::new(Value::Bool(true))] };
+        let elements = unsafe { [Permanent::new(Value::Bool(false)), Permanent::new(Value::Bool(true))] };
         self.constant_set(&elements, span)
     }
 

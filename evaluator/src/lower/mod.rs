@@ -14,9 +14,7 @@
 
 use fxhash::FxHashMap;
 use std::rc::Rc;
-use tern_parser::resolved::{
-    Argument, Callee, DeclarationId, DefinitionId, Expr, InstanceId, ResolvedSpec,
-};
+use tern_parser::resolved::{Argument, Callee, DeclarationId, DefinitionId, Expr, InstanceId, ResolvedSpec};
 use tern_parser::source::Span;
 
 use crate::ir::{ActId, ExprId, Facts, Node, OperatorId};

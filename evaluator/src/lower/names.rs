@@ -66,7 +66,11 @@ impl<'s> Lowerer<'s> {
         match binding {
             Binding::Local(index) => Target::Local(index),
             Binding::Delayed(index, next, expr, scope) => {
-                if next == mode.next { Target::Local(index) } else { Target::ByName(expr, scope) }
+                if next == mode.next {
+                    Target::Local(index)
+                } else {
+                    Target::ByName(expr, scope)
+                }
             }
             Binding::Called(index, next) => {
                 if next == mode.next {
@@ -256,7 +260,8 @@ impl<'s> Lowerer<'s> {
                 let first = self.depth;
                 self.depth += arity;
                 let target = self.target(callee, scope, mode);
-                let operands: Vec<ExprId> = (first..first + arity).map(|index| self.local(index, *span)).collect();
+                let operands: Vec<ExprId> =
+                    (first..first + arity).map(|index| self.local(index, *span)).collect();
                 let body = self.apply_to_operands(target, &operands, mode, *span);
                 self.depth = first;
                 Arg::Operator(body, arity)

@@ -62,7 +62,12 @@ impl<'p> Walk<'p> {
 
     fn finish(self) -> Reads {
         let ids = |flags: &[bool]| {
-            flags.iter().enumerate().filter(|(_, flag)| **flag).map(|(at, _)| SlotId::from_index(at)).collect()
+            flags
+                .iter()
+                .enumerate()
+                .filter(|(_, flag)| **flag)
+                .map(|(at, _)| SlotId::from_index(at))
+                .collect()
         };
         Reads { slots: ids(&self.read), writes: ids(&self.written), impure: self.impure }
     }

@@ -87,7 +87,8 @@ pub(crate) enum LetUse<'s> {
 impl<'s> Scope<'s> {
     /// The scope of the root module.
     pub(crate) fn root() -> Self {
-        let context = Context { parent: None, substitutions: &[], scope: None, depth: 0, closed: true, renames: true };
+        let context =
+            Context { parent: None, substitutions: &[], scope: None, depth: 0, closed: true, renames: true };
         Self { names: None, context: Rc::new(context) }
     }
 
@@ -154,7 +155,10 @@ impl<'s> Scope<'s> {
         while let Some(entry) = at {
             match &entry.name {
                 Name::Let(ids, depth) if ids.contains(&wanted) => {
-                    return Some((Scope { names: Some(entry.clone()), context: self.context.clone() }, *depth));
+                    return Some((
+                        Scope { names: Some(entry.clone()), context: self.context.clone() },
+                        *depth,
+                    ));
                 }
                 _ => at = entry.parent.as_ref(),
             }
@@ -195,7 +199,8 @@ fn renames(spec: &ResolvedSpec, substitutions: &[(DeclarationId, Argument)]) -> 
         if spec.declarations[*id].kind != DeclarationKind::Variable {
             continue;
         }
-        let Argument::Expr(Expr { kind: ExprKind::Apply { callee: Callee::Declaration(to), .. }, .. }) = argument
+        let Argument::Expr(Expr { kind: ExprKind::Apply { callee: Callee::Declaration(to), .. }, .. }) =
+            argument
         else {
             return false;
         };

@@ -249,16 +249,12 @@ impl<'s> Lowerer<'s> {
             Target::Value(value) => shape_of_value(value.get()),
             Target::Definition(id, body_scope, _) => {
                 let definition = &self.spec.definitions[id];
-                if definition.recursive
-                    || self.inlining >= INLINE_LIMIT
-                    || self.is_native(id)
-                {
+                if definition.recursive || self.inlining >= INLINE_LIMIT || self.is_native(id) {
                     let id = self.expr(expr, scope, mode);
                     return self.permanent(id).map_or(Found::Whole, |value| shape_of_value(value.get()));
                 }
                 let first = self.depth;
-                let (inner, _) =
-                    self.bind_arguments(&definition.params, args, scope, body_scope, mode, true);
+                let (inner, _) = self.bind_arguments(&definition.params, args, scope, body_scope, mode, true);
                 self.inlining += 1;
                 let found = self.shape_of(&definition.body, &inner, mode, part);
                 self.inlining -= 1;

@@ -193,7 +193,7 @@ impl<'s> Lowerer<'s> {
                 if found.len() == limit {
                     return None;
                 }
-                found.push(cx.program.keep(cx, element)?);
+                found.push(cx.program.keep(element)?);
             }
             Some(found)
         })
@@ -226,7 +226,7 @@ impl<'s> Lowerer<'s> {
                 .map(|row| {
                     let items: Vec<Value<'_>> = row.iter().map(|item| item.within(cx.program)).collect();
                     let tuple = Value::tuple(cx.arena, &items);
-                    cx.program.keep(cx, tuple)
+                    cx.program.keep(tuple)
                 })
                 .collect()
         })

@@ -47,7 +47,9 @@ impl<'s> Lowerer<'s> {
         part: PartId,
     ) -> Option<Update> {
         match &expr.kind {
-            ExprKind::Apply { callee, args } => self.applied_update(callee, args, scope, mode, part, expr.span),
+            ExprKind::Apply { callee, args } => {
+                self.applied_update(callee, args, scope, mode, part, expr.span)
+            }
             ExprKind::Function { bounds, body, recursive: None } => {
                 self.function_update(bounds, body, scope, mode, part)
             }
@@ -71,7 +73,9 @@ impl<'s> Lowerer<'s> {
                     return None;
                 }
                 let pairs = keys.into_iter().zip(items);
-                Some(Update::Split(pairs.map(|((_, child), item)| self.update(item, scope, mode, child)).collect()))
+                Some(Update::Split(
+                    pairs.map(|((_, child), item)| self.update(item, scope, mode, child)).collect(),
+                ))
             }
             ExprKind::Except { function, updates } => {
                 self.except_update(function, updates, scope, mode, part, expr.span)
@@ -126,10 +130,7 @@ impl<'s> Lowerer<'s> {
             Target::Value(constant) => self.constant_update(constant.get(), part, span),
             Target::Definition(id, body_scope, _) => {
                 let definition = &self.spec.definitions[id];
-                if definition.recursive
-                    || self.inlining >= INLINE_LIMIT
-                    || self.is_native(id)
-                {
+                if definition.recursive || self.inlining >= INLINE_LIMIT || self.is_native(id) {
                     return None;
                 }
                 let first = self.depth;
@@ -297,8 +298,7 @@ impl<'s> Lowerer<'s> {
         let value = self.expr(&change.value, &inner, mode);
         let count = self.depth - first;
         self.depth = first;
-        let facts =
-            self.unbound(self.facts(value), count).join(self.facts(old)).join(self.join(&keys));
+        let facts = self.unbound(self.facts(value), count).join(self.facts(old)).join(self.join(&keys));
         let change = Change { keys, value, at: change.at.is_some() };
         self.push(Node::Except(old, [change].into()), facts, span)
     }

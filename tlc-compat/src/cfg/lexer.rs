@@ -34,7 +34,8 @@ pub(crate) struct Lexed<'t> {
     pub(crate) words: Vec<Word<'t>>,
     /// Where reading ended early: TLC takes a lexical error for the end of the file.
     pub(crate) cut_off: Option<Span>,
-    /// One past the last byte that was read.
+    /// One past the last byte that was read and is not blank: the place of faults that the end of the file shows,
+    /// which TLC reports for the line before the last end of line.
     pub(crate) end: u32,
 }
 
@@ -48,7 +49,8 @@ const SYMBOLS: [&str; 66] = [
 
 /// Splits `text[start..end]` into words.
 pub(crate) fn words(source: SourceId, text: &str, start: usize, end: usize) -> Lexed<'_> {
-    let mut lexed = Lexed { words: Vec::new(), cut_off: None, end: end as u32 };
+    let last = start + text[start..end].trim_end().len();
+    let mut lexed = Lexed { words: Vec::new(), cut_off: None, end: last as u32 };
     let mut at = start;
     while let Some(next) = skip_blank(&text[..end], at) {
         let Some((kind, length)) = word_at(&text[next..end]) else {

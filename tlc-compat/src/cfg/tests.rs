@@ -136,3 +136,27 @@ fn deep_nesting_is_an_error_and_not_an_overflow() {
     let text = format!("CONSTANT S = {}", "{".repeat(100_000));
     assert_eq!(faults(&text)[0].2, 5002);
 }
+
+#[test]
+fn no_text_makes_the_reader_panic() {
+    let text = "CONSTANTS N = 3 S = {a, \"b\\n\", {1}} Op(1, x) = FALSE I!C <- [M] d (* c (* d *) *) \\* e\nINIT ∈é INIT N ?";
+    let words =
+        ["{", "}", "(", ")", "[", "]", "=", "<-", "!", ",", "\"", "(*", "INIT", "CONSTANT", "é", "\\"];
+    let cuts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    let mut rejected = 0;
+    for &cut in &cuts {
+        for word in words {
+            let (before, after) = text.split_at(cut);
+            for mutant in [format!("{before}{word}{after}"), format!("{before}{word}"), after.to_owned()] {
+                let (sources, _, result) = read(&mutant);
+                let Err(errors) = result else { continue };
+                rejected += 1;
+                for error in errors {
+                    assert!(error.span.end as usize <= mutant.len(), "{mutant}: {error:?}");
+                    assert!(!error.tlc_text(&sources).is_empty());
+                }
+            }
+        }
+    }
+    assert!(rejected > 100, "the mutants are not all accepted");
+}

@@ -120,7 +120,7 @@ pub fn result(report: &Report, names: &dyn Names, unchecked: &[String], diff_tra
         Outcome::Failure(found) => failure(found, names, diff_trace, &mut messages),
         Outcome::Interrupted => messages.push(Message::plain(
             code::GENERAL,
-            "The run was interrupted: the states below were checked, and others may exist.",
+            "The run was interrupted before all states were explored. Those that were explored show no error.",
         )),
         Outcome::Limit(limit) => messages.push(Message::error(code::SYSTEM, limit.clone())),
     }
@@ -228,8 +228,9 @@ fn failure(found: &Failure, names: &dyn Names, diff_trace: bool, messages: &mut 
             messages.push(Message::error(code::INITIAL_STATE, text));
         }
         During::Invariant => {
-            let name = names.failed_invariant(found).unwrap_or_default();
-            let text = format!("Evaluating invariant {name} failed.\n{text}");
+            let name = names.failed_invariant(found).map(|name| format!("invariant {name}"));
+            let name = name.as_deref().unwrap_or("an invariant");
+            let text = format!("Evaluating {name} failed.\n{text}");
             messages.push(Message::error(code::INVARIANT_FAILED, text));
         }
         During::Property => {
