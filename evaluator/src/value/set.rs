@@ -77,7 +77,11 @@ fn member_of_model_values<'a, H: Heap<'a>>(
     if search(heap, items, elem)?.is_some() {
         return Ok(true);
     }
-    for item in items.iter().chain(items.last()) {
+    // An untyped one differs from everything without error.
+    if matches!(elem, Value::ModelValue(name) if heap.symbols().model_type(name) == 0) {
+        return Ok(false);
+    }
+    for item in items {
         let model = matches!(item, Value::ModelValue(_));
         if model || matches!(elem, Value::ModelValue(_)) {
             equal(heap, elem, *item)?;
