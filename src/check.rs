@@ -44,7 +44,7 @@ struct ConfigText {
 }
 
 /// Runs a request, shows it, and gives the exit status.
-pub fn check(request: &Request, face: &dyn Face, stop: &AtomicBool) -> u8 {
+pub fn check(request: &Request, face: &dyn Face, stop: &Arc<AtomicBool>) -> u8 {
     let config = match read_configuration(request, face) {
         Ok(config) => config,
         Err(status) => return status,

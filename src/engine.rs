@@ -1,5 +1,6 @@
 //! Where the evaluator's programs meet the search.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -7,7 +8,7 @@ use tern_checker::program::ProgramSystem;
 use tern_checker::report::{Failure, Outcome, Report, TraceState};
 use tern_checker::{Observer, Options, Progress};
 use tern_evaluator::context::Counts;
-use tern_evaluator::error::EvalError;
+use tern_evaluator::error::{EvalError, EvalErrorKind};
 use tern_evaluator::explorer::Explorer;
 use tern_evaluator::model::Model;
 use tern_evaluator::program::{Host, Program};
@@ -18,7 +19,7 @@ use tern_tlc_compat::exit_code;
 use tern_tlc_compat::report::{ActionLabel, Binding, Names, text};
 
 use crate::face::Face;
-use crate::output;
+use crate::{files, output};
 
 /// More threads than that help nobody, and starting them might fail.
 const MOST_WORKERS: usize = 1024;
@@ -145,7 +146,7 @@ pub struct Watch<'w> {
     /// Shows what is found.
     pub face: &'w dyn Face,
     /// Becomes true when the user wants the run to end.
-    pub stop: &'w AtomicBool,
+    pub stop: &'w Arc<AtomicBool>,
 }
 
 /// Builds the program of a model, checks its assumptions, searches its states, evaluates its postconditions.
@@ -158,7 +159,9 @@ pub fn run(
     settings: &Settings,
     watch: Watch<'_>,
 ) -> Result<Finished, StartError> {
-    let program = Program::build(spec, model, Box::new(Printer)).map_err(start_error)?;
+    let deadline = settings.max_time.map(|time| Instant::now() + time);
+    let world = World { stop: Arc::clone(watch.stop), deadline };
+    let program = Program::build(spec, model, Box::new(world)).map_err(start_error)?;
     let temporal = program.temporal_properties.iter().map(|(name, _)| name.to_string());
     let unchecked: Vec<String> = temporal.filter(|_| settings.liveness).collect();
     check_assumptions(&program)?;
@@ -173,8 +176,12 @@ pub fn run(
         max_depth: settings.max_depth,
         max_states: settings.max_states,
     };
-    let observer = Watching { watch, deadline: settings.max_time.map(|time| Instant::now() + time) };
+    let observer = Watching { watch, deadline };
     let mut report = tern_checker::check(&ProgramSystem::new(&program, settings.memo), &options, &observer);
+    if matches!(&report.outcome, Outcome::Failure(failure) if failure.error.kind == EvalErrorKind::Interrupted)
+    {
+        report.outcome = Outcome::Interrupted;
+    }
     if matches!(report.outcome, Outcome::Interrupted) && !watch.stop.load(Ordering::Relaxed) {
         let seconds = settings.max_time.unwrap_or_default().as_secs();
         report.outcome = Outcome::Limit(format!("the search was limited to {seconds} seconds"));
@@ -187,12 +194,31 @@ pub fn run(
     Ok(Finished { report, names, unchecked, postconditions })
 }
 
-/// Prints what `TLC!Print` prints, at once.
-struct Printer;
+/// The process as the world of a program: what `TLC!Print` prints appears at once.
+struct World {
+    stop: Arc<AtomicBool>,
+    deadline: Option<Instant>,
+}
 
-impl Host for Printer {
+impl Host for World {
     fn print(&self, line: &str) {
         output::print(&format!("{line}\n"));
+    }
+
+    fn read_file(&self, name: &str) -> std::io::Result<String> {
+        files::read_text(Path::new(name))
+    }
+
+    fn write_file(&self, name: &str, text: &str) -> std::io::Result<()> {
+        files::write_text(Path::new(name), text)
+    }
+
+    fn environment(&self) -> Vec<(String, String)> {
+        files::environment()
+    }
+
+    fn stop_requested(&self) -> bool {
+        self.stop.load(Ordering::Relaxed) || self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
     }
 }
 

@@ -51,6 +51,19 @@ pub fn read_text(path: &Path) -> io::Result<String> {
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
 }
 
+/// Writes a file, with the folders that it is in.
+pub fn write_text(path: &Path, text: &str) -> io::Result<()> {
+    path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
+    std::fs::write(path, text)
+}
+
+/// The environment variables whose names and values are Unicode.
+pub fn environment() -> Vec<(String, String)> {
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .collect()
+}
+
 /// Modules from folders: the specification's own first, then those of the command line, then those of `TLA_PATH`.
 #[derive(Clone, Debug)]
 pub struct Library {

@@ -7,6 +7,7 @@
 
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 use tern::check::{Request, check};
@@ -193,7 +194,7 @@ fn run(folder: &Path, expect: &Expectation, workers: usize, memo: bool) -> (u8, 
         },
     };
     let record = Record::default();
-    let exit = check(&request, &record, &AtomicBool::new(false));
+    let exit = check(&request, &record, &Arc::new(AtomicBool::new(false)));
     (exit, record.seen.into_inner().expect("no face panics"))
 }
 

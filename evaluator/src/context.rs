@@ -80,6 +80,9 @@ pub struct Counts {
     pub diameter: u32,
 }
 
+/// The host is asked once in so many evaluations (a mask of low bits) whether to stop.
+const STOP_PERIOD: u64 = 0xFFFF;
+
 /// Nested evaluations deeper than this end in an error.
 const DEPTH_LIMIT: u32 = 400_000;
 
@@ -131,6 +134,9 @@ impl<'a> Cx<'a> {
             return Err(EvalError::new(EvalErrorKind::Internal, "The evaluation was put off."));
         }
         self.steps -= 1;
+        if self.steps & STOP_PERIOD == 0 && self.program.host.stop_requested() {
+            return Err(EvalError::new(EvalErrorKind::Interrupted, "The evaluation was interrupted."));
+        }
         self.depth += 1;
         if self.depth > DEPTH_LIMIT {
             return Err(EvalError::new(
@@ -215,6 +221,9 @@ impl<'a> Cx<'a> {
 impl<'a> Heap<'a> for Cx<'a> {
     fn arena(&self) -> &'a Bump {
         self.arena
+    }
+    fn host(&self) -> &'a dyn crate::program::Host {
+        &*self.program.host
     }
     fn symbols(&self) -> &'a Symbols {
         &self.program.symbols

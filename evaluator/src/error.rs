@@ -34,6 +34,8 @@ pub enum EvalErrorKind {
     Unsupported,
     /// TLC's registers, files or the environment: bad register, missing file.
     Io,
+    /// The host asked to stop.
+    Interrupted,
     /// A fault of tern itself.
     Internal,
 }

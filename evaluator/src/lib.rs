@@ -13,6 +13,7 @@ mod env;
 pub mod error;
 mod eval;
 pub mod explorer;
+mod host;
 pub mod ir;
 mod lower;
 mod memo;

@@ -6,6 +6,7 @@ use tern_parser::ids::Id;
 use tern_parser::source::Span;
 
 use crate::context::Cx;
+pub use crate::host::Host;
 use crate::ir::{ActId, ExprId, Ir};
 pub use crate::lower::reads::Reads;
 use crate::permanent::Permanent;
@@ -63,12 +64,6 @@ pub struct Program {
     pub(crate) max_set_size: u64,
     /// What the program asks of the world.
     pub(crate) host: Box<dyn Host>,
-}
-
-/// What a program asks of the world.
-pub trait Host: Send + Sync {
-    /// Prints a line: `TLC!Print`.
-    fn print(&self, line: &str);
 }
 
 /// One part of Next: what TLC calls an action.

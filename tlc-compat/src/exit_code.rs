@@ -80,6 +80,7 @@ pub fn of_failure(failure: &Failure) -> u8 {
 pub fn of_assumption_failure(error: &EvalError) -> u8 {
     match error.kind {
         EvalErrorKind::Unsupported => UNSUPPORTED,
+        EvalErrorKind::Interrupted => INTERRUPTED,
         _ => VIOLATION_ASSUMPTION,
     }
 }

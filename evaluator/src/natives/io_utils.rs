@@ -15,12 +15,9 @@ natives! {
     "zeroPadN" (v v) => zero_pad;
 }
 
-/// `IOEnv`: the record of the environment variables. Names or values that are no Unicode are left out.
+/// `IOEnv`: the record of the environment variables.
 fn io_env<'a, H: Heap<'a>>(heap: &mut H) -> EvalResult<Value<'a>> {
-    // An operator of the specification asks for it; tern itself is never steered by the environment.
-    let mut variables: Vec<_> = std::env::vars_os()
-        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-        .collect();
+    let mut variables = heap.host().environment();
     variables.sort();
     let symbols = heap.symbols();
     let fields =

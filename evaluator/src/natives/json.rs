@@ -168,7 +168,7 @@ pub(crate) fn file_name<'a, H: Heap<'a>>(
 /// The name and text of a file.
 fn read_file<'a, H: Heap<'a>>(heap: &mut H, operator: &str, file: Value<'a>) -> EvalResult<(String, String)> {
     let name = file_name(heap, operator, file)?;
-    match std::fs::read_to_string(&name) {
+    match heap.host().read_file(&name) {
         Ok(text) => Ok((name, text)),
         Err(error) => {
             Err(EvalError::new(EvalErrorKind::Io, format!("{operator} cannot read {name}: {error}")))
@@ -176,7 +176,7 @@ fn read_file<'a, H: Heap<'a>>(heap: &mut H, operator: &str, file: Value<'a>) -> 
     }
 }
 
-/// Writes a file, with the folders that it is in.
+/// Writes a file.
 fn write_file<'a, H: Heap<'a>>(
     heap: &mut H,
     operator: &str,
@@ -184,8 +184,7 @@ fn write_file<'a, H: Heap<'a>>(
     text: &str,
 ) -> EvalResult<Value<'a>> {
     let name = file_name(heap, operator, file)?;
-    let folder = std::path::Path::new(&name).parent().map_or(Ok(()), std::fs::create_dir_all);
-    match folder.and_then(|()| std::fs::write(&name, text)) {
+    match heap.host().write_file(&name, text) {
         Ok(()) => Ok(Value::Bool(true)),
         Err(error) => {
             Err(EvalError::new(EvalErrorKind::Io, format!("{operator} cannot write {name}: {error}")))

@@ -189,6 +189,8 @@ pub struct Closure<'a> {
 pub trait Heap<'a> {
     /// Where new nodes go.
     fn arena(&self) -> &'a Bump;
+    /// The world.
+    fn host(&self) -> &'a dyn crate::program::Host;
     /// The strings and model values.
     fn symbols(&self) -> &'a Symbols;
     /// Calls a closure. The error of a body that is no value of the expected kind is the caller's to raise.

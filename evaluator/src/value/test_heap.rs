@@ -6,6 +6,24 @@ use super::symbol::Symbols;
 use super::{Closure, Heap, LazySet, Value, format_value};
 use crate::env::Env;
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
+use crate::program::Host;
+
+/// A host with the process's own files and environment.
+struct TestHost;
+
+impl Host for TestHost {
+    fn print(&self, _line: &str) {}
+    fn read_file(&self, name: &str) -> std::io::Result<String> {
+        std::fs::read_to_string(name)
+    }
+    fn write_file(&self, name: &str, text: &str) -> std::io::Result<()> {
+        std::path::Path::new(name).parent().map_or(Ok(()), std::fs::create_dir_all)?;
+        std::fs::write(name, text)
+    }
+    fn environment(&self) -> Vec<(String, String)> {
+        std::env::vars().collect()
+    }
+}
 
 /// What a closure of the test heap computes.
 pub(crate) type Rule<'a> = Box<dyn Fn(&mut TestHeap<'a>, Value<'a>) -> EvalResult<Value<'a>> + 'a>;
@@ -51,6 +69,9 @@ impl<'a> TestHeap<'a> {
 impl<'a> Heap<'a> for TestHeap<'a> {
     fn arena(&self) -> &'a Bump {
         self.arena
+    }
+    fn host(&self) -> &'a dyn Host {
+        &TestHost
     }
     fn symbols(&self) -> &'a Symbols {
         self.symbols
