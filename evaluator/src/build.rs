@@ -13,6 +13,7 @@ use crate::error::EvalError;
 use crate::ir::Act;
 use crate::lower::behavior::Conjunct as Part;
 use crate::lower::scope::Scope;
+use crate::lower::predicate::predicate;
 use crate::lower::{Constant, Lowerer, Mode, TableRow, reads};
 use crate::model::{Behavior, ConstantValue, Model, Name};
 use crate::permanent::Permanent;
@@ -388,29 +389,6 @@ fn specification<'s>(lowerer: &mut Lowerer<'s>, name: &Name) -> Built<Behaviour<
 
 fn unsupported(message: &str, span: Span) -> BuildError {
     BuildError { kind: BuildErrorKind::Unsupported, message: message.into(), span: Some(span), help: None }
-}
-
-fn predicate<'s>(lowerer: &mut Lowerer<'s>, name: &str, expr: &'s Expr, scope: &Scope<'s>) -> Predicate {
-    let mut parts = Vec::new();
-    lowerer.conjuncts(expr, scope, &mut parts);
-    let mut conjuncts = Vec::new();
-    let whole = parts.iter().any(|part| !matches!(part, Part::State(..)));
-    let pieces: Vec<(&'s Expr, Scope<'s>)> = if whole {
-        vec![(expr, scope.clone())]
-    } else {
-        parts
-            .into_iter()
-            .filter_map(|part| match part {
-                Part::State(expr, scope) => Some((expr, scope)),
-                _ => None,
-            })
-            .collect()
-    };
-    for (expr, scope) in pieces {
-        let expr = lowerer.closed_expr(expr, &scope, Mode::STATE);
-        conjuncts.push(Conjunct { expr, reads: reads::Reads::default() });
-    }
-    Predicate { name: name.into(), conjuncts }
 }
 
 fn checks<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {

@@ -117,8 +117,9 @@ pub enum Node {
     CallLocal(u32, Box<[Arg]>),
     /// A part of the state, or of the next state.
     Part(PartId, Time),
-    /// A part of a split part, chosen by the value of the argument.
-    PartAt(PartId, Time, ExprId),
+    /// `p[k1][k2]..` for a split part: the keys choose a part below it as far as it is split, and are applied to that
+    /// part's value from there on.
+    PartAt(PartId, Time, Box<[ExprId]>),
     /// A closed expression, evaluated in the empty environment.
     Shared(ExprId),
     /// A closed constant whose evaluation was too long for folding: evaluated at most once.

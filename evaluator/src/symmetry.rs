@@ -3,6 +3,7 @@
 //! slots, and what a slot contributes under each permutation is computed once for each value that the slot has.
 
 use fxhash::{FxHashMap, FxHashSet};
+use std::rc::Rc;
 use tern_parser::ids::Id;
 
 use crate::context::Cx;
@@ -23,35 +24,121 @@ pub(crate) struct Permutation {
 /// A group with more permutations than this is refused: it would cost more than it saves.
 const GROUP_LIMIT: usize = 50_000;
 
-/// The contributions of slots under each permutation, by slot and value.
+/// Hashes under each permutation ("lanes"): of values, and of what slots contribute. Hashes of sets and functions are
+/// sums over their elements, so the lanes of a set are sums of its elements' lanes, and no permuted value is ever built.
 #[derive(Default)]
 pub(crate) struct SymmetryCache {
-    lanes: Vec<FxHashMap<u32, Box<[u64]>>>,
+    slots: Vec<FxHashMap<u32, Box<[u64]>>>,
+    values: FxHashMap<value::Identity, Rc<[u64]>>,
+    sums: Vec<u64>,
+    words: usize,
 }
+
+/// When the lanes take more words than this, they are forgotten and made anew where they are needed.
+const LANE_LIMIT: usize = 32 << 20;
 
 impl SymmetryCache {
     /// The least fingerprint of the images of a state.
-    pub(crate) fn fingerprint(&mut self, cx: &mut Cx<'_>, words: &[u32]) -> EvalResult<u64> {
-        let program = cx.program;
+    pub(crate) fn fingerprint(&mut self, program: &Program, state: &[u32]) -> u64 {
         let group = &program.symmetry;
-        self.lanes.resize_with(words.len(), FxHashMap::default);
-        let mut sums = vec![0u64; group.len()];
-        for (slot, word) in words.iter().enumerate() {
-            if !self.lanes[slot].contains_key(word) {
-                let value = program.slots[slot].value(*word);
-                let mut lanes = Vec::with_capacity(group.len());
-                for permutation in group {
-                    let image = permutation.image(cx, value)?;
-                    let to = permutation.slots[slot];
-                    lanes.push(value::mix(program.salts[to], value::structural_hash(cx, image)?));
+        self.slots.resize_with(state.len(), FxHashMap::default);
+        let mut sums = std::mem::take(&mut self.sums);
+        sums.clear();
+        sums.resize(group.len(), 0);
+        for (slot, word) in state.iter().enumerate() {
+            if !self.slots[slot].contains_key(word) {
+                let mut lanes = self.lanes(program, program.slots[slot].value(*word));
+                for (lane, permutation) in lanes.iter_mut().zip(group) {
+                    *lane = value::mix(program.salts[permutation.slots[slot]], *lane);
                 }
-                self.lanes[slot].insert(*word, lanes.into());
+                self.make_room(lanes.len());
+                self.slots[slot].insert(*word, lanes.into());
             }
-            for (sum, lane) in sums.iter_mut().zip(&self.lanes[slot][word]) {
+            for (sum, lane) in sums.iter_mut().zip(&self.slots[slot][word]) {
                 *sum = sum.wrapping_add(*lane);
             }
         }
-        Ok(sums.into_iter().min().unwrap_or(0))
+        let least = sums.iter().copied().min().unwrap_or(0);
+        self.sums = sums;
+        least
+    }
+
+    fn make_room(&mut self, words: usize) {
+        self.words += words;
+        if self.words > LANE_LIMIT {
+            self.words = words;
+            self.values.clear();
+            self.slots.iter_mut().for_each(FxHashMap::clear);
+        }
+    }
+
+    /// The hashes of the images of an interned value.
+    fn lanes(&mut self, program: &Program, value: Value<'_>) -> Vec<u64> {
+        let group = &program.symmetry;
+        let symbols = &program.symbols;
+        let mut sums = vec![0u64; group.len()];
+        let function = |sums: Vec<u64>| sums.into_iter().map(value::function_hash).collect();
+        match value {
+            Value::ModelValue(symbol) => {
+                let image = |permutation: &Permutation| Value::ModelValue(permutation.of(symbol));
+                group.iter().map(|permutation| value::interned_hash(symbols, image(permutation))).collect()
+            }
+            Value::Tuple(tuple) => {
+                for (index, item) in (1..).zip(tuple.items) {
+                    let key = value::int_hash(index);
+                    self.add(program, *item, &mut sums, |_, lane| value::function_term(key, lane));
+                }
+                function(sums)
+            }
+            Value::Record(record) => {
+                for (field, item) in record.fields.iter().zip(record.values) {
+                    let key = value::interned_hash(symbols, Value::String(*field));
+                    self.add(program, *item, &mut sums, |_, lane| value::function_term(key, lane));
+                }
+                function(sums)
+            }
+            Value::Function(found) => {
+                for (key, item) in found.domain.iter().zip(found.values) {
+                    let keys = self.kept_lanes(program, *key);
+                    self.add(program, *item, &mut sums, |index, lane| value::function_term(keys[index], lane));
+                }
+                function(sums)
+            }
+            Value::Set(set) => {
+                for item in set.items {
+                    self.add(program, *item, &mut sums, |_, lane| value::element_term(lane));
+                }
+                sums.into_iter().map(value::set_hash).collect()
+            }
+            other => {
+                sums.fill(value::interned_hash(symbols, other));
+                sums
+            }
+        }
+    }
+
+    fn add(
+        &mut self,
+        program: &Program,
+        item: Value<'_>,
+        sums: &mut [u64],
+        term: impl Fn(usize, u64) -> u64,
+    ) {
+        let lanes = self.kept_lanes(program, item);
+        for (index, (sum, lane)) in sums.iter_mut().zip(lanes.iter()).enumerate() {
+            *sum = sum.wrapping_add(term(index, *lane));
+        }
+    }
+
+    fn kept_lanes(&mut self, program: &Program, value: Value<'_>) -> Rc<[u64]> {
+        let identity = value::identity(value);
+        if let Some(lanes) = self.values.get(&identity) {
+            return Rc::clone(lanes);
+        }
+        let lanes: Rc<[u64]> = self.lanes(program, value).into();
+        self.make_room(lanes.len());
+        self.values.insert(identity, Rc::clone(&lanes));
+        lanes
     }
 }
 

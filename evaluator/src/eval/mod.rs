@@ -6,6 +6,7 @@ use crate::env::{Bound, Env};
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::ir::{Arg, ExprId, Node, Time};
 use crate::natives::{self, NativeArg};
+use crate::state::PartId;
 use crate::value::{self, Closure, Value};
 
 mod action;
@@ -96,17 +97,7 @@ impl<'a> Cx<'a> {
                 self.eval(ExprId(body), inner)
             }
             Node::Part(part, time) => self.part(*part, *time == Time::Next),
-            Node::PartAt(part, time, key) => {
-                let key = self.eval(*key, env)?;
-                let key = value::normalize(self, key)?;
-                match program.child(*part, key) {
-                    Some(child) => self.part(child, *time == Time::Next),
-                    None => {
-                        let whole = self.part(*part, *time == Time::Next)?;
-                        value::apply(self, whole, key)
-                    }
-                }
-            }
+            Node::PartAt(part, time, keys) => self.part_at(*part, *time == Time::Next, keys, env),
             Node::Shared(inner) => self.eval(*inner, Env::EMPTY),
             Node::Cached(inner, cell) => {
                 if let Some(value) = cell.get() {
@@ -194,6 +185,34 @@ impl<'a> Cx<'a> {
             Node::Enabled(act) => Ok(Value::Bool(self.enabled(*act, env)?)),
             _ => self.eval_collection(id, env),
         }
+    }
+
+    fn part_at(&mut self, part: PartId, next: bool, keys: &[ExprId], env: Env<'a>) -> EvalResult<Value<'a>> {
+        let program = self.program;
+        let mut at = part;
+        let mut rest = keys.iter();
+        let mut value = None;
+        for key in rest.by_ref() {
+            let key = self.eval(*key, env)?;
+            let normal = value::normalize(self, key)?;
+            match program.child(at, normal) {
+                Some(child) => at = child,
+                None => {
+                    let whole = self.part(at, next)?;
+                    value = Some(value::apply(self, whole, key)?);
+                    break;
+                }
+            }
+        }
+        let mut value = match value {
+            Some(value) => value,
+            None => self.part(at, next)?,
+        };
+        for key in rest {
+            let key = self.eval(*key, env)?;
+            value = value::apply(self, value, key)?;
+        }
+        Ok(value)
     }
 
     fn equal(&mut self, a: ExprId, b: ExprId, env: Env<'a>) -> EvalResult<bool> {

@@ -352,7 +352,12 @@ impl<'s> Lowerer<'s> {
             && self.program.layout.parts[part].split.is_some()
             && self.program.ir.constant(arg).is_none()
         {
-            return self.push(Node::PartAt(part, time, arg), facts, span);
+            return self.push(Node::PartAt(part, time, [arg].into()), facts, span);
+        }
+        if let Node::PartAt(part, time, keys) = &self.program.ir.nodes[function] {
+            let keys = keys.iter().copied().chain([arg]).collect();
+            let node = Node::PartAt(*part, *time, keys);
+            return self.push(node, facts, span);
         }
         self.push(Node::Apply(function, arg), facts, span)
     }

@@ -28,6 +28,7 @@ pub(crate) mod behavior;
 pub(crate) mod expr;
 pub(crate) mod fold;
 pub(crate) mod names;
+pub(crate) mod predicate;
 pub(crate) mod reads;
 pub(crate) mod scope;
 pub(crate) mod shape;

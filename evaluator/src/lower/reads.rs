@@ -102,9 +102,9 @@ impl<'p> Walk<'p> {
             Node::Const(_) | Node::Fail(..) | Node::Local(_) | Node::Cached(..) => {}
             Node::CallLocal(_, args) => self.args(args),
             Node::Part(part, _) => self.part(*part),
-            Node::PartAt(part, _, key) => {
+            Node::PartAt(part, _, keys) => {
                 self.part(*part);
-                self.expr(*key);
+                self.exprs(keys);
             }
             Node::Shared(a)
             | Node::Not(a)

@@ -140,7 +140,7 @@ impl<'s> Lowerer<'s> {
 
     /// All ways to bind the names of the bounds, the first name changing fastest; none if a set needs the state, or
     /// if there is no or too many ways.
-    fn constant_rows(
+    pub(crate) fn constant_rows(
         &mut self,
         bounds: &'s [tern_parser::resolved::Bound],
         scope: &Scope<'s>,
