@@ -522,6 +522,8 @@ fn find_reads(program: &mut Program) {
             })
             .collect()
     };
+    program.action_property_reads =
+        program.action_properties.iter().map(|(_, expr)| reads::of_expr(program, *expr)).collect();
     let invariants = of(program, &program.invariants);
     let constraints = of(program, &program.constraints);
     let put = |predicates: &mut [Predicate], found: Vec<Vec<reads::Reads>>| {

@@ -20,6 +20,9 @@ pub struct Explorer<'p> {
     memos: Vec<Memo>,
     predicates: Vec<Vec<Memo>>,
     constraint_memos: Vec<Vec<Memo>>,
+    /// For each action property: keyed by what it reads in the state, then in the next one.
+    step_memos: Vec<Memo>,
+    pair: Vec<u32>,
     known: Steps,
     loose: Steps,
     entries: Vec<Entry>,
@@ -94,6 +97,16 @@ impl<'p> Explorer<'p> {
             memos,
             predicates: tables(&program.invariants),
             constraint_memos: tables(&program.constraints),
+            step_memos: program
+                .action_property_reads
+                .iter()
+                .map(|reads| {
+                    let next = program.slot_count() as u32;
+                    let slots = reads.slots.iter().map(|slot| slot.0);
+                    Memo::new(slots.clone().chain(slots.map(|slot| slot + next)), !memo || reads.impure)
+                })
+                .collect(),
+            pair: Vec::new(),
             known: Steps::default(),
             loose: Steps::default(),
             entries: Vec::new(),
@@ -302,12 +315,31 @@ impl<'p> Explorer<'p> {
     /// The first action property that is false on a step.
     pub fn violated_action_property(&mut self, parent: &[u32], state: &[u32]) -> EvalResult<Option<usize>> {
         let program = self.program;
+        if self.step_memos.is_empty() {
+            return Ok(None);
+        }
+        let mut pair = std::mem::take(&mut self.pair);
+        pair.clear();
+        pair.extend_from_slice(parent);
+        pair.extend_from_slice(state);
+        let mut violated = Ok(None);
         for (index, (_, expr)) in program.action_properties.iter().enumerate() {
-            if !self.step_holds(*expr, parent, state)? {
-                return Ok(Some(index));
+            let memo = &mut self.step_memos[index];
+            // Only steps that satisfy the property are kept: the others end the run, or are rare.
+            if memo.is_on() && memo.lookup(&pair).is_some() {
+                continue;
+            }
+            match self.step_holds(*expr, parent, state) {
+                Ok(true) => self.step_memos[index].insert(&pair, 1),
+                Ok(false) => violated = Ok(Some(index)),
+                Err(error) => violated = Err(error),
+            }
+            if !matches!(violated, Ok(None)) {
+                break;
             }
         }
-        Ok(None)
+        self.pair = pair;
+        violated
     }
 
     /// The first property of initial states that is false in a state.

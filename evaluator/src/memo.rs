@@ -89,7 +89,7 @@ impl Memo {
         self.probes = 0;
     }
 
-    /// Remembers the entry for a state.
+    /// Remembers the entry for a state that is not known.
     pub(crate) fn insert(&mut self, words: &[u32], entry: u32) {
         if self.off {
             return;

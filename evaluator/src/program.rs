@@ -44,6 +44,8 @@ pub struct Program {
     pub(crate) action_constraints: Vec<(Box<str>, ExprId)>,
     /// Properties `[][A]_v`.
     pub action_properties: Vec<(Box<str>, ExprId)>,
+    /// What each of them reads in the state and in the next one.
+    pub(crate) action_property_reads: Vec<Reads>,
     /// Properties that are state predicates: of initial states.
     pub initial_properties: Vec<(Box<str>, ExprId)>,
     /// Temporal properties, which are not checked yet.
@@ -137,6 +139,7 @@ impl Program {
             constraints: Vec::new(),
             action_constraints: Vec::new(),
             action_properties: Vec::new(),
+            action_property_reads: Vec::new(),
             initial_properties: Vec::new(),
             temporal_properties: Vec::new(),
             postconditions: Vec::new(),
