@@ -45,26 +45,10 @@ struct ConfigText {
 
 /// Runs a request, shows it, and gives the exit status.
 pub fn check(request: &Request, face: &dyn Face, stop: &Arc<AtomicBool>) -> u8 {
-    let config = match read_configuration(request, face) {
-        Ok(config) => config,
+    let (spec, model) = match prepare(request, face) {
+        Ok(prepared) => prepared,
         Err(status) => return status,
     };
-    let library = Library::new(&request.spec, &request.libraries);
-    let extra: Vec<_> = request.extra.iter().map(|e| (e.name.as_str(), e.body.as_str())).collect();
-    let loaded = load_spec_with(&request.spec.module, &library, &extra);
-    face.loaded(&loaded);
-    let status = exit_code::of_diagnostics(&loaded.diagnostics);
-    let Some(mut spec) = loaded.spec.filter(|_| status == exit_code::SUCCESS) else {
-        return status.max(exit_code::BAD_COMMAND_LINE);
-    };
-    let model = match model(request, &config, &mut spec) {
-        Ok(model) => model,
-        Err(faults) => {
-            face.configuration_faults(&faults, &spec.sources);
-            return status_of(&faults);
-        }
-    };
-    let spec = Arc::new(spec);
     match engine::run(&spec, &model, &request.settings, Watch { face, stop }) {
         Ok(finished) => {
             face.finished(&finished);
@@ -73,6 +57,29 @@ pub fn check(request: &Request, face: &dyn Face, stop: &Arc<AtomicBool>) -> u8 {
         Err(error) => {
             face.rejected(&error, &spec.sources);
             error.exit_code()
+        }
+    }
+}
+
+/// Reads what a request names: the specification and the model.
+///
+/// # Errors
+/// The exit status, once the faults were shown.
+pub fn prepare(request: &Request, face: &dyn Face) -> Result<(Arc<ResolvedSpec>, Model), u8> {
+    let config = read_configuration(request, face)?;
+    let library = Library::new(&request.spec, &request.libraries);
+    let extra: Vec<_> = request.extra.iter().map(|e| (e.name.as_str(), e.body.as_str())).collect();
+    let loaded = load_spec_with(&request.spec.module, &library, &extra);
+    face.loaded(&loaded);
+    let status = exit_code::of_diagnostics(&loaded.diagnostics);
+    let Some(mut spec) = loaded.spec.filter(|_| status == exit_code::SUCCESS) else {
+        return Err(status.max(exit_code::BAD_COMMAND_LINE));
+    };
+    match model(request, &config, &mut spec) {
+        Ok(model) => Ok((Arc::new(spec), model)),
+        Err(faults) => {
+            face.configuration_faults(&faults, &spec.sources);
+            Err(status_of(&faults))
         }
     }
 }

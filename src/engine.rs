@@ -12,7 +12,7 @@ use tern_evaluator::error::{EvalError, EvalErrorKind};
 use tern_evaluator::explorer::Explorer;
 use tern_evaluator::model::Model;
 use tern_evaluator::program::{Host, Program};
-use tern_evaluator::{BuildError, BuildErrorKind};
+use tern_evaluator::{BuildError, BuildErrorKind, BuildOptions};
 use tern_parser::resolved::{Entity, ResolvedSpec};
 use tern_parser::source::{SourceMap, Span};
 use tern_tlc_compat::exit_code;
@@ -33,6 +33,8 @@ pub struct Settings {
     pub go_on: bool,
     /// Keep what was evaluated (never changes a result).
     pub memo: bool,
+    /// Lay out functions and records element by element (never changes a result).
+    pub slots: bool,
     /// Check temporal properties; `-lncheck off` does not.
     pub liveness: bool,
     /// The seed of random operators.
@@ -161,7 +163,8 @@ pub fn run(
 ) -> Result<Finished, StartError> {
     let deadline = settings.max_time.map(|time| Instant::now() + time);
     let world = World { stop: Arc::clone(watch.stop), deadline };
-    let program = Program::build(spec, model, Box::new(world)).map_err(start_error)?;
+    let layout = BuildOptions { split: settings.slots };
+    let program = Program::build_with(spec, model, Box::new(world), &layout).map_err(start_error)?;
     let temporal = program.temporal_properties.iter().map(|(name, _)| name.to_string());
     let unchecked: Vec<String> = temporal.filter(|_| settings.liveness).collect();
     check_assumptions(&program)?;

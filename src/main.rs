@@ -68,6 +68,9 @@ struct Check {
     /// Remember what was evaluated: never changes a result
     #[arg(long, value_enum, default_value_t = Switch::On)]
     memo: Switch,
+    /// Keep the elements of functions and records apart: never changes a result
+    #[arg(long, value_enum, default_value_t = Switch::On)]
+    slots: Switch,
     /// Colours
     #[arg(long, value_enum, default_value_t = Colour::Auto)]
     color: Colour,
@@ -134,6 +137,7 @@ fn run_check(arguments: &Check) -> u8 {
             workers: arguments.workers.map_or_else(cores, usize::from),
             go_on: arguments.go_on,
             memo: arguments.memo == Switch::On,
+            slots: arguments.slots == Switch::On,
             liveness: true,
             seed: 0,
             max_depth: arguments.max_depth,

@@ -1,25 +1,27 @@
 //! Whole runs over specifications kept as data: `tests/specs/<area>/<name>/expect.toml` says what a run must give.
 //!
-//! Every case is run with one and with four workers, and with memos on and off: none of these may change an answer,
-//! not even the counts at a violation, which depend on chance in TLC when it has several workers.
+//! Every case is run with one and with four workers, with memos on and off, with variables split and whole, and by a
+//! naive search: none of these may change an answer, not even the counts at a violation, which depend on chance in TLC
+//! when it has several workers.
 //! A new case needs no Rust: a folder with a module, a configuration and an `expect.toml`, whose comment says how
 //! TLC was asked. Cases of the folder `examples` take module and configuration from the examples for readers.
 
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
-use tern::check::{Request, check};
-use tern::engine::{Finished, Settings, StartError};
-use tern::face::Face;
+use tern::check::{Request, check, prepare};
+use tern::engine::Settings;
 use tern::files::SpecFile;
-use tern_checker::report::{Outcome, ViolationKind};
-use tern_parser::error::{Diagnostic, Severity};
-use tern_parser::resolve::Loaded;
-use tern_parser::source::SourceMap;
-use tern_tlc_compat::cfg::{CfgError, DEFAULT_MAX_SET_SIZE};
+use tern_tlc_compat::cfg::DEFAULT_MAX_SET_SIZE;
 use tern_tlc_compat::options::{ExtraDefinition, ExtraKind};
+
+#[path = "support/naive.rs"]
+mod naive;
+#[path = "support/record.rs"]
+mod record;
+
+use record::{Record, Seen};
 
 /// What a run must give. What is absent is not compared.
 #[derive(Deserialize, Debug)]
@@ -56,121 +58,27 @@ struct Expectation {
     message: Option<String>,
 }
 
-/// A face that remembers.
-#[derive(Default)]
-struct Record {
-    seen: Mutex<Seen>,
+/// What may not change an answer.
+#[derive(Clone, Copy, Debug)]
+struct How {
+    workers: usize,
+    memo: bool,
+    slots: bool,
 }
 
-#[derive(Default, Debug, PartialEq, Clone)]
-struct Seen {
-    verdict: String,
-    generated: u64,
-    distinct: u64,
-    left: u64,
-    depth: u32,
-    initial: u64,
-    actions: Vec<String>,
-    trace_length: usize,
-    last_state: Vec<String>,
-    messages: Vec<String>,
-}
-
-impl Record {
-    fn note(&self, change: impl FnOnce(&mut Seen)) {
-        change(&mut self.seen.lock().expect("no face panics"));
+const ALL_WAYS: [How; 8] = {
+    let mut ways = [How { workers: 1, memo: true, slots: true }; 8];
+    let mut at = 0;
+    while at < 8 {
+        ways[at] = How { workers: if at & 4 == 0 { 1 } else { 4 }, memo: at & 2 == 0, slots: at & 1 == 0 };
+        at += 1;
     }
-}
+    ways
+};
 
-impl Face for Record {
-    fn configuration_faults(&self, faults: &[CfgError], _: &SourceMap) {
-        self.note(|seen| {
-            seen.verdict = "rejected".into();
-            seen.messages.extend(faults.iter().map(|fault| fault.message.clone()));
-        });
-    }
-
-    fn configuration_warnings(&self, _: &[Diagnostic], _: &SourceMap) {}
-
-    fn loaded(&self, loaded: &Loaded) {
-        let errors = loaded.diagnostics.iter().filter(|d| d.severity == Severity::Error);
-        let messages: Vec<_> = errors.map(|d| d.message.clone()).collect();
-        if !messages.is_empty() {
-            self.note(|seen| {
-                seen.verdict = "rejected".into();
-                seen.messages = messages;
-            });
-        }
-    }
-
-    fn rejected(&self, error: &StartError, _: &SourceMap) {
-        self.note(|seen| {
-            seen.verdict = "rejected".into();
-            seen.messages.push(match error {
-                StartError::Model { message, .. } | StartError::Unsupported { message, .. } => {
-                    message.clone()
-                }
-                StartError::AssumptionFalse(_) => "assumption is false".into(),
-                StartError::AssumptionFailed(_, error) | StartError::Evaluation(error) => {
-                    error.message.clone()
-                }
-            });
-        });
-    }
-
-    fn initial_states_computed(&self, generated: u64, _: u64) {
-        self.note(|seen| seen.initial = generated);
-    }
-
-    fn finished(&self, finished: &Finished) {
-        let names = finished.names.as_ref();
-        let no_trace = Vec::new();
-        let (verdict, trace) = match &finished.report.outcome {
-            Outcome::Complete => ("complete".to_owned(), &no_trace),
-            Outcome::Violation(violation) => {
-                let verdict = match violation.kind {
-                    ViolationKind::Invariant(index) => format!("invariant {}", names.invariant(index)),
-                    ViolationKind::ActionProperty(index) => {
-                        format!("action property {}", names.action_property(index))
-                    }
-                    ViolationKind::InitialProperty(index) => {
-                        format!("initial property {}", names.initial_property(index))
-                    }
-                    ViolationKind::Deadlock => "deadlock".to_owned(),
-                };
-                (verdict, &violation.trace)
-            }
-            Outcome::Failure(failure) => {
-                self.note(|seen| seen.messages.push(failure.error.message.clone()));
-                ("failure".to_owned(), &failure.trace)
-            }
-            Outcome::Interrupted => ("interrupted".to_owned(), &no_trace),
-            Outcome::Limit(limit) => (format!("limit: {limit}"), &no_trace),
-        };
-        let statistics = &finished.report.statistics;
-        self.note(|seen| {
-            seen.verdict = verdict;
-            seen.generated = statistics.generated;
-            seen.distinct = statistics.distinct;
-            seen.left = statistics.left;
-            seen.depth = statistics.depth;
-            seen.trace_length = trace.len();
-            seen.actions =
-                trace.iter().filter_map(|state| state.action).map(|a| names.action(a).name).collect();
-            if !trace.is_empty() {
-                let last = names.state(trace, trace.len() - 1);
-                seen.last_state = last.iter().map(|b| format!("{} = {}", b.name, b.value)).collect();
-                seen.last_state.sort();
-            }
-            seen.messages.extend(finished.unchecked.iter().map(|name| format!("{name} is not checked yet")));
-            seen.messages.extend(finished.postconditions.iter().map(|p| format!("{} is false", p.name)));
-        });
-    }
-}
-
-fn run(folder: &Path, expect: &Expectation, workers: usize, memo: bool) -> (u8, Seen) {
+fn request(folder: &Path, expect: &Expectation, how: How) -> Request {
     let spec = folder.join(&expect.module);
-    let request = Request {
+    Request {
         spec: SpecFile::new(&spec.to_string_lossy()),
         config: expect.config.as_ref().map(|config| folder.join(config).to_string_lossy().into_owned()),
         libraries: Vec::new(),
@@ -183,19 +91,34 @@ fn run(folder: &Path, expect: &Expectation, workers: usize, memo: bool) -> (u8, 
         int32: expect.int32.unwrap_or(false),
         max_set_size: DEFAULT_MAX_SET_SIZE,
         settings: Settings {
-            workers,
+            workers: how.workers,
             go_on: expect.go_on.unwrap_or(false),
-            memo,
+            memo: how.memo,
+            slots: how.slots,
             liveness: true,
             seed: 0,
             max_depth: None,
             max_states: None,
             max_time: None,
         },
-    };
+    }
+}
+
+fn run(folder: &Path, expect: &Expectation, how: How) -> (u8, Seen) {
     let record = Record::default();
-    let exit = check(&request, &record, &Arc::new(AtomicBool::new(false)));
-    (exit, record.seen.into_inner().expect("no face panics"))
+    let exit = check(&request(folder, expect, how), &record, &Arc::new(AtomicBool::new(false)));
+    (exit, record.into_seen())
+}
+
+/// What the naive search finds that the run did not.
+fn naive_difference(folder: &Path, expect: &Expectation, seen: &Seen) -> Option<String> {
+    if seen.verdict == "rejected" {
+        return None;
+    }
+    let (spec, model) = prepare(&request(folder, expect, ALL_WAYS[0]), &Record::default()).ok()?;
+    let naive = naive::explore(&spec, &model, expect.go_on.unwrap_or(false));
+    let ours = seen.summary();
+    (naive.as_ref() != Some(&ours)).then(|| format!("the naive search gives {naive:?}, the run {ours:?}"))
 }
 
 /// What a run gave that it should not have given.
@@ -242,7 +165,7 @@ fn cases() -> Vec<PathBuf> {
 }
 
 #[test]
-fn every_case_gives_what_is_expected_whatever_the_number_of_workers_and_the_memo() {
+fn every_case_gives_what_is_expected_whatever_the_workers_the_memo_and_the_slots() {
     let mut failures = Vec::new();
     let cases = cases();
     assert!(cases.len() > 20, "only {} cases were found", cases.len());
@@ -255,12 +178,14 @@ fn every_case_gives_what_is_expected_whatever_the_number_of_workers_and_the_memo
                 continue;
             }
         };
-        for (workers, memo) in [(1, true), (1, false), (4, true), (4, false)] {
-            let (exit, seen) = run(&folder, &expect, workers, memo);
-            let wrong = differences(&expect, exit, &seen);
+        for how in ALL_WAYS {
+            let (exit, seen) = run(&folder, &expect, how);
+            let mut wrong = differences(&expect, exit, &seen);
+            if how.workers == 1 && how.memo && how.slots {
+                wrong.extend(naive_difference(&folder, &expect, &seen));
+            }
             if !wrong.is_empty() {
-                let how = format!("{workers} workers, memo {memo}");
-                failures.push(format!("{} ({how}): {}", folder.display(), wrong.join("; ")));
+                failures.push(format!("{} ({how:?}): {}", folder.display(), wrong.join("; ")));
             }
         }
     }

@@ -49,6 +49,19 @@ pub enum BuildErrorKind {
 
 type Built<T> = Result<T, BuildError>;
 
+/// How to make a program; no choice changes what it means.
+#[derive(Clone, Copy, Debug)]
+pub struct BuildOptions {
+    /// Lay out functions and records with fixed domains element by element; otherwise each variable is one slot.
+    pub split: bool,
+}
+
+impl Default for BuildOptions {
+    fn default() -> Self {
+        Self { split: true }
+    }
+}
+
 /// What a specification says of behaviours, before lowering.
 struct Behaviour<'s> {
     initial: Vec<(&'s Expr, Scope<'s>)>,
@@ -61,13 +74,30 @@ impl Program {
     /// # Errors
     /// The first fault of the model that is found.
     pub fn build(spec: &ResolvedSpec, model: &Model, host: Box<dyn Host>) -> Built<Program> {
+        Self::build_with(spec, model, host, &BuildOptions::default())
+    }
+
+    /// [`build`](Self::build) with options.
+    ///
+    /// # Errors
+    /// The first fault of the model that is found.
+    pub fn build_with(
+        spec: &ResolvedSpec,
+        model: &Model,
+        host: Box<dyn Host>,
+        options: &BuildOptions,
+    ) -> Built<Program> {
         let mut program = Program::empty(host);
         program.int32 = model.int32;
         program.max_set_size = model.max_set_size;
         program.check_deadlock = model.check_deadlock;
         crate::symbols::intern_in_order(spec, model, &program.symbols);
         let (constants, overrides) = bind_constants(spec, model, &program)?;
-        let shapes = find_shapes(spec, model, &mut program, &constants, &overrides)?;
+        let shapes = if options.split {
+            find_shapes(spec, model, &mut program, &constants, &overrides)?
+        } else {
+            FxHashMap::default()
+        };
         let mut lowerer = Lowerer::new(spec, program, constants, overrides, &shapes);
         constant_replacements(&mut lowerer)?;
         assumptions(&mut lowerer);

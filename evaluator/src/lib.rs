@@ -27,4 +27,4 @@ mod symbols;
 mod symmetry;
 pub mod value;
 
-pub use build::{BuildError, BuildErrorKind};
+pub use build::{BuildError, BuildErrorKind, BuildOptions};

@@ -47,6 +47,7 @@ fn request(options: &TlcOptions, workers: usize, seed: i64) -> Request {
             workers,
             go_on: options.go_on,
             memo: true,
+            slots: true,
             liveness: options.liveness != LivenessCheck::Off,
             seed,
             max_depth: None,

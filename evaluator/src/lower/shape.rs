@@ -123,11 +123,22 @@ impl Keeps {
     }
 }
 
+/// What already stands where a value is put: a copy of that, and of nothing else, changes nothing.
+#[derive(Clone, Copy)]
+enum Place {
+    /// The part of the state that is assigned.
+    Part(PartId),
+    /// What `@` means, bound at this depth.
+    At(u32),
+    /// An element that has no name here.
+    Unnamed,
+}
+
 impl<'s> Lowerer<'s> {
     /// Notes what `part' = expr` says of the part's shape, while shapes are being collected.
     pub(crate) fn note_shape(&mut self, part: PartId, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) {
         if self.shapes.is_some() {
-            let found = self.shape_of(expr, scope, mode, part);
+            let found = self.shape_of(expr, scope, mode, Place::Part(part));
             self.note_found(part, found);
         }
     }
@@ -153,18 +164,18 @@ impl<'s> Lowerer<'s> {
         }
     }
 
-    fn shape_of(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode, part: PartId) -> Found {
-        stacker::maybe_grow(256 << 10, 4 << 20, || self.shape_here(expr, scope, mode, part))
+    fn shape_of(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode, place: Place) -> Found {
+        stacker::maybe_grow(256 << 10, 4 << 20, || self.shape_here(expr, scope, mode, place))
     }
 
-    fn shape_here(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode, part: PartId) -> Found {
+    fn shape_here(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode, place: Place) -> Found {
         match &expr.kind {
-            ExprKind::Apply { callee, args } => self.applied_shape(callee, args, expr, scope, mode, part),
+            ExprKind::Apply { callee, args } => self.applied_shape(callee, args, expr, scope, mode, place),
             ExprKind::Function { bounds, body, recursive: None } => {
                 let sets = self.sets(bounds, scope, mode);
                 let Some(domain) = self.constant_domain(bounds, &sets) else { return Found::Whole };
                 let (inner, count) = self.bind_names(bounds, scope);
-                let child = self.shape_of(body, &inner, mode, part);
+                let child = self.shape_of(body, &inner, mode, Place::Unnamed);
                 self.depth -= count;
                 let children = vec![child.fixed(); domain.len()];
                 Found::Split(domain, children)
@@ -175,7 +186,7 @@ impl<'s> Lowerer<'s> {
                     let symbol = self.program.symbols.intern(name);
                     // SAFETY: a string is a scalar.
                     let key = unsafe { Permanent::new(Value::String(symbol)) };
-                    pairs.push((key, self.shape_of(value, scope, mode, part).fixed()));
+                    pairs.push((key, self.shape_of(value, scope, mode, Place::Unnamed).fixed()));
                 }
                 pairs.sort_by_key(|(key, _)| match key.get() {
                     Value::String(symbol) => symbol,
@@ -185,15 +196,17 @@ impl<'s> Lowerer<'s> {
                 Found::Split(domain, children)
             }
             ExprKind::Except { function, updates } => {
-                let mut found = self.shape_of(function, scope, mode, part);
+                let mut found = self.shape_of(function, scope, mode, place);
                 for update in updates {
                     let mut inner = scope.clone();
                     let first = self.depth;
+                    let mut element = Place::Unnamed;
                     if let Some(at) = update.at {
                         inner = inner.bind(at, Binding::Called(self.depth, mode.next));
+                        element = Place::At(self.depth);
                         self.depth += 1;
                     }
-                    let mut child = self.shape_of(&update.value, &inner, mode, part);
+                    let mut child = self.shape_of(&update.value, &inner, mode, element);
                     self.depth = first;
                     for step in update.path.iter().rev() {
                         let key = self.step(step, scope, mode);
@@ -204,17 +217,17 @@ impl<'s> Lowerer<'s> {
                 found
             }
             ExprKind::If { then, otherwise, .. } => {
-                let then = self.shape_of(then, scope, mode, part);
-                then.meet(self.shape_of(otherwise, scope, mode, part))
+                let then = self.shape_of(then, scope, mode, place);
+                then.meet(self.shape_of(otherwise, scope, mode, place))
             }
             ExprKind::Let { definitions, instances, body } => {
                 let first = self.depth;
                 let (inner, _) = self.let_bindings(definitions, instances, scope, mode, true);
-                let found = self.shape_of(body, &inner, mode, part);
+                let found = self.shape_of(body, &inner, mode, place);
                 self.depth = first;
                 found
             }
-            ExprKind::Label { body, .. } => self.shape_of(body, scope, mode, part),
+            ExprKind::Label { body, .. } => self.shape_of(body, scope, mode, place),
             _ => {
                 let id = self.expr(expr, scope, mode);
                 match self.permanent(id) {
@@ -232,20 +245,24 @@ impl<'s> Lowerer<'s> {
         expr: &'s Expr,
         scope: &Scope<'s>,
         mode: Mode,
-        part: PartId,
+        place: Place,
     ) -> Found {
         if let Callee::Parameter(id) = callee
-            && matches!(scope.parameter(*id), Some(Binding::Called(..)))
+            && let Some(Binding::Called(depth, _)) = scope.parameter(*id)
         {
-            // `@` (no operator is called while shapes are collected): the element stays as it is.
-            return Found::Any;
+            // `@` (no operator is called while shapes are collected): the element stays as it is, if it is the one
+            // that is replaced and not one further out.
+            let stays = matches!(place, Place::At(own) if own == *depth);
+            return if stays { Found::Any } else { Found::Whole };
         }
         if let Some((source, source_scope)) = self.delayed_source(callee, scope, mode) {
-            return self.shape_of(source, &source_scope, mode, part);
+            return self.shape_of(source, &source_scope, mode, place);
         }
         match self.target(callee, scope, mode) {
-            Target::Part(read) if read == part && !mode.next => Found::Any,
-            Target::ByName(inner, inner_scope) => self.shape_of(inner, &inner_scope, mode, part),
+            Target::Part(read) if matches!(place, Place::Part(own) if own == read) && !mode.next => {
+                Found::Any
+            }
+            Target::ByName(inner, inner_scope) => self.shape_of(inner, &inner_scope, mode, place),
             Target::Value(value) => shape_of_value(value.get()),
             Target::Definition(id, body_scope, _) => {
                 let definition = &self.spec.definitions[id];
@@ -256,7 +273,7 @@ impl<'s> Lowerer<'s> {
                 let first = self.depth;
                 let (inner, _) = self.bind_arguments(&definition.params, args, scope, body_scope, mode, true);
                 self.inlining += 1;
-                let found = self.shape_of(&definition.body, &inner, mode, part);
+                let found = self.shape_of(&definition.body, &inner, mode, place);
                 self.inlining -= 1;
                 self.depth = first;
                 found

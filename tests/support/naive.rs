@@ -1,0 +1,165 @@
+//! TLC's search in the plainest form, to compare with: a queue and a set of states as text, one state at a time. It
+//! keeps variables whole, remembers no evaluation, and shares nothing with the search of tern-checker. (With VIEW or
+//! SYMMETRY the identity of a state is the evaluator's fingerprint: there is no text for it.)
+
+use std::collections::{BTreeSet, VecDeque};
+use tern_evaluator::BuildOptions;
+use tern_evaluator::explorer::Explorer;
+use tern_evaluator::model::Model;
+use tern_evaluator::program::{Host, Program};
+use tern_parser::resolved::ResolvedSpec;
+
+/// What a run must agree on.
+#[derive(Default, Debug, PartialEq, Clone)]
+pub(crate) struct Summary {
+    pub(crate) verdict: String,
+    pub(crate) generated: u64,
+    pub(crate) distinct: u64,
+    pub(crate) left: u64,
+    pub(crate) depth: u32,
+    pub(crate) initial: u64,
+    pub(crate) trace_length: usize,
+}
+
+struct Silent;
+
+impl Host for Silent {
+    fn print(&self, _line: &str) {}
+}
+
+struct Naive<'p> {
+    program: &'p Program,
+    explorer: Explorer<'p>,
+    by_fingerprint: bool,
+    go_on: bool,
+    seen: BTreeSet<String>,
+    queue: VecDeque<(Vec<u32>, u32)>,
+    found: Summary,
+}
+
+/// What the plain search finds; none if the program cannot be made.
+pub(crate) fn explore(spec: &ResolvedSpec, model: &Model, go_on: bool) -> Option<Summary> {
+    let program = Program::build_with(spec, model, Box::new(Silent), &BuildOptions { split: false }).ok()?;
+    let mut naive = Naive {
+        program: &program,
+        explorer: Explorer::new(&program, false),
+        by_fingerprint: model.view.is_some() || model.symmetry.is_some(),
+        go_on,
+        seen: BTreeSet::new(),
+        queue: VecDeque::new(),
+        found: Summary::default(),
+    };
+    if naive.initial().is_ok() && naive.search().is_ok() {
+        naive.found.verdict = "complete".into();
+    }
+    naive.found.distinct = naive.seen.len() as u64;
+    naive.found.left = naive.queue.len() as u64;
+    Some(naive.found)
+}
+
+/// The search is over.
+struct Ended;
+
+impl Naive<'_> {
+    fn end(&mut self, verdict: impl Into<String>, trace_length: u32) -> Result<(), Ended> {
+        self.found.verdict = verdict.into();
+        self.found.trace_length = trace_length as usize;
+        Err(Ended)
+    }
+
+    fn violation(&mut self, verdict: String, trace_length: u32) -> Result<(), Ended> {
+        if self.go_on { Ok(()) } else { self.end(verdict, trace_length) }
+    }
+
+    fn initial(&mut self) -> Result<(), Ended> {
+        let (mut words, mut count) = (Vec::new(), 0);
+        self.explorer.set_level(0);
+        let result = self.explorer.initial(&mut words, &mut count);
+        let width = self.program.slot_count();
+        for state in words.chunks(width.max(1)).take(count) {
+            self.found.generated += 1;
+            self.visit(None, state, 1)?;
+        }
+        if result.is_ok() {
+            self.found.initial = self.found.generated;
+            return Ok(());
+        }
+        let unfinished = self.explorer.failed_state().is_some();
+        self.found.generated += u64::from(unfinished);
+        self.end("failure", u32::from(unfinished))
+    }
+
+    fn search(&mut self) -> Result<(), Ended> {
+        while let Some((state, level)) = self.queue.pop_front() {
+            self.explorer.set_level(level);
+            let mut steps = Vec::new();
+            let result = self.explorer.expand(&state, &mut steps);
+            let unfinished = self.explorer.failed_state().is_some();
+            for step in &steps {
+                self.found.generated += 1;
+                let mut successor = vec![0; state.len()];
+                self.explorer.apply(&state, step.delta, &mut successor);
+                self.visit(Some(&state), &successor, level + 1)?;
+            }
+            self.explorer.forget();
+            if result.is_err() {
+                self.found.generated += u64::from(unfinished);
+                self.end("failure", level + u32::from(unfinished))?;
+            }
+            if steps.is_empty() && self.program.check_deadlock {
+                self.end("deadlock", level)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// TLC's checks of a state in TLC's order.
+    fn visit(&mut self, parent: Option<&[u32]>, state: &[u32], level: u32) -> Result<(), Ended> {
+        let Ok(in_model) = self.explorer.admits(parent, state) else { return self.end("failure", level) };
+        let identity = self.identity(state);
+        let new = in_model && self.seen.insert(identity);
+        if new {
+            self.found.depth = self.found.depth.max(level);
+            if parent.is_none() {
+                // Initial states are queued before they are checked.
+                self.queue.push_back((state.to_vec(), level));
+            }
+        }
+        if new || !in_model {
+            match self.explorer.violated_invariant(None, state) {
+                Ok(None) => {}
+                Ok(Some(index)) => {
+                    let name = &self.program.invariants[index].name;
+                    self.violation(format!("invariant {name}"), level)?;
+                }
+                Err(_) => self.end("failure", level)?,
+            }
+        }
+        let violated = match parent {
+            Some(parent) => self.explorer.violated_action_property(parent, state).map(|found| {
+                found.map(|at| format!("action property {}", self.program.action_properties[at].0))
+            }),
+            None if new || !in_model => self.explorer.violated_initial_property(state).map(|found| {
+                found.map(|at| format!("initial property {}", self.program.initial_properties[at].0))
+            }),
+            None => Ok(None),
+        };
+        match violated {
+            Ok(None) => {}
+            Ok(Some(verdict)) => self.violation(verdict, level)?,
+            Err(_) => self.end("failure", level)?,
+        }
+        if new && parent.is_some() {
+            self.queue.push_back((state.to_vec(), level));
+        }
+        Ok(())
+    }
+
+    fn identity(&mut self, state: &[u32]) -> String {
+        if self.by_fingerprint {
+            return format!("{:?}", self.explorer.fingerprint(state).ok());
+        }
+        let bindings = self.program.show_state(state);
+        bindings.iter().map(|(name, value)| format!("{name} = {value:?};")).collect()
+    }
+}
