@@ -118,13 +118,17 @@ pub struct Finished {
     pub unchecked: Vec<String>,
     /// Postconditions that do not hold.
     pub postconditions: Vec<Postcondition>,
+    /// What must be possible (`_POSSIBLE`), and was of no state and no step: names and definitions.
+    pub impossible: Vec<(String, Span)>,
 }
 
 impl Finished {
     /// The exit status. What the search found goes before what was not checked.
     pub fn exit_code(&self) -> u8 {
         match exit_code::of_report(&self.report) {
-            exit_code::SUCCESS if self.postconditions.iter().any(|p| p.error.is_none()) => {
+            exit_code::SUCCESS
+                if !self.impossible.is_empty() || self.postconditions.iter().any(|p| p.error.is_none()) =>
+            {
                 exit_code::VIOLATION_ASSUMPTION
             }
             exit_code::SUCCESS => match self.postconditions.first().and_then(|p| p.error.as_ref()) {
@@ -190,11 +194,17 @@ pub fn run(
         report.outcome = Outcome::Limit(format!("the search was limited to {seconds} seconds"));
     }
     let postconditions = check_postconditions(&program, &report);
+    // Of a search that ended early nobody can tell.
+    let impossible = match report.outcome {
+        Outcome::Complete => program.never_possible(),
+        _ => Vec::new(),
+    };
+    let impossible = impossible.into_iter().map(|(name, span)| (name.to_owned(), span)).collect();
     let known = &spec.modules[spec.root].names;
     let symbols = known.keys().filter(|name| name.matches('!').count() <= 1).count();
     let symbols = model.alias.is_none().then_some(symbols);
     let names = Box::new(ProgramNames { program, spec: spec.clone(), symbols });
-    Ok(Finished { report, names, unchecked, postconditions })
+    Ok(Finished { report, names, unchecked, postconditions, impossible })
 }
 
 /// The process as the world of a program: what `TLC!Print` prints appears at once.

@@ -135,6 +135,10 @@ impl Face for HumanFace {
                 Some(error) => output::print(&human::evaluation_error(error, names.sources(), self.paint)),
             }
         }
+        for (name, span) in &finished.impossible {
+            let message = format!("{name} must be possible (_POSSIBLE), but no state or step satisfies it");
+            self.sentence(&message, Some(*span), None, names.sources());
+        }
         output::print(&human::report(&finished.report, names, &finished.unchecked, self.paint));
     }
 }

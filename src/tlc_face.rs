@@ -170,6 +170,9 @@ impl Face for TlcFace {
                 Some(error) => text::postcondition_failed(&postcondition.name, error),
             });
         }
+        for (name, span) in &finished.impossible {
+            self.say(&text::impossible(sources, name, *span));
+        }
         for message in text::result(&finished.report, names, &finished.unchecked, self.diff_trace) {
             self.say(&message);
         }

@@ -2,8 +2,9 @@
 
 use fxhash::FxHashMap;
 use std::rc::Rc;
+use std::sync::atomic::AtomicBool;
 use tern_parser::resolved::{
-    DeclarationId, DeclarationKind, DefinitionId, Entity, Expr, InstanceId, ModuleId, ResolvedSpec,
+    DeclarationId, DeclarationKind, DefinitionId, Entity, Expr, InstanceId, Level, ModuleId, ResolvedSpec,
 };
 use tern_parser::source::Span;
 
@@ -17,7 +18,7 @@ use crate::lower::predicate::predicate;
 use crate::lower::{Constant, Lowerer, Mode, TableRow, reads};
 use crate::model::{Behavior, ConstantValue, Model, Name};
 use crate::permanent::Permanent;
-use crate::program::{Assumption, Conjunct, Host, Instance, Predicate, Program};
+use crate::program::{Assumption, Conjunct, Host, Instance, Possible, Predicate, Program};
 use crate::state::{Shape, VariableId};
 use crate::value::Value;
 
@@ -283,7 +284,7 @@ fn constant_replacements(lowerer: &mut Lowerer<'_>) -> Built<()> {
             continue;
         };
         let definition = &spec.definitions[definition];
-        let mut constant = definition.level == tern_parser::resolved::Level::Constant;
+        let mut constant = definition.level == Level::Constant;
         if constant && definition.params.is_empty() && via.is_empty() {
             let scope = lowerer.root_scope();
             let expr = lowerer.closed_expr(&definition.body, &scope, Mode::STATE);
@@ -425,7 +426,7 @@ fn checks<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
     for name in &model.invariants {
         let (expr, scope) = named(lowerer, name)?;
         let level = lowerer.level(expr, &scope);
-        if level > tern_parser::resolved::Level::State {
+        if level > Level::State {
             return Err(BuildError {
                 kind: BuildErrorKind::Level,
                 message: format!(
@@ -468,16 +469,41 @@ fn checks<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
     if let Some(name) = &model.symmetry {
         symmetry(lowerer, name)?;
     }
-    for (name, what) in [(model.periodic.as_ref(), "_PERIODIC"), (model.possible.first(), "_POSSIBLE")] {
-        if let Some(name) = name {
-            return Err(BuildError {
-                kind: BuildErrorKind::Unsupported,
-                message: format!("{what} is not supported yet."),
-                span: name.span,
-                help: None,
-            });
-        }
+    for name in &model.possible {
+        possible(lowerer, name)?;
     }
+    match &model.periodic {
+        None => Ok(()),
+        Some(name) => Err(BuildError {
+            kind: BuildErrorKind::Unsupported,
+            message: "_PERIODIC is not supported yet.".into(),
+            span: name.span,
+            help: None,
+        }),
+    }
+}
+
+fn possible(lowerer: &mut Lowerer<'_>, name: &Name) -> Built<()> {
+    let (expr, scope) = named(lowerer, name)?;
+    let level = lowerer.level(expr, &scope);
+    if level > Level::Action {
+        return Err(BuildError {
+            kind: BuildErrorKind::Level,
+            message: format!("The formula {} of _POSSIBLE has temporal operators.", name.text),
+            span: Some(expr.span),
+            help: Some("Name a state predicate or an action.".into()),
+        });
+    }
+    let of_steps = level == Level::Action;
+    let formula = if of_steps {
+        let expr = lowerer.closed_expr(expr, &scope, Mode::STATE);
+        let conjuncts = vec![Conjunct { expr, reads: reads::Reads::default() }];
+        Predicate { name: name.text.as_str().into(), conjuncts }
+    } else {
+        predicate(lowerer, &name.text, expr, &scope)
+    };
+    let found = AtomicBool::new(false);
+    lowerer.program.possible.push(Possible { formula, span: expr.span, of_steps, found });
     Ok(())
 }
 
@@ -556,6 +582,11 @@ fn find_reads(program: &mut Program) {
         program.action_properties.iter().map(|(_, expr)| reads::of_expr(program, *expr)).collect();
     let invariants = of(program, &program.invariants);
     let constraints = of(program, &program.constraints);
+    let possible: Vec<_> = program
+        .possible
+        .iter()
+        .map(|possible| of(program, std::slice::from_ref(&possible.formula)))
+        .collect();
     let put = |predicates: &mut [Predicate], found: Vec<Vec<reads::Reads>>| {
         for (predicate, found) in predicates.iter_mut().zip(found) {
             for (conjunct, reads) in predicate.conjuncts.iter_mut().zip(found) {
@@ -565,5 +596,8 @@ fn find_reads(program: &mut Program) {
     };
     put(&mut program.invariants, invariants);
     put(&mut program.constraints, constraints);
+    for (possible, found) in program.possible.iter_mut().zip(possible) {
+        put(std::slice::from_mut(&mut possible.formula), found);
+    }
     let _ = DeclarationKind::Variable;
 }

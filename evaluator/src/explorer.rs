@@ -2,6 +2,7 @@
 //! changed slots; only what no table knows is evaluated.
 
 use bumpalo::Bump;
+use std::sync::atomic::Ordering;
 
 use crate::context::{Counts, Cx, NextSlot, Registers};
 use crate::env::Env;
@@ -23,6 +24,7 @@ pub struct Explorer<'p> {
     /// For each action property: keyed by what it reads in the state, then in the next one.
     step_memos: Vec<Memo>,
     pair: Vec<u32>,
+    possible_memos: Vec<Vec<Memo>>,
     known: Steps,
     loose: Steps,
     entries: Vec<Entry>,
@@ -84,12 +86,12 @@ impl<'p> Explorer<'p> {
                 Memo::new(instance.reads.slots.iter().map(|slot| slot.0), off)
             })
             .collect();
-        let tables = |predicates: &[Predicate]| -> Vec<Vec<Memo>> {
-            let table = |conjunct: &crate::program::Conjunct| {
-                Memo::new(conjunct.reads.slots.iter().map(|slot| slot.0), !memo || conjunct.reads.impure)
-            };
-            predicates.iter().map(|predicate| predicate.conjuncts.iter().map(table).collect()).collect()
+        let table = |conjunct: &crate::program::Conjunct| {
+            Memo::new(conjunct.reads.slots.iter().map(|slot| slot.0), !memo || conjunct.reads.impure)
         };
+        let tables_of =
+            |predicate: &Predicate| -> Vec<Memo> { predicate.conjuncts.iter().map(table).collect() };
+        let tables = |predicates: &[Predicate]| predicates.iter().map(tables_of).collect();
         Self {
             program,
             arena: Bump::new(),
@@ -107,6 +109,7 @@ impl<'p> Explorer<'p> {
                 })
                 .collect(),
             pair: Vec::new(),
+            possible_memos: program.possible.iter().map(|possible| tables_of(&possible.formula)).collect(),
             known: Steps::default(),
             loose: Steps::default(),
             entries: Vec::new(),
@@ -284,7 +287,8 @@ impl<'p> Explorer<'p> {
         self.loose.changes.clear();
     }
 
-    /// Whether the constraints hold in a state, and the action constraints on the step to it.
+    /// Whether the constraints hold in a state, and the action constraints on the step to it. What is admitted is
+    /// also where the formulas of `_POSSIBLE` are looked for.
     pub fn admits(&mut self, parent: Option<&[u32]>, state: &[u32]) -> EvalResult<bool> {
         let program = self.program;
         for index in 0..program.constraints.len() {
@@ -297,6 +301,21 @@ impl<'p> Explorer<'p> {
                 if !self.step_holds(*expr, parent, state)? {
                     return Ok(false);
                 }
+            }
+        }
+        for (index, possible) in program.possible.iter().enumerate() {
+            if possible.found.load(Ordering::Relaxed) {
+                continue;
+            }
+            let holds = match (possible.of_steps, parent) {
+                (false, _) => self.predicate(Which::Possible, index, None, state)?,
+                (true, Some(parent)) => {
+                    self.step_holds(possible.formula.conjuncts[0].expr, parent, state)?
+                }
+                (true, None) => false,
+            };
+            if holds {
+                possible.found.store(true, Ordering::Relaxed);
             }
         }
         Ok(true)
@@ -388,11 +407,13 @@ impl<'p> Explorer<'p> {
         let predicate = match which {
             Which::Invariant => &program.invariants[index],
             Which::Constraint => &program.constraints[index],
+            Which::Possible => &program.possible[index].formula,
         };
         for (at, conjunct) in predicate.conjuncts.iter().enumerate() {
             let memo = match which {
                 Which::Invariant => &mut self.predicates[index][at],
                 Which::Constraint => &mut self.constraint_memos[index][at],
+                Which::Possible => &mut self.possible_memos[index][at],
             };
             if !conjunct.reads.impure
                 && let Some(parent) = parent
@@ -434,6 +455,7 @@ impl<'p> Explorer<'p> {
 enum Which {
     Invariant,
     Constraint,
+    Possible,
 }
 
 impl Steps {

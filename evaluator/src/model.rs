@@ -29,7 +29,7 @@ pub struct Model {
     pub alias: Option<Name>,
     /// A formula evaluated now and then; FALSE ends the run.
     pub periodic: Option<Name>,
-    /// State predicates that must be reachable (`_POSSIBLE`).
+    /// Formulas that must be true of some reachable state or step (`_POSSIBLE`).
     pub possible: Vec<Name>,
     /// A state without successor is an error.
     pub check_deadlock: bool,

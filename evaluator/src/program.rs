@@ -2,6 +2,7 @@
 
 use bumpalo::Bump;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tern_parser::ids::Id;
 use tern_parser::source::Span;
 
@@ -52,6 +53,8 @@ pub struct Program {
     pub temporal_properties: Vec<(Box<str>, Span)>,
     /// Evaluated at the end.
     pub postconditions: Vec<(Box<str>, ExprId)>,
+    /// What must be possible: `_POSSIBLE`.
+    pub(crate) possible: Vec<Possible>,
     /// What identifies a state in place of its slots.
     pub(crate) view: Option<ExprId>,
     /// What traces show in place of the variables.
@@ -99,6 +102,18 @@ pub struct Predicate {
     pub(crate) conjuncts: Vec<Conjunct>,
 }
 
+/// A formula of `_POSSIBLE`: true of some reachable state, or of some step.
+pub struct Possible {
+    /// The formula; an action is one conjunct.
+    pub(crate) formula: Predicate,
+    /// Where it is defined.
+    pub(crate) span: Span,
+    /// It is a formula of steps.
+    pub(crate) of_steps: bool,
+    /// A search has found it true. What all workers found together: their order does not matter.
+    pub(crate) found: AtomicBool,
+}
+
 /// One conjunct of a state predicate.
 pub struct Conjunct {
     pub(crate) expr: ExprId,
@@ -143,6 +158,7 @@ impl Program {
             initial_properties: Vec::new(),
             temporal_properties: Vec::new(),
             postconditions: Vec::new(),
+            possible: Vec::new(),
             view: None,
             alias: None,
             symmetry: Vec::new(),
@@ -173,6 +189,7 @@ impl Program {
         self.initial_properties.clear();
         self.temporal_properties.clear();
         self.postconditions.clear();
+        self.possible.clear();
         self.symmetry.clear();
         self.view = None;
         self.alias = None;
@@ -364,9 +381,16 @@ impl Program {
         self.initial.is_some()
     }
 
-    /// Whether states or steps can be excluded.
+    /// Whether [`Explorer::admits`](crate::explorer::Explorer::admits) is to be asked of states and steps: some can
+    /// be excluded, or something is looked for in them.
     pub fn has_constraints(&self) -> bool {
-        !self.constraints.is_empty() || !self.action_constraints.is_empty()
+        !self.constraints.is_empty() || !self.action_constraints.is_empty() || !self.possible.is_empty()
+    }
+
+    /// The formulas of `_POSSIBLE` that no search has found true, by name and place, in order.
+    pub fn never_possible(&self) -> Vec<(&str, Span)> {
+        let missing = self.possible.iter().filter(|possible| !possible.found.load(Ordering::Relaxed));
+        missing.map(|possible| (&*possible.formula.name, possible.span)).collect()
     }
 
     /// Whether the order of evaluation can be observed: something prints, or sets or reads a register.

@@ -138,6 +138,8 @@ impl Face for Record {
                 seen.last_state.sort();
             }
             seen.messages.extend(finished.unchecked.iter().map(|name| format!("{name} is not checked yet")));
+            let impossible = finished.impossible.iter();
+            seen.messages.extend(impossible.map(|(name, _)| format!("{name} was never possible")));
             seen.messages.extend(finished.postconditions.iter().map(|p| format!("{} is false", p.name)));
         });
     }

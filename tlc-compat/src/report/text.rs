@@ -360,6 +360,13 @@ pub fn postcondition_failed(name: &str, error: &EvalError) -> Message {
     Message::error(code::POSTCONDITION_FAILED, text)
 }
 
+/// A formula of `_POSSIBLE` that was true of no state and of no step. TLC names the assertion of its generated module.
+pub fn impossible(sources: &SourceMap, name: &str, span: Span) -> Message {
+    let place = location(sources, span);
+    let text = format!("The formula {name} of _POSSIBLE is true of no reachable state or step.\n{place}");
+    Message::error(code::POSTCONDITION_FALSE, text)
+}
+
 /// A fault of the configuration file, as the unexpected exception that it is in TLC.
 pub fn configuration(error: &crate::cfg::CfgError, sources: &SourceMap) -> Message {
     use crate::cfg::CfgErrorKind::*;
