@@ -1,26 +1,22 @@
 //! Making a program of a specification and a model.
 
 use fxhash::FxHashMap;
-use std::rc::Rc;
 use std::sync::atomic::AtomicBool;
-use tern_parser::resolved::{
-    DeclarationId, DeclarationKind, DefinitionId, Entity, Expr, InstanceId, Level, ModuleId, ResolvedSpec,
-};
+use tern_parser::resolved::{Entity, Expr, InstanceId, Level, ResolvedSpec};
 use tern_parser::source::Span;
 
+use crate::constants::{self, Constant, Constants, config_error, undefined};
 use crate::context::Cx;
 use crate::env::Env;
 use crate::error::EvalError;
 use crate::ir::Act;
 use crate::lower::behavior::Conjunct as Part;
-use crate::lower::scope::Scope;
 use crate::lower::predicate::predicate;
-use crate::lower::{Constant, Lowerer, Mode, TableRow, reads};
-use crate::model::{Behavior, ConstantValue, Model, Name};
-use crate::permanent::Permanent;
+use crate::lower::scope::Scope;
+use crate::lower::{Lowerer, Mode, reads};
+use crate::model::{Behavior, Model, Name};
 use crate::program::{Assumption, Conjunct, Host, Instance, Possible, Predicate, Program};
 use crate::state::{Shape, VariableId};
-use crate::value::Value;
 
 /// Why a program cannot be made.
 #[derive(Clone, Debug)]
@@ -48,7 +44,7 @@ pub enum BuildErrorKind {
     Evaluation(Box<EvalError>),
 }
 
-type Built<T> = Result<T, BuildError>;
+pub(crate) type Built<T> = Result<T, BuildError>;
 
 /// How to make a program; no choice changes what it means.
 #[derive(Clone, Copy, Debug)]
@@ -93,14 +89,14 @@ impl Program {
         program.max_set_size = model.max_set_size;
         program.check_deadlock = model.check_deadlock;
         crate::symbols::intern_in_order(spec, model, &program.symbols);
-        let (constants, overrides) = bind_constants(spec, model, &program)?;
-        let shapes = if options.split {
-            find_shapes(spec, model, &mut program, &constants, &overrides)?
+        let constants = constants::bind(spec, model, &program)?;
+        let (program, shapes) = if options.split {
+            find_shapes(spec, model, program, &constants)?
         } else {
-            FxHashMap::default()
+            (program, FxHashMap::default())
         };
-        let mut lowerer = Lowerer::new(spec, program, constants, overrides, &shapes);
-        constant_replacements(&mut lowerer)?;
+        let mut lowerer = Lowerer::new(spec, program, &constants, &shapes);
+        constants::check_replacements(&mut lowerer)?;
         assumptions(&mut lowerer);
         behaviour(&mut lowerer, model)?;
         checks(&mut lowerer, model)?;
@@ -114,195 +110,33 @@ impl Program {
 fn find_shapes(
     spec: &ResolvedSpec,
     model: &Model,
-    program: &mut Program,
-    constants: &FxHashMap<DeclarationId, Constant>,
-    overrides: &FxHashMap<DefinitionId, Constant>,
-) -> Built<FxHashMap<VariableId, Shape>> {
-    let kept = std::mem::replace(program, Program::empty(Box::new(Silent)));
-    let mut lowerer = Lowerer::new(spec, kept, constants.clone(), overrides.clone(), &FxHashMap::default());
+    program: Program,
+    constants: &Constants,
+) -> Built<(Program, FxHashMap<VariableId, Shape>)> {
+    let mut lowerer = Lowerer::new(spec, program, constants, &FxHashMap::default());
     lowerer.shapes = Some(FxHashMap::default());
     behaviour(&mut lowerer, model)?;
     // ENABLED assigns too. A fault of the model is found again, and reported, by the second lowering.
     let _ = checks(&mut lowerer, model);
+    let mut shapes = FxHashMap::default();
     let found = lowerer.shapes.take().unwrap_or_default();
-    *program = lowerer.program;
-    program.forget_lowered();
-    Ok(found.into_iter_shapes())
-}
-
-/// A host for programs that are not run.
-struct Silent;
-
-impl Host for Silent {
-    fn print(&self, _line: &str) {}
-}
-
-trait IntoShapes {
-    fn into_iter_shapes(self) -> FxHashMap<VariableId, Shape>;
-}
-
-impl IntoShapes for FxHashMap<VariableId, crate::lower::shape::Found> {
-    #[expect(clippy::iter_over_hash_type, reason = "the result is a map again; order does not matter")]
-    fn into_iter_shapes(self) -> FxHashMap<VariableId, Shape> {
-        let mut shapes = FxHashMap::default();
-        for (variable, found) in self {
+    for variable in lowerer.program.layout.variables.ids() {
+        if let Some(found) = found.get(&variable) {
             shapes.insert(variable, found.shape());
         }
-        shapes
     }
+    let mut program = lowerer.program;
+    program.forget_lowered();
+    Ok((program, shapes))
 }
 
-fn config_error(message: String, name: &Name) -> BuildError {
-    BuildError { kind: BuildErrorKind::Config, message, span: name.span, help: None }
-}
-
-/// The values and replacements that the model gives.
-fn bind_constants(
-    spec: &ResolvedSpec,
-    model: &Model,
-    program: &Program,
-) -> Built<(FxHashMap<DeclarationId, Constant>, FxHashMap<DefinitionId, Constant>)> {
-    let mut constants: FxHashMap<DeclarationId, Constant> = FxHashMap::default();
-    let mut overrides: FxHashMap<DefinitionId, Constant> = FxHashMap::default();
-    let mut put = |entity: &Entity, constant: Constant| match entity {
-        Entity::Declaration(id) => {
-            constants.insert(*id, constant);
-        }
-        Entity::Definition { definition, .. } => {
-            overrides.insert(*definition, constant);
-        }
-        Entity::Instance(_) => {}
-    };
-    let mut tables: Vec<(&Name, Entity, Vec<TableRow>)> = Vec::new();
-    for assignment in &model.assignments {
-        let module = module_of(spec, assignment.module.as_ref())?;
-        // TLC ignores values for names that do not exist.
-        let Some(entity) = spec.modules[module].names.get(assignment.name.text.as_str()) else { continue };
-        let value = constant(program, &assignment.value)?;
-        if assignment.args.is_empty() {
-            put(entity, Constant::Value(value));
-            continue;
-        }
-        let args: Result<Box<[Permanent]>, BuildError> =
-            assignment.args.iter().map(|arg| constant(program, arg)).collect();
-        let row = (args?, value);
-        match tables.iter_mut().find(|(name, ..)| name.text == assignment.name.text) {
-            Some((_, _, rows)) => rows.push(row),
-            None => tables.push((&assignment.name, entity.clone(), vec![row])),
-        }
-    }
-    for (_, entity, rows) in tables {
-        put(&entity, Constant::Table(Rc::new(rows)));
-    }
-    for substitution in &model.substitutions {
-        let module = module_of(spec, substitution.module.as_ref())?;
-        let Some(entity) = spec.modules[module].names.get(substitution.name.text.as_str()) else {
-            return Err(config_error(
-                format!("The configuration replaces {}, which does not exist.", substitution.name.text),
-                &substitution.name,
-            ));
-        };
-        let replacement = &substitution.replacement;
-        match spec.modules[spec.root].names.get(replacement.text.as_str()) {
-            Some(Entity::Definition { definition, via }) => {
-                put(entity, Constant::Definition(*definition, via.clone().into()));
-            }
-            Some(Entity::Declaration(id)) => match model.assignments.iter().find(|other| {
-                spec.modules[spec.root].names.get(other.name.text.as_str()) == Some(&Entity::Declaration(*id))
-            }) {
-                Some(other) => put(entity, Constant::Value(constant(program, &other.value)?)),
-                None => return Err(undefined(replacement)),
-            },
-            _ => return Err(undefined(replacement)),
-        }
-    }
-    for id in &spec.modules[spec.root].constants {
-        if !constants.contains_key(id) {
-            let declaration = &spec.declarations[*id];
-            return Err(BuildError {
-                kind: BuildErrorKind::Config,
-                message: format!("The constant parameter {} is not assigned a value.", declaration.name),
-                span: Some(declaration.span),
-                help: Some(format!("Add `CONSTANT {} = ...` to the configuration.", declaration.name)),
-            });
-        }
-    }
-    Ok((constants, overrides))
-}
-
-fn undefined(name: &Name) -> BuildError {
-    config_error(format!("The configuration names {}, which is not defined.", name.text), name)
-}
-
-fn module_of(spec: &ResolvedSpec, name: Option<&Name>) -> Built<ModuleId> {
-    let Some(name) = name else { return Ok(spec.root) };
-    spec.modules
-        .iter_enumerated()
-        .find(|(_, module)| *module.name == *name.text)
-        .map(|(id, _)| id)
-        .ok_or_else(|| config_error(format!("The module {} does not exist.", name.text), name))
-}
-
-fn constant(program: &Program, written: &ConstantValue) -> Built<Permanent> {
-    let arena = bumpalo::Bump::new();
-    let mut registers = crate::context::Registers::default();
-    let mut cx = Cx::constant(program, &arena, &mut registers);
-    let value = constant_value(&mut cx, written).map_err(evaluation)?;
-    Ok(program.keep_normal(value))
-}
-
-fn constant_value<'a>(cx: &mut Cx<'a>, written: &ConstantValue) -> Result<Value<'a>, Box<EvalError>> {
-    Ok(match written {
-        ConstantValue::Int(number) => Value::Int(*number),
-        ConstantValue::Bool(truth) => Value::Bool(*truth),
-        ConstantValue::String(text) => Value::String(cx.program.symbols.intern(text)),
-        ConstantValue::ModelValue(name) => Value::ModelValue(cx.program.symbols.intern(name)),
-        ConstantValue::Set(items) => {
-            let mut values = Vec::with_capacity(items.len());
-            for item in items {
-                values.push(constant_value(cx, item)?);
-            }
-            Value::set(cx, values)?
-        }
-    })
-}
-
-fn evaluation(error: Box<EvalError>) -> BuildError {
+pub(crate) fn evaluation(error: Box<EvalError>) -> BuildError {
     BuildError {
         message: error.message.clone(),
         span: error.span,
         help: None,
         kind: BuildErrorKind::Evaluation(error),
     }
-}
-
-/// A constant can only be replaced by a constant: no variables, and nothing that asks the run.
-fn constant_replacements(lowerer: &mut Lowerer<'_>) -> Built<()> {
-    let spec = lowerer.spec;
-    for id in &spec.modules[spec.root].constants {
-        let Some(Constant::Definition(definition, via)) = lowerer.constants.get(id).cloned() else {
-            continue;
-        };
-        let definition = &spec.definitions[definition];
-        let mut constant = definition.level == Level::Constant;
-        if constant && definition.params.is_empty() && via.is_empty() {
-            let scope = lowerer.root_scope();
-            let expr = lowerer.closed_expr(&definition.body, &scope, Mode::STATE);
-            constant = !lowerer.facts(expr).impure;
-        }
-        if !constant {
-            return Err(BuildError {
-                kind: BuildErrorKind::Config,
-                message: format!(
-                    "The configuration replaces the constant {} by {}, which is not a constant.",
-                    spec.declarations[*id].name, definition.name
-                ),
-                span: Some(definition.span),
-                help: None,
-            });
-        }
-    }
-    Ok(())
 }
 
 fn assumptions(lowerer: &mut Lowerer<'_>) {
@@ -363,7 +197,7 @@ fn behaviour<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
     for piece in lowerer.split(next, &scope) {
         let act = lowerer.closed_action(piece.expr, &piece.scope, Mode::STATE);
         let (name, args) = piece.name.map_or((None, Vec::new()), |(name, args)| (Some(name), args));
-        let name = name.or_else(|| next_name(lowerer.spec, model));
+        let name = name.or_else(|| next_name(model));
         lowerer.program.instances.push(Instance {
             name,
             args,
@@ -376,7 +210,7 @@ fn behaviour<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
 }
 
 /// The name of actions that no definition names: that of NEXT itself.
-fn next_name(_spec: &ResolvedSpec, model: &Model) -> Option<Box<str>> {
+fn next_name(model: &Model) -> Option<Box<str>> {
     match &model.behavior {
         Some(Behavior::InitNext(_, next)) => Some(next.text.as_str().into()),
         _ => None,
@@ -599,5 +433,4 @@ fn find_reads(program: &mut Program) {
     for (possible, found) in program.possible.iter_mut().zip(possible) {
         put(std::slice::from_mut(&mut possible.formula), found);
     }
-    let _ = DeclarationKind::Variable;
 }

@@ -309,9 +309,7 @@ impl<'p> Explorer<'p> {
             }
             let holds = match (possible.of_steps, parent) {
                 (false, _) => self.predicate(Which::Possible, index, None, state)?,
-                (true, Some(parent)) => {
-                    self.step_holds(possible.formula.conjuncts[0].expr, parent, state)?
-                }
+                (true, Some(parent)) => self.step_holds(possible.formula.conjuncts[0].expr, parent, state)?,
                 (true, None) => false,
             };
             if holds {

@@ -8,6 +8,7 @@
 //! This crate knows nothing of threads, queues, files, breadth-first search and TLC's messages.
 
 mod build;
+mod constants;
 pub mod context;
 mod env;
 pub mod error;

@@ -100,7 +100,9 @@ impl SymmetryCache {
             Value::Function(found) => {
                 for (key, item) in found.domain.iter().zip(found.values) {
                     let keys = self.kept_lanes(program, *key);
-                    self.add(program, *item, &mut sums, |index, lane| value::function_term(keys[index], lane));
+                    self.add(program, *item, &mut sums, |index, lane| {
+                        value::function_term(keys[index], lane)
+                    });
                 }
                 function(sums)
             }

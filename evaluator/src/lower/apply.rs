@@ -48,7 +48,7 @@ impl<'s> Lowerer<'s> {
         }
     }
 
-    fn table(&mut self, rows: &[super::TableRow], operands: Vec<ExprId>, span: Span) -> ExprId {
+    fn table(&mut self, rows: &[crate::constants::TableRow], operands: Vec<ExprId>, span: Span) -> ExprId {
         let facts = self.join(&operands);
         let name = "operator of the configuration".into();
         self.push(Node::Table(rows.to_vec().into(), operands.into(), name), facts, span)

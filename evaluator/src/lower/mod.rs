@@ -17,8 +17,8 @@ use std::rc::Rc;
 use tern_parser::resolved::{Argument, Callee, DeclarationId, DefinitionId, Expr, InstanceId, ResolvedSpec};
 use tern_parser::source::Span;
 
+use crate::constants::{Constant, Constants};
 use crate::ir::{ActId, ExprId, Facts, Node, OperatorId};
-use crate::permanent::Permanent;
 use crate::program::Program;
 use crate::state::{PartId, Shape, VariableId};
 
@@ -52,20 +52,6 @@ impl Mode {
     /// An initial predicate.
     pub(crate) const INITIAL: Mode = Mode { next: true, initial: true };
 }
-
-/// What a constant of the root module is.
-#[derive(Clone)]
-pub(crate) enum Constant {
-    /// A value.
-    Value(Permanent),
-    /// A definition takes its place.
-    Definition(DefinitionId, Rc<[InstanceId]>),
-    /// An operator given by a table.
-    Table(Rc<Vec<TableRow>>),
-}
-
-/// Arguments and value of one row of an operator given by a table.
-pub(crate) type TableRow = (Box<[Permanent]>, Permanent);
 
 /// The state of lowering. It owns the program that it makes, since folding evaluates.
 pub(crate) struct Lowerer<'s> {
@@ -108,8 +94,7 @@ impl<'s> Lowerer<'s> {
     pub(crate) fn new(
         spec: &'s ResolvedSpec,
         mut program: Program,
-        constants: FxHashMap<DeclarationId, Constant>,
-        overrides: FxHashMap<DefinitionId, Constant>,
+        constants: &Constants,
         shapes: &FxHashMap<VariableId, Shape>,
     ) -> Self {
         let mut variables = FxHashMap::default();
@@ -123,8 +108,8 @@ impl<'s> Lowerer<'s> {
         Self {
             spec,
             program,
-            constants,
-            overrides,
+            constants: constants.declared.clone(),
+            overrides: constants.replaced.clone(),
             variables,
             depth: 0,
             inlining: 0,

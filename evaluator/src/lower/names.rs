@@ -6,7 +6,8 @@ use tern_parser::resolved::{
 };
 
 use super::scope::{Binding, LetUse, OperatorBinding, Scope};
-use super::{Constant, Lowerer, Mode, TableRow};
+use super::{Lowerer, Mode};
+use crate::constants::{Constant, TableRow};
 use crate::ir::{Arg, ExprId};
 use crate::permanent::Permanent;
 use crate::state::PartId;

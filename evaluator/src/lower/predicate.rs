@@ -105,7 +105,8 @@ fn children_in(
         let range = match set {
             Value::LazySet(LazySet::Functions(Value::Set(domain), range)) => {
                 let keys = domain.items;
-                if !domain.normal || keys.len() != split.domain.len() || !value::same(keys[index], key.get()) {
+                if !domain.normal || keys.len() != split.domain.len() || !value::same(keys[index], key.get())
+                {
                     return None;
                 }
                 *range
