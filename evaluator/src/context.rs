@@ -127,9 +127,10 @@ impl<'a> Cx<'a> {
         self.steps
     }
 
-    /// Counts one composite expression; grows the stack now and then.
+    /// Counts one step: a composite expression, or a round of a loop. Every loop takes steps, so that every evaluation
+    /// can be put off and interrupted.
     #[inline]
-    pub(crate) fn enter(&mut self) -> EvalResult<()> {
+    pub(crate) fn tick(&mut self) -> EvalResult<()> {
         if self.steps == 0 {
             return Err(EvalError::new(EvalErrorKind::Internal, "The evaluation was put off."));
         }
@@ -137,6 +138,13 @@ impl<'a> Cx<'a> {
         if self.steps & STOP_PERIOD == 0 && self.program.host.stop_requested() {
             return Err(EvalError::new(EvalErrorKind::Interrupted, "The evaluation was interrupted."));
         }
+        Ok(())
+    }
+
+    /// Counts one composite expression.
+    #[inline]
+    pub(crate) fn enter(&mut self) -> EvalResult<()> {
+        self.tick()?;
         self.depth += 1;
         if self.depth > DEPTH_LIMIT {
             return Err(EvalError::new(

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 
 use crate::context::{Counts, Cx, NextSlot, Registers};
 use crate::env::Env;
-use crate::error::EvalResult;
+use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::ir::ExprId;
 use crate::memo::Memo;
 use crate::program::{Predicate, Program};
@@ -66,6 +66,9 @@ pub struct Successor {
     /// Valid until the next [`Explorer::forget`].
     pub delta: u64,
 }
+
+/// An action instance may have so many successors of one state: what a list of them takes must fit in memory.
+const STEP_LIMIT: usize = 1 << 24;
 
 /// Marks a step that no memo keeps.
 const LOOSE: u64 = 1 << 63;
@@ -253,6 +256,12 @@ impl<'p> Explorer<'p> {
             if cx.next.missing > 0 {
                 failed = Some(partial_words(cx));
                 return Err(cx.incomplete());
+            }
+            if steps.steps.len() - first as usize >= STEP_LIMIT {
+                return Err(EvalError::new(
+                    EvalErrorKind::SetTooLarge,
+                    format!("An action has more than {STEP_LIMIT} successors of one state."),
+                ));
             }
             let start = steps.changes.len() as u32;
             for slot in 0..cx.next.slots.len() {

@@ -243,6 +243,7 @@ impl<'a> Cx<'a> {
         let mut elements = value::elements(self, set)?;
         let mut scratch = self.take_scratch();
         while let Some(element) = elements.next(self)? {
+            self.tick()?;
             let go_on = self.round(&mut scratch, |cx| {
                 cx.scatter(part, element)?;
                 cx.assigned(part, rest, sink)

@@ -192,6 +192,7 @@ impl<'a> Cx<'a> {
         }
         let mut elements = value::elements(self, sets[open - 1].0)?;
         while let Some(element) = elements.next(self)? {
+            self.tick()?;
             chosen[open - 1] = element;
             if !self.for_rows(sets, chosen, open - 1, each)? {
                 return Ok(false);
@@ -212,6 +213,7 @@ impl<'a> Cx<'a> {
         let mut elements = value::choose_elements(self, set)?;
         let mut scratch = self.take_scratch();
         while let Some(element) = elements.next(self)? {
+            self.tick()?;
             if self.round(&mut scratch, |cx| cx.satisfies(element, tuple, body, env))? {
                 self.give_scratch(scratch);
                 return Ok(element);
@@ -238,6 +240,7 @@ impl<'a> Cx<'a> {
         let mut kept = Vec::new();
         let mut scratch = self.take_scratch();
         while let Some(element) = elements.next(self)? {
+            self.tick()?;
             if self.round(&mut scratch, |cx| cx.satisfies(element, tuple, body, env))? {
                 kept.push(element);
             }
@@ -295,6 +298,7 @@ impl<'a> Cx<'a> {
         let mut values = Vec::new();
         let mut elements = value::elements(self, domain)?;
         while let Some(key) = elements.next(self)? {
+            self.tick()?;
             let inner = self.bind_argument(env, tuple, key)?;
             values.push(self.eval(body, inner)?);
             keys.push(key);
