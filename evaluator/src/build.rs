@@ -515,7 +515,8 @@ fn property<'s>(lowerer: &mut Lowerer<'s>, name: &Name) -> Built<()> {
                 let invariant = predicate(lowerer, &name.text, expr, &scope);
                 lowerer.program.invariants.push(invariant);
             }
-            Part::Box { square, scope, .. } => {
+            Part::Box { square, scope, within, .. } => {
+                let label = within.map_or(label, |id| lowerer.spec.definitions[id].name.clone());
                 let id = lowerer.closed_expr(square, &scope, Mode::STATE);
                 lowerer.program.action_properties.push((label, id));
             }

@@ -35,7 +35,6 @@ impl<'a> Cx<'a> {
                 chosen.insert(top);
             }
         }
-        #[expect(clippy::iter_over_hash_type, reason = "the indices are sorted")]
         let mut indices: Vec<u64> = chosen.into_iter().collect();
         indices.sort_unstable();
         let items = self.elements_at(set, &indices)?;
