@@ -149,6 +149,7 @@ fn model(request: &Request, config: &ConfigText, spec: &mut ResolvedSpec) -> Res
     model.check_deadlock &= request.check_deadlock;
     model.int32 = request.int32;
     model.max_set_size = request.max_set_size;
+    model.seed = request.settings.seed;
     for definition in &request.extra {
         let name = Name { text: definition.name.clone(), span: None };
         match definition.kind {

@@ -257,6 +257,7 @@ fn check_assumptions(program: &Program) -> Result<(), StartError> {
             Err(error) => return Err(StartError::AssumptionFailed(assumption.span, error)),
         }
     }
+    explorer.keep_registers();
     Ok(())
 }
 
@@ -269,7 +270,6 @@ fn check_postconditions(program: &Program, report: &Report) -> Vec<Postcondition
         queue: statistics.left,
         diameter: statistics.depth,
     });
-    explorer.set_level(statistics.depth);
     let mut failed = Vec::new();
     for (index, (name, expr)) in program.postconditions.iter().enumerate() {
         let error = match explorer.postcondition_holds(index) {

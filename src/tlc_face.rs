@@ -173,8 +173,12 @@ impl Face for TlcFace {
         for (name, span) in &finished.impossible {
             self.say(&text::impossible(sources, name, *span));
         }
+        let sound = finished.postconditions.is_empty() && finished.impossible.is_empty();
         for message in text::result(&finished.report, names, &finished.unchecked, self.diff_trace) {
-            self.say(&message);
+            // TLC does not speak of success after a failed postcondition.
+            if sound || message.code != code::SUCCESS {
+                self.say(&message);
+            }
         }
     }
 }

@@ -106,6 +106,7 @@ pub(crate) fn check_tuned<S: System>(
                 pulsed: started,
             };
             let outcome = search.run();
+            search.worker.explorer().finish();
             search.rebuild_passed_over();
             search.statistics.log_bytes = search.log.bytes();
             outcome
@@ -210,6 +211,9 @@ impl<S: System> Search<'_, '_, S> {
             Cause::Violation(kind) => Outcome::Violation(Violation { kind, trace }),
             Cause::Failure(during, error) => Outcome::Failure(Failure { error, during, trace }),
             Cause::Limit(limit) => Outcome::Limit(limit),
+            Cause::Exit => {
+                Outcome::Limit("the specification ended the search: TLCSet(\"exit\", TRUE)".to_owned())
+            }
             Cause::Stop => match self.options.max_states {
                 Some(limit) if self.shared.halt.load(Relaxed) => {
                     Outcome::Limit(format!("the search was limited to {limit} states"))
@@ -261,12 +265,20 @@ impl<S: System> Search<'_, '_, S> {
         let (observer, length) = (self.observer, self.chunk_length());
         let first_index = self.log.len() - level.len() as u64;
         let stopped = || shared.halt.load(Relaxed) || observer.stop_requested();
-        let task = Task { level, first_index, cut: &|| u64::MAX, stopped: &stopped };
+        let ordered = self.system.ordered();
         self.worker.explorer().set_level(number);
         let mut chunks = Chunks::new();
         let (mut from, mut generated, mut new) = (0, 0, 0);
         while from < level.len() {
             let to = (from + length).min(level.len());
+            let progress = Progress {
+                depth: number + u32::from(new > 0),
+                generated: self.statistics.generated + generated,
+                distinct: self.statistics.distinct + new,
+                left: (level.len() - from) as u64 + new,
+            };
+            let progress = ordered.then_some(progress);
+            let task = Task { level, first_index, cut: &|| u64::MAX, stopped: &stopped, progress };
             let chunk = self.worker.expand_chunk(&task, from..to, &mut Alone { seen: &mut seen });
             generated += chunk.generated;
             new += chunk.run.origins.len() as u64;
@@ -401,12 +413,12 @@ impl<S: System> Search<'_, '_, S> {
         self.growth = new as f64 / level.len() as f64;
         let Some(event) = end else { return Ok(Level::new(self.system.words(), runs)) };
         // The state being expanded was taken from the queue, unless the search stopped before it.
-        let taken = !matches!(event.cause, Cause::Stop | Cause::Limit(_));
+        let taken = !matches!(event.cause, Cause::Stop | Cause::Exit | Cause::Limit(_));
         let explored = event.origin.parent() - first_index + u64::from(taken);
         statistics.left = level.len() as u64 - explored + new;
         let trace = match event.cause {
             Cause::Violation(_) | Cause::Failure(..) => self.trace(event.origin, event.parent, event.step),
-            Cause::Stop | Cause::Limit(_) => Vec::new(),
+            Cause::Stop | Cause::Exit | Cause::Limit(_) => Vec::new(),
         };
         Err(self.outcome(event.cause, trace))
     }

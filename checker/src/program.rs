@@ -1,8 +1,10 @@
 //! The evaluator's programs as systems.
 
+use tern_evaluator::context::Counts;
 use tern_evaluator::explorer::{Explorer as Worker, Successor};
 use tern_evaluator::program::Program;
 
+use crate::observer::Progress;
 use crate::system::{Candidate, Checks, Explorer, System, SystemResult};
 
 /// A program, with or without memo tables (which never change an answer).
@@ -110,5 +112,22 @@ impl Explorer for ProgramExplorer<'_> {
 
     fn set_level(&mut self, level: u32) {
         self.worker.set_level(level);
+    }
+
+    fn set_counts(&mut self, counts: Progress) {
+        self.worker.set_counts(Counts {
+            generated: counts.generated,
+            distinct: counts.distinct,
+            queue: counts.left,
+            diameter: counts.depth,
+        });
+    }
+
+    fn exit_requested(&self) -> bool {
+        self.worker.exit_requested()
+    }
+
+    fn finish(&mut self) {
+        self.worker.keep_registers();
     }
 }

@@ -4,6 +4,7 @@
 //! A state is a vector of words (slots). The search copies, stores and compares states only as words and
 //! fingerprints; what they mean is the system's business.
 
+use crate::observer::Progress;
 use tern_evaluator::error::EvalError;
 
 /// The result of a call into the system.
@@ -93,4 +94,18 @@ pub trait Explorer {
 
     /// The level of the states that are expanded next, for `TLCGet("level")`; initial states have level 1.
     fn set_level(&mut self, level: u32);
+
+    /// How far the search is: told before each state that is expanded and each successor that is checked, to systems
+    /// that are [`ordered`](System::ordered).
+    fn set_counts(&mut self, counts: Progress) {
+        let _ = counts;
+    }
+
+    /// Whether the specification has ended the search: `TLCSet("exit", TRUE)`.
+    fn exit_requested(&self) -> bool {
+        false
+    }
+
+    /// The search is over; this worker did all of it if the system is [`ordered`](System::ordered).
+    fn finish(&mut self) {}
 }

@@ -9,6 +9,7 @@
 use crate::discovery::Discovery;
 use crate::frontier::{Level, Run};
 use crate::log::Origin;
+use crate::observer::Progress;
 use crate::options::Options;
 use crate::report::{During, ViolationKind};
 use crate::system::{Candidate, Checks, Explorer, System};
@@ -43,6 +44,8 @@ pub(crate) enum Cause {
     Failure(During, Box<EvalError>),
     /// It was asked to stop before this state was expanded.
     Stop,
+    /// The specification ended the search before this state was expanded.
+    Exit,
     /// The machine or the implementation cannot go on.
     Limit(String),
 }
@@ -72,6 +75,8 @@ pub(crate) struct Task<'a> {
     pub(crate) cut: &'a dyn Fn() -> u64,
     /// Whether to stop.
     pub(crate) stopped: &'a dyn Fn() -> bool,
+    /// How far the search is before this chunk, if the system wants to know.
+    pub(crate) progress: Option<Progress>,
 }
 
 /// A worker: its view of the system and its scratch memory.
@@ -133,6 +138,7 @@ impl<E: Explorer> Worker<E> {
             while batch.len() < (end - index).min(self.batch as u64) as usize && candidates.len() < self.batch
             {
                 let Some(state) = states.next() else { break };
+                self.tell(task.progress, &chunk);
                 let from = candidates.len();
                 let result = self.explorer.expand(state, &mut candidates);
                 candidates[from..].iter().for_each(|candidate| discovery.prefetch(candidate.fingerprint));
@@ -142,13 +148,20 @@ impl<E: Explorer> Worker<E> {
                     break;
                 }
             }
-            let flow = self.check_batch(&batch, &candidates, index, failure, discovery, &mut chunk);
+            let flow =
+                self.check_batch(task.progress, &batch, &candidates, index, failure, discovery, &mut chunk);
             self.explorer.forget();
             if let ControlFlow::Break(event) = flow {
                 chunk.event = Some(event);
                 break;
             }
             index += batch.len() as u64;
+            if self.explorer.exit_requested() {
+                let origin = Origin::new(index, 0);
+                let parent = states.next().unwrap_or_default().to_vec();
+                chunk.event = Some(Event { origin, cause: Cause::Exit, step: None, parent, stored: None });
+                break;
+            }
         }
         self.candidates = candidates;
         // A copy of the right size; the scratch memory stays warm.
@@ -156,8 +169,24 @@ impl<E: Explorer> Worker<E> {
         chunk
     }
 
+    /// Tells the system how far the search is: the state being expanded is no longer on the queue.
+    #[inline]
+    fn tell(&mut self, before: Option<Progress>, chunk: &Chunk) {
+        if let Some(before) = before {
+            let new = self.run.origins.len() as u64;
+            self.explorer.set_counts(Progress {
+                depth: before.depth,
+                generated: before.generated + chunk.generated,
+                distinct: before.distinct + new,
+                left: (before.left + new).saturating_sub(chunk.expanded + 1),
+            });
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "what is checked, and what with")]
     fn check_batch<D: Discovery>(
         &mut self,
+        progress: Option<Progress>,
         batch: &[(&[u32], usize)],
         candidates: &[Candidate],
         first_index: u64,
@@ -186,6 +215,7 @@ impl<E: Explorer> Worker<E> {
             }
             for (ordinal, candidate) in candidates[from..to].iter().enumerate() {
                 chunk.generated += 1;
+                self.tell(progress, chunk);
                 let origin = Origin::new(index, ordinal as u64);
                 self.check_candidate(parent, candidate, origin, discovery, chunk)?;
             }

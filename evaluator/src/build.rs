@@ -1,7 +1,7 @@
 //! Making a program of a specification and a model.
 
 use fxhash::FxHashMap;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::AtomicU64;
 use tern_parser::resolved::{Entity, Expr, InstanceId, Level, ResolvedSpec};
 use tern_parser::source::Span;
 
@@ -88,6 +88,7 @@ impl Program {
         program.int32 = model.int32;
         program.max_set_size = model.max_set_size;
         program.check_deadlock = model.check_deadlock;
+        program.seed = crate::value::mix(0x7365_6564, model.seed as u64);
         crate::symbols::intern_in_order(spec, model, &program.symbols);
         let constants = constants::bind(spec, model, &program)?;
         let (program, shapes) = if options.split {
@@ -336,7 +337,7 @@ fn possible(lowerer: &mut Lowerer<'_>, name: &Name) -> Built<()> {
     } else {
         predicate(lowerer, &name.text, expr, &scope)
     };
-    let found = AtomicBool::new(false);
+    let found = AtomicU64::new(0);
     lowerer.program.possible.push(Possible { formula, span: expr.span, of_steps, found });
     Ok(())
 }
@@ -356,7 +357,8 @@ fn property<'s>(lowerer: &mut Lowerer<'s>, name: &Name) -> Built<()> {
                 let invariant = predicate(lowerer, &name.text, expr, &scope);
                 lowerer.program.invariants.push(invariant);
             }
-            Part::Box { square, scope, .. } => {
+            Part::Box { square, scope, within, .. } => {
+                let label = within.map_or(label, |id| lowerer.spec.definitions[id].name.clone());
                 let id = lowerer.closed_expr(square, &scope, Mode::STATE);
                 lowerer.program.action_properties.push((label, id));
             }
@@ -433,4 +435,19 @@ fn find_reads(program: &mut Program) {
     for (possible, found) in program.possible.iter_mut().zip(possible) {
         put(std::slice::from_mut(&mut possible.formula), found);
     }
+    program.random = program.ir.facts.iter().any(|facts| facts.random);
+    program.effects = observes_order(program);
+    program.registers_used = program.ir.facts.iter().any(|facts| facts.impure);
+}
+
+/// Whether something that the search evaluates after the initial states can observe, or makes it observable, in
+/// which order states are expanded.
+fn observes_order(program: &Program) -> bool {
+    let predicates = program.invariants.iter().chain(&program.constraints);
+    let predicates = predicates.chain(program.possible.iter().map(|possible| &possible.formula));
+    let steps = program.action_constraints.iter().chain(&program.action_properties);
+    let steps = steps.chain(&program.initial_properties).map(|(_, expr)| *expr).chain(program.view);
+    program.instances.iter().any(|instance| instance.reads.ordered)
+        || predicates.flat_map(|predicate| &predicate.conjuncts).any(|conjunct| conjunct.reads.ordered)
+        || steps.into_iter().any(|expr| reads::of_expr(program, expr).ordered)
 }

@@ -10,7 +10,7 @@ use crate::permanent::Permanent;
 use crate::program::Program;
 use crate::scratch::ScratchPool;
 use crate::state::PartId;
-use crate::value::symbol::Symbols;
+use crate::value::symbol::{Symbol, Symbols};
 use crate::value::{Closure, Heap, Value};
 
 /// The context of evaluations in one state.
@@ -50,11 +50,23 @@ pub(crate) enum NextSlot<'a> {
     Value(Value<'a>),
 }
 
+/// A register that `TLCSet` can set.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Register {
+    /// `TLCSet(1, v)`.
+    Number(i64),
+    /// `TLCSet("s:name", v)`.
+    Named(Symbol),
+}
+
+/// Values of registers.
+pub(crate) type RegisterValues = HashMap<Register, Permanent, fxhash::FxBuildHasher>;
+
 /// What outlives the evaluation of a state: TLC's registers, the random generator, output.
 #[derive(Default)]
 pub struct Registers {
     /// `TLCSet(i, v)`.
-    pub(crate) values: HashMap<i64, Permanent, fxhash::FxBuildHasher>,
+    pub(crate) values: RegisterValues,
     /// The level for `TLCGet("level")`.
     pub level: u32,
     /// Counts for `TLCGet("distinct")` and the like, where they are known.

@@ -98,7 +98,7 @@ impl<'p> Explorer<'p> {
         Self {
             program,
             arena: Bump::new(),
-            registers: Registers::default(),
+            registers: Registers { values: program.kept_registers(), ..Registers::default() },
             memos,
             predicates: tables(&program.invariants),
             constraint_memos: tables(&program.constraints),
@@ -138,6 +138,16 @@ impl<'p> Explorer<'p> {
         self.registers.exit
     }
 
+    /// What is evaluated later with another explorer finds the registers as they are in this one.
+    pub fn keep_registers(&self) {
+        self.program.keep_registers(&self.registers.values);
+    }
+
+    /// Random choices begin anew for a state.
+    fn reseed(&mut self, state: &[u32]) {
+        self.registers.random = value::mix(self.program.seed, self.program.fingerprint(state));
+    }
+
     /// The words of the state that an evaluation failed in, as far as it was made.
     pub fn failed_state(&mut self) -> Option<Vec<u32>> {
         self.failed.take()
@@ -147,6 +157,7 @@ impl<'p> Explorer<'p> {
     /// included.
     pub fn initial(&mut self, states: &mut Vec<u32>, count: &mut usize) -> EvalResult<()> {
         let Some(act) = self.program.initial else { return Ok(()) };
+        self.registers.random = self.program.seed;
         self.arena.reset();
         let mut cx = Cx::new(self.program, &self.arena, &mut self.registers, &[]);
         let mut failed = None;
@@ -190,6 +201,7 @@ impl<'p> Explorer<'p> {
             self.hashes[slot] = hash;
             parent = parent.wrapping_add(hash);
         }
+        self.registers.random = value::mix(program.seed, parent);
         let plain = program.view.is_none() && program.symmetry.is_empty();
         for action in 0..program.instances.len() {
             if self.memos[action].is_on()
@@ -313,7 +325,7 @@ impl<'p> Explorer<'p> {
             }
         }
         for (index, possible) in program.possible.iter().enumerate() {
-            if possible.found.load(Ordering::Relaxed) {
+            if !program.counts_possible() && possible.found.load(Ordering::Relaxed) > 0 {
                 continue;
             }
             let holds = match (possible.of_steps, parent) {
@@ -322,7 +334,7 @@ impl<'p> Explorer<'p> {
                 (true, None) => false,
             };
             if holds {
-                possible.found.store(true, Ordering::Relaxed);
+                possible.found.fetch_add(1, Ordering::Relaxed);
             }
         }
         Ok(true)
@@ -398,6 +410,9 @@ impl<'p> Explorer<'p> {
 
     fn step_holds(&mut self, expr: ExprId, parent: &[u32], state: &[u32]) -> EvalResult<bool> {
         self.arena.reset();
+        if self.program.random {
+            self.reseed(parent);
+        }
         let mut cx = Cx::new(self.program, &self.arena, &mut self.registers, parent);
         cx.set_next(state);
         cx.eval_bool(expr, Env::EMPTY)
@@ -433,6 +448,9 @@ impl<'p> Explorer<'p> {
                 Some(entry) => entry == 1,
                 None => {
                     self.arena.reset();
+                    if program.random {
+                        self.registers.random = value::mix(program.seed, program.fingerprint(state));
+                    }
                     // What is checked is one level below what is being expanded; initial states have level 1.
                     self.registers.level += 1;
                     let mut cx = Cx::new(program, &self.arena, &mut self.registers, state);

@@ -279,6 +279,14 @@ pub enum Special {
     TlcGetOrDefault,
     /// `TLCExt!TLCGetAndSet(i, op, v, default)`.
     TlcGetAndSet,
+    /// `Randomization!RandomSubset(k, S)`.
+    RandomSubset,
+    /// `Randomization!RandomSetOfSubsets(k, n, S)`.
+    RandomSetOfSubsets,
+    /// `TLCExt!TLCFP(v)`.
+    TlcFp,
+    /// `TLCExt!PickSuccessor(e)`.
+    PickSuccessor,
     /// `TLCExt!TLCDefer(e)` and other wrappers that are the identity for a search.
     Identity,
 }

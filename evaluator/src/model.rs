@@ -37,6 +37,8 @@ pub struct Model {
     pub int32: bool,
     /// The largest set that may be enumerated.
     pub max_set_size: u64,
+    /// Where random choices begin.
+    pub seed: i64,
 }
 
 /// A name in a configuration.

@@ -2,11 +2,12 @@
 
 use bumpalo::Bump;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 use tern_parser::ids::Id;
 use tern_parser::source::Span;
 
-use crate::context::Cx;
+use crate::context::{Cx, RegisterValues};
 pub use crate::host::Host;
 use crate::ir::{ActId, ExprId, Ir};
 pub use crate::lower::reads::Reads;
@@ -67,6 +68,17 @@ pub struct Program {
     pub(crate) int32: bool,
     /// The largest set that is enumerated.
     pub(crate) max_set_size: u64,
+    /// Where random choices begin.
+    pub(crate) seed: u64,
+    /// When it was made, for `TLCGet("duration")`.
+    pub(crate) started: Instant,
+    /// Something chooses at random.
+    pub(crate) random: bool,
+    /// See [`has_effects`](Self::has_effects).
+    pub(crate) effects: bool,
+    /// See [`counts_possible`](Self::counts_possible).
+    pub(crate) registers_used: bool,
+    registers: Mutex<RegisterValues>,
     /// What the program asks of the world.
     pub(crate) host: Box<dyn Host>,
 }
@@ -110,8 +122,9 @@ pub struct Possible {
     pub(crate) span: Span,
     /// It is a formula of steps.
     pub(crate) of_steps: bool,
-    /// A search has found it true. What all workers found together: their order does not matter.
-    pub(crate) found: AtomicBool,
+    /// How often it was found true, by all workers together: their order does not matter. No more is known than
+    /// whether it is 0, unless something asks for registers.
+    pub(crate) found: AtomicU64,
 }
 
 /// One conjunct of a state predicate.
@@ -165,6 +178,12 @@ impl Program {
             check_deadlock: true,
             int32: false,
             max_set_size: 1_000_000,
+            seed: 0,
+            started: Instant::now(),
+            random: false,
+            effects: false,
+            registers_used: false,
+            registers: Mutex::default(),
             host,
         }
     }
@@ -389,13 +408,31 @@ impl Program {
 
     /// The formulas of `_POSSIBLE` that no search has found true, by name and place, in order.
     pub fn never_possible(&self) -> Vec<(&str, Span)> {
-        let missing = self.possible.iter().filter(|possible| !possible.found.load(Ordering::Relaxed));
+        let missing = self.possible.iter().filter(|possible| possible.found.load(Ordering::Relaxed) == 0);
         missing.map(|possible| (&*possible.formula.name, possible.span)).collect()
     }
 
-    /// Whether the order of evaluation can be observed: something prints, or sets or reads a register.
+    /// Whether the order of the search can be observed: what it evaluates prints, writes files, sets registers, or
+    /// reads registers that change within a level.
     pub fn has_effects(&self) -> bool {
-        self.ir.facts.iter().any(|facts| facts.impure || facts.random)
+        self.effects
+    }
+
+    /// Whether something asks how often formulas of `_POSSIBLE` are true.
+    pub(crate) fn counts_possible(&self) -> bool {
+        self.registers_used
+    }
+
+    /// Registers begin with the values that `registers` have: what assumptions and the search leave to what is
+    /// evaluated after them.
+    pub(crate) fn keep_registers(&self, registers: &RegisterValues) {
+        let mut kept = self.registers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        kept.clone_from(registers);
+    }
+
+    /// The values that registers begin with.
+    pub(crate) fn kept_registers(&self) -> RegisterValues {
+        self.registers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 
     /// The text that a closed formula comes from.

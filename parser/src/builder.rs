@@ -61,6 +61,27 @@ impl<'t> Builder<'t> {
         self.report(Diagnostic::error(DiagnosticKind::Syntax, span, message).with_help(help));
     }
 
+    /// HIDE takes facts by name only, as in SANY; USE and BY take any formula.
+    pub(crate) fn hidden_fact(&mut self, fact: &Expr) {
+        let named = match &fact.kind {
+            ExprKind::Path(selectors) => {
+                selectors.iter().all(|selector| matches!(selector.kind, SelectorKind::Name(_)))
+                    && !matches!(self.text(fact.span.start, fact.span.end), "TRUE" | "FALSE")
+            }
+            _ => false,
+        };
+        if !named {
+            self.in_proofs.push(
+                Diagnostic::error(
+                    DiagnosticKind::Syntax,
+                    fact.span,
+                    "only the name of a theorem, an assumption or a step can be hidden",
+                )
+                .with_help("name the fact, and hide that name"),
+            );
+        }
+    }
+
     /// Keeps an error that the parser goes on after; the result stands for what was skipped.
     pub(crate) fn recovered(&mut self, recovery: ErrorRecovery<u32, Token, Infallible>) -> Expr {
         if self.recoveries.len() < MAX_KEPT {

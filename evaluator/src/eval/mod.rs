@@ -11,6 +11,8 @@ use crate::value::{self, Closure, Value};
 
 mod action;
 mod collections;
+mod random;
+mod registers;
 mod special;
 
 /// The stack is looked at once in so many nested expressions; each takes less than a kilobyte of it.
@@ -103,7 +105,11 @@ impl<'a> Cx<'a> {
                 if let Some(value) = cell.get() {
                     return Ok(value.get());
                 }
-                let value = self.eval(*inner, Env::EMPTY)?;
+                // Whoever comes first evaluates it, so a random choice in it must not depend on the state.
+                let random = std::mem::replace(&mut self.registers.random, program.seed);
+                let value = self.eval(*inner, Env::EMPTY);
+                self.registers.random = random;
+                let value = value?;
                 if let Some(kept) = program.keep(value) {
                     return Ok(cell.get_or_init(|| kept).get());
                 }

@@ -106,6 +106,29 @@ impl<'a> Cx<'a> {
                 self.program.host.print(&line);
                 Ok(Value::Bool(false))
             }
+            (Special::RandomSubset, [k, set]) => {
+                let (k, set) = (self.eval(*k, env)?, self.eval(*set, env)?);
+                self.random_subset(k, set)
+            }
+            (Special::RandomSetOfSubsets, [k, n, set]) => {
+                let (k, n) = (self.eval(*k, env)?, self.eval(*n, env)?);
+                let set = self.eval(*set, env)?;
+                self.random_set_of_subsets(k, n, set)
+            }
+            (Special::TlcFp, [inner]) => {
+                let inner = self.eval(*inner, env)?;
+                // TLC gives the low half of its fingerprint as an integer of 32 bits.
+                Ok(Value::Int(i64::from(value::structural_hash(self, inner)? as i32)))
+            }
+            (Special::PickSuccessor, [condition]) => {
+                if self.eval_bool(*condition, env)? {
+                    return Ok(Value::Bool(true));
+                }
+                Err(EvalError::new(
+                    EvalErrorKind::Unsupported,
+                    "PickSuccessor would ask the user whether to take the step: that is not supported.",
+                ))
+            }
             _ => Err(EvalError::new(EvalErrorKind::Unsupported, "This operator is not supported yet.")),
         }
     }
@@ -114,87 +137,5 @@ impl<'a> Cx<'a> {
     fn text(&mut self, shown: Value<'a>) -> EvalResult<String> {
         let shown = value::printable(self, shown)?;
         Ok(value::format_value(&self.program.symbols, shown))
-    }
-
-    fn register(&mut self, key: Value<'a>) -> EvalResult<Option<Value<'a>>> {
-        match key {
-            Value::Int(index) => {
-                Ok(self.registers.values.get(&index).map(|value| value.within(self.program)))
-            }
-            Value::String(symbol) => {
-                let name = self.program.symbols.text(symbol);
-                let counts = self.registers.counts;
-                let number = match (name, counts) {
-                    ("level", _) => i64::from(self.registers.level),
-                    ("generated", Some(counts)) => counts.generated as i64,
-                    ("distinct", Some(counts)) => counts.distinct as i64,
-                    ("queue", Some(counts)) => counts.queue as i64,
-                    ("diameter", Some(counts)) => i64::from(counts.diameter),
-                    _ => {
-                        return Err(EvalError::new(
-                            EvalErrorKind::Unsupported,
-                            format!("TLCGet(\"{name}\") is not supported here yet."),
-                        ));
-                    }
-                };
-                Ok(Some(Value::Int(number)))
-            }
-            _ => Err(EvalError::new(
-                EvalErrorKind::Type,
-                "TLCGet and TLCSet need a natural number or the name of a register.",
-            )),
-        }
-    }
-
-    fn set_register(&mut self, key: Value<'a>, new: Value<'a>) -> EvalResult<()> {
-        match key {
-            Value::Int(index) => {
-                let normal = value::normalize(self, new)?;
-                let kept = self.program.keep_normal(normal);
-                self.registers.values.insert(index, kept);
-                Ok(())
-            }
-            Value::String(symbol) if self.program.symbols.text(symbol) == "exit" => {
-                self.registers.exit = matches!(new, Value::Bool(true));
-                Ok(())
-            }
-            _ => Err(EvalError::new(
-                EvalErrorKind::Unsupported,
-                format!(
-                    "TLCSet({}, ..) is not supported yet.",
-                    value::format_value(&self.program.symbols, key)
-                ),
-            )),
-        }
-    }
-
-    fn random_element(&mut self, set: Value<'a>) -> EvalResult<Value<'a>> {
-        let Value::Int(count) = value::cardinality(self, set)? else {
-            return Err(EvalError::new(EvalErrorKind::SetTooLarge, "RandomElement of a huge set."));
-        };
-        if count == 0 {
-            return Err(EvalError::new(
-                EvalErrorKind::Undefined,
-                "RandomElement needs a set that is not empty.",
-            ));
-        }
-        let wanted = self.random() % count as u64;
-        let mut elements = value::elements(self, set)?;
-        for _ in 0..wanted {
-            elements.next(self)?;
-        }
-        match elements.next(self)? {
-            Some(element) => Ok(element),
-            None => Err(EvalError::new(EvalErrorKind::Internal, "A set has fewer elements than it says.")),
-        }
-    }
-
-    /// The next number of the generator (splitmix64: Steele, Lea, Flood 2014).
-    fn random(&mut self) -> u64 {
-        self.registers.random = self.registers.random.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.registers.random;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
     }
 }

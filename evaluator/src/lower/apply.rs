@@ -371,8 +371,7 @@ impl<'s> Lowerer<'s> {
     pub(crate) fn native_node(&mut self, native: natives::NativeId, args: Box<[Arg]>, span: Span) -> ExprId {
         let mut facts = self.args_facts(&args);
         let info = natives::info(native);
-        facts.random |= !info.pure && info.module == "Randomization";
-        facts.impure |= !info.pure && info.module != "Randomization";
+        facts.impure |= !info.pure;
         self.push(Node::Native(native, args), facts, span)
     }
 
@@ -380,7 +379,7 @@ impl<'s> Lowerer<'s> {
     pub(crate) fn special(&self, id: DefinitionId) -> Option<Special> {
         let definition = &self.spec.definitions[id];
         let module = &*self.spec.modules[definition.module].name;
-        if definition.in_let || !matches!(module, "TLC" | "TLCExt") {
+        if definition.in_let || !matches!(module, "TLC" | "TLCExt" | "Randomization") {
             return None;
         }
         Some(match (module, &*definition.name) {
@@ -396,7 +395,10 @@ impl<'s> Lowerer<'s> {
             ("TLCExt", "AssertError") => Special::AssertError,
             ("TLCExt", "AssertEq") => Special::AssertEq,
             ("TLCExt", "TLCGetOrDefault") => Special::TlcGetOrDefault,
-            ("TLCExt", "TLCGetAndSet") => return None,
+            ("TLCExt", "TLCFP") => Special::TlcFp,
+            ("TLCExt", "PickSuccessor") => Special::PickSuccessor,
+            ("Randomization", "RandomSubset") => Special::RandomSubset,
+            ("Randomization", "RandomSetOfSubsets") => Special::RandomSetOfSubsets,
             ("TLCExt", "TLCNoOp" | "TLCDefer" | "TLCEvalDefinition") => Special::Identity,
             _ => return None,
         })
@@ -409,8 +411,14 @@ impl<'s> Lowerer<'s> {
         };
         let mut facts = self.join(&operands);
         match special {
-            Special::TlcEval | Special::Identity | Special::Assert => {}
-            Special::RandomElement => facts.random = true,
+            Special::TlcEval
+            | Special::Identity
+            | Special::Assert
+            | Special::TlcFp
+            | Special::PickSuccessor => {}
+            Special::RandomElement | Special::RandomSubset | Special::RandomSetOfSubsets => {
+                facts.random = true
+            }
             _ => facts.impure = true,
         }
         self.push(Node::Special(special, operands.into()), facts, span)

@@ -2,7 +2,7 @@
 //! predicates, `[][N]_v` or fairness; conjuncts of a property are state predicates of initial states, invariants,
 //! `[][A]_v`, or temporal.
 
-use tern_parser::resolved::{Argument, Builtin, Expr, ExprKind, Junction, Level};
+use tern_parser::resolved::{Argument, Builtin, DefinitionId, Expr, ExprKind, Junction, Level};
 
 use super::names::Target;
 use super::scope::Scope;
@@ -22,6 +22,8 @@ pub(crate) enum Conjunct<'s> {
         action: &'s Expr,
         /// What names mean.
         scope: Scope<'s>,
+        /// The innermost definition that it stands in, by which TLC names a violation.
+        within: Option<DefinitionId>,
     },
     /// `[]P` with a state predicate `P`.
     Always(&'s Expr, Scope<'s>),
@@ -81,7 +83,13 @@ impl<'s> Lowerer<'s> {
                     {
                         let inner =
                             self.bind_by_name(&definition.params, args, scope, body_scope, Mode::STATE);
-                        return self.conjuncts(&definition.body, &inner, found);
+                        // Definitions of other modules would be named by how they are reached.
+                        let named = definition.in_let || definition.module == self.spec.root;
+                        let outer = self.within;
+                        self.within = if named { Some(id) } else { outer };
+                        self.conjuncts(&definition.body, &inner, found);
+                        self.within = outer;
+                        return;
                     }
                 }
                 _ => {}
@@ -108,7 +116,7 @@ impl<'s> Lowerer<'s> {
     fn always(&mut self, whole: &'s Expr, body: &'s Expr, scope: &Scope<'s>) -> Conjunct<'s> {
         match &body.kind {
             ExprKind::SquareAction { action, .. } => {
-                Conjunct::Box { square: body, action, scope: scope.clone() }
+                Conjunct::Box { square: body, action, scope: scope.clone(), within: self.within }
             }
             ExprKind::Apply { callee, args } if args.is_empty() => {
                 match self.target(callee, scope, Mode::STATE) {

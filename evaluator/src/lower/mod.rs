@@ -77,6 +77,8 @@ pub(crate) struct Lowerer<'s> {
     kept: Vec<Rc<Context<'s>>>,
     /// Instances of LETs, whose substitutions may use bound names.
     let_instances: fxhash::FxHashSet<InstanceId>,
+    /// The definition whose conjuncts are being taken.
+    pub(crate) within: Option<DefinitionId>,
     /// The shapes of the values assigned to each variable, while they are being collected.
     pub(crate) shapes: Option<FxHashMap<VariableId, shape::Found>>,
     /// Callees synthesised for substitutions.
@@ -121,6 +123,7 @@ impl<'s> Lowerer<'s> {
             contexts: FxHashMap::default(),
             kept: Vec::new(),
             let_instances: fxhash::FxHashSet::default(),
+            within: None,
             shapes: None,
             root_context: Scope::root().context,
         }

@@ -6,9 +6,10 @@
 
 use tern_parser::ids::Id;
 
-use crate::ir::{Act, ActId, Arg, ExprId, Node, OperatorId, Update};
+use crate::ir::{Act, ActId, Arg, ExprId, Node, OperatorId, Special, Update};
 use crate::program::Program;
 use crate::state::{PartId, SlotId};
+use crate::value::Value;
 
 /// The reads and writes of a formula.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +20,8 @@ pub struct Reads {
     pub writes: Vec<SlotId>,
     /// It prints, asks the run or the environment, or is random: its result must not be kept.
     pub impure: bool,
+    /// It has effects, or depends on more than the state and its level: the order of evaluation can be observed.
+    pub ordered: bool,
 }
 
 /// The reads of an expression.
@@ -41,6 +44,7 @@ struct Walk<'p> {
     read: Vec<bool>,
     written: Vec<bool>,
     impure: bool,
+    ordered: bool,
     exprs: fxhash::FxHashSet<ExprId>,
     operators: fxhash::FxHashSet<OperatorId>,
     acts: fxhash::FxHashSet<ActId>,
@@ -54,6 +58,7 @@ impl<'p> Walk<'p> {
             read: vec![false; slots],
             written: vec![false; slots],
             impure: false,
+            ordered: false,
             exprs: fxhash::FxHashSet::default(),
             operators: fxhash::FxHashSet::default(),
             acts: fxhash::FxHashSet::default(),
@@ -69,7 +74,12 @@ impl<'p> Walk<'p> {
                 .map(|(at, _)| SlotId::from_index(at))
                 .collect()
         };
-        Reads { slots: ids(&self.read), writes: ids(&self.written), impure: self.impure }
+        Reads {
+            slots: ids(&self.read),
+            writes: ids(&self.written),
+            impure: self.impure,
+            ordered: self.ordered,
+        }
     }
 
     fn part(&mut self, part: PartId) {
@@ -168,11 +178,14 @@ impl<'p> Walk<'p> {
                 self.exprs(other.as_slice());
             }
             Node::Native(native, args) => {
-                self.impure |= !crate::natives::info(*native).pure;
+                let impure = !crate::natives::info(*native).pure;
+                self.impure |= impure;
+                self.ordered |= impure;
                 self.args(args);
             }
-            Node::Special(_, args) => {
+            Node::Special(special, args) => {
                 self.impure |= program.ir.facts[id].impure || program.ir.facts[id].random;
+                self.ordered |= program.ir.facts[id].impure && !is_known_by_level(program, *special, args);
                 self.exprs(args);
             }
             Node::Table(_, args, _) => self.exprs(args),
@@ -314,5 +327,21 @@ impl<'p> Walk<'p> {
                 self.update(part, update);
             }
         }
+    }
+}
+
+/// Whether an operator gives the same in all states of a level: all of the run that it asks for is the level, the
+/// configuration or the time.
+fn is_known_by_level(program: &Program, special: Special, args: &[ExprId]) -> bool {
+    match special {
+        Special::JavaTime | Special::TlcModelValue | Special::AssertError | Special::AssertEq => true,
+        Special::TlcGet | Special::TlcGetNext => args.iter().all(|key| match program.ir.constant(*key) {
+            Some(Value::String(name)) => {
+                matches!(program.symbols.text(name), "level" | "config" | "revision" | "duration")
+            }
+            _ => false,
+        }),
+        // Only those that choose at random are left, and each state has its own choices.
+        _ => matches!(special, Special::RandomElement | Special::RandomSubset | Special::RandomSetOfSubsets),
     }
 }

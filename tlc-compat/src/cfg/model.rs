@@ -32,6 +32,7 @@ impl CfgFile {
             check_deadlock: self.check_deadlock.unwrap_or(true),
             int32: false,
             max_set_size: DEFAULT_MAX_SET_SIZE,
+            seed: 0,
         })
     }
 
