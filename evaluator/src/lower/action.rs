@@ -264,6 +264,11 @@ impl<'s> Lowerer<'s> {
             acts.push(self.program.ir.push_act(Act::Unchanged([part].into()), span));
             return;
         }
+        if let ExprKind::Apply { callee, .. } = &expr.kind
+            && let Some((source, source_scope)) = self.delayed_source(callee, scope, mode)
+        {
+            return self.unchanged_acts(source, &source_scope, mode, span, acts);
+        }
         match &expr.kind {
             ExprKind::Tuple(items) => {
                 for item in items {
