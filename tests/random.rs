@@ -66,7 +66,7 @@ fn random_specifications_give_the_same_report_in_every_way() {
                 max_time: None,
             };
             let record = Record::default();
-            let watch = Watch { face: &record, stop: &AtomicBool::new(false) };
+            let watch = Watch { face: &record, stop: &std::sync::Arc::new(AtomicBool::new(false)) };
             let finished = engine::run(&spec, &model, &settings, watch).expect("the run starts");
             record.finished(&finished);
             let seen = record.into_seen().summary();

@@ -116,9 +116,9 @@ fn naive_difference(folder: &Path, expect: &Expectation, seen: &Seen) -> Option<
         return None;
     }
     let (spec, model) = prepare(&request(folder, expect, ALL_WAYS[0]), &Record::default()).ok()?;
-    let naive = naive::explore(&spec, &model, expect.go_on.unwrap_or(false));
+    let naive = naive::explore(&spec, &model, expect.go_on.unwrap_or(false))?;
     let ours = seen.summary();
-    (naive.as_ref() != Some(&ours)).then(|| format!("the naive search gives {naive:?}, the run {ours:?}"))
+    (naive != ours).then(|| format!("the naive search gives {naive:?}, the run {ours:?}"))
 }
 
 /// What a run gave that it should not have given.
