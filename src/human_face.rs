@@ -139,6 +139,8 @@ impl Face for HumanFace {
             let message = format!("{name} must be possible (_POSSIBLE), but no state or step satisfies it");
             self.sentence(&message, Some(*span), None, names.sources());
         }
-        output::print(&human::report(&finished.report, names, &finished.unchecked, self.paint));
+        let failed_after = finished.postconditions.len() + finished.impossible.len();
+        let report = &finished.report;
+        output::print(&human::report(report, names, &finished.unchecked, failed_after, self.paint));
     }
 }

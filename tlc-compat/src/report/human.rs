@@ -48,13 +48,19 @@ impl Paint {
 }
 
 /// The report of a finished search. `unchecked` are temporal properties that were not checked.
-pub fn report(report: &Report, names: &dyn Names, unchecked: &[String], paint: Paint) -> String {
+pub fn report(
+    report: &Report,
+    names: &dyn Names,
+    unchecked: &[String],
+    failed_after: usize,
+    paint: Paint,
+) -> String {
     let mut text = String::new();
     for found in &report.continued {
         violation(found, names, paint, &mut text);
     }
     match &report.outcome {
-        Outcome::Complete => complete(report, unchecked, paint, &mut text),
+        Outcome::Complete => complete(report, unchecked, failed_after, paint, &mut text),
         Outcome::Violation(found) => violation(found, names, paint, &mut text),
         Outcome::Failure(found) => failure(found, names, paint, &mut text),
         Outcome::Interrupted => {
@@ -80,12 +86,18 @@ pub fn report(report: &Report, names: &dyn Names, unchecked: &[String], paint: P
     text
 }
 
-fn complete(report: &Report, unchecked: &[String], paint: Paint, text: &mut String) {
+fn complete(report: &Report, unchecked: &[String], failed_after: usize, paint: Paint, text: &mut String) {
     let _ = if !report.continued.is_empty() {
         writeln!(
             text,
             "{}: all states were explored",
             paint.bad(&count(report.continued.len() as u64, "violation"))
+        )
+    } else if failed_after > 0 {
+        writeln!(
+            text,
+            "{}: all states were explored, but not all that was asked of the run as a whole holds",
+            paint.bad("violated")
         )
     } else if unchecked.is_empty() {
         writeln!(text, "{}: no error found, all states were explored", paint.good("ok"))

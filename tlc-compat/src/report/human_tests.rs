@@ -30,9 +30,13 @@ impl Names for Lamp {
 }
 
 fn drawn(outcome: Outcome, unchecked: &[String]) -> String {
+    drawn_after(outcome, unchecked, 0)
+}
+
+fn drawn_after(outcome: Outcome, unchecked: &[String], failed_after: usize) -> String {
     let statistics = Statistics { generated: 1234, distinct: 1, depth: 2, left: 0, ..Statistics::default() };
     let result = Report { outcome, continued: Vec::new(), statistics };
-    report(&result, &Lamp { sources: SourceMap::default() }, unchecked, Paint { colour: false })
+    report(&result, &Lamp { sources: SourceMap::default() }, unchecked, failed_after, Paint { colour: false })
 }
 
 #[test]
@@ -61,4 +65,9 @@ fn a_property_that_was_not_checked_keeps_the_verdict_from_being_good() {
         !text.contains("ok:") && text.contains("the temporal property Live is not checked yet"),
         "{text}"
     );
+}
+
+#[test]
+fn a_postcondition_that_fails_keeps_the_verdict_from_being_good() {
+    assert!(drawn_after(Outcome::Complete, &[], 1).starts_with("violated: all states were explored, but"));
 }
