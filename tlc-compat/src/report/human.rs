@@ -47,7 +47,8 @@ impl Paint {
     }
 }
 
-/// The report of a finished search. `unchecked` are temporal properties that were not checked.
+/// The report of a finished search. `unchecked` are temporal properties that were not checked, `failed_after` is the
+/// number of postconditions and the like that do not hold.
 pub fn report(
     report: &Report,
     names: &dyn Names,
