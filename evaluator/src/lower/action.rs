@@ -318,7 +318,11 @@ impl<'s> Lowerer<'s> {
         }
         // The environment that the function's body is read in: see `RecursiveFunction`.
         let (outer, base) = match self.target(callee, scope, mode) {
-            Target::Local(index) => (scope.open_definition(*definition)?.0, index),
+            Target::Local(index) => {
+                // Not of a LET: the function of a module, applied in its own body.
+                let of_module = || Scope::of(scope.context.clone());
+                (scope.open_definition(*definition).map_or_else(of_module, |(outer, _)| outer), index)
+            }
             Target::Definition(_, inner, _) if inner.is_bare() && inner.context.closed => (inner, 0),
             _ => return None,
         };
