@@ -169,7 +169,7 @@ pub fn run(
     let world = World { stop: Arc::clone(watch.stop), deadline };
     let layout = BuildOptions { split: settings.slots };
     let program = Program::build_with(spec, model, Box::new(world), &layout).map_err(start_error)?;
-    let temporal = program.temporal_properties.iter().map(|(name, _)| name.to_string());
+    let temporal = program.temporal_properties.iter().map(|property| property.name.to_string());
     let unchecked: Vec<String> = temporal.filter(|_| settings.liveness).collect();
     check_assumptions(&program)?;
     watch.face.computing_initial_states();

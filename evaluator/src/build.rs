@@ -17,6 +17,7 @@ use crate::lower::{Lowerer, Mode, reads};
 use crate::model::{Behavior, Model, Name};
 use crate::program::{Assumption, Conjunct, Host, Instance, Possible, Predicate, Program};
 use crate::state::{Shape, VariableId};
+use crate::temporal::TemporalProperty;
 
 /// Why a program cannot be made.
 #[derive(Clone, Debug)]
@@ -63,6 +64,8 @@ impl Default for BuildOptions {
 struct Behaviour<'s> {
     initial: Vec<(&'s Expr, Scope<'s>)>,
     next: Option<(&'s Expr, Scope<'s>)>,
+    /// Fairness, and other temporal formulas.
+    assumed: Vec<(&'s Expr, Scope<'s>)>,
 }
 
 impl Program {
@@ -99,8 +102,9 @@ impl Program {
         let mut lowerer = Lowerer::new(spec, program, &constants, &shapes);
         constants::check_replacements(&mut lowerer)?;
         assumptions(&mut lowerer);
-        behaviour(&mut lowerer, model)?;
+        let assumed = behaviour(&mut lowerer, model)?;
         checks(&mut lowerer, model)?;
+        assume(&mut lowerer, &assumed)?;
         let mut program = lowerer.program;
         find_reads(&mut program);
         crate::state_functions::find(&mut program);
@@ -117,9 +121,9 @@ fn find_shapes(
 ) -> Built<(Program, FxHashMap<VariableId, Shape>)> {
     let mut lowerer = Lowerer::new(spec, program, constants, &FxHashMap::default());
     lowerer.shapes = Some(FxHashMap::default());
-    behaviour(&mut lowerer, model)?;
+    let assumed = behaviour(&mut lowerer, model)?;
     // ENABLED assigns too. A fault of the model is found again, and reported, by the second lowering.
-    let _ = checks(&mut lowerer, model);
+    let _ = checks(&mut lowerer, model).and_then(|()| assume(&mut lowerer, &assumed));
     let mut shapes = FxHashMap::default();
     let found = lowerer.shapes.take().unwrap_or_default();
     for variable in lowerer.program.layout.variables.ids() {
@@ -181,13 +185,15 @@ fn named<'s>(lowerer: &mut Lowerer<'s>, name: &Name) -> Built<(&'s Expr, Scope<'
     Ok((&spec.definitions[definition].body, Scope::of(context)))
 }
 
-fn behaviour<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
+/// Lowers what a model says of behaviours; returns what it assumes of them beside the steps.
+fn behaviour<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<Vec<(&'s Expr, Scope<'s>)>> {
     let found = match &model.behavior {
-        None => return Ok(()),
+        None => return Ok(Vec::new()),
         // A module without variables has no states, whatever its SPECIFICATION says.
-        Some(_) if lowerer.spec.modules[lowerer.spec.root].variables.is_empty() => return Ok(()),
+        Some(_) if lowerer.spec.modules[lowerer.spec.root].variables.is_empty() => return Ok(Vec::new()),
         Some(Behavior::InitNext(init, next)) => {
-            Behaviour { initial: vec![named(lowerer, init)?], next: Some(named(lowerer, next)?) }
+            let initial = vec![named(lowerer, init)?];
+            Behaviour { initial, next: Some(named(lowerer, next)?), assumed: Vec::new() }
         }
         Some(Behavior::Specification(name)) => specification(lowerer, name)?,
     };
@@ -195,7 +201,7 @@ fn behaviour<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
         found.initial.iter().map(|(expr, scope)| lowerer.closed_action(expr, scope, Mode::INITIAL)).collect();
     let span = lowerer.spec.modules[lowerer.spec.root].span;
     lowerer.program.initial = Some(lowerer.program.ir.push_act(Act::And(acts), span));
-    let Some((next, scope)) = found.next else { return Ok(()) };
+    let Some((next, scope)) = found.next else { return Ok(found.assumed) };
     for piece in lowerer.split(next, &scope) {
         let act = lowerer.closed_action(piece.expr, &piece.scope, Mode::STATE);
         let (name, args) = piece.name.map_or((None, Vec::new()), |(name, args)| (Some(name), args));
@@ -208,7 +214,7 @@ fn behaviour<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
             reads: reads::Reads::default(),
         });
     }
-    Ok(())
+    Ok(found.assumed)
 }
 
 /// The name of actions that no definition names: that of NEXT itself.
@@ -223,7 +229,7 @@ fn specification<'s>(lowerer: &mut Lowerer<'s>, name: &Name) -> Built<Behaviour<
     let (body, scope) = named(lowerer, name)?;
     let mut parts = Vec::new();
     lowerer.conjuncts(body, &scope, &mut parts);
-    let mut found = Behaviour { initial: Vec::new(), next: None };
+    let mut found = Behaviour { initial: Vec::new(), next: None, assumed: Vec::new() };
     for part in parts {
         match part {
             Part::State(expr, scope) => found.initial.push((expr, scope)),
@@ -234,11 +240,11 @@ fn specification<'s>(lowerer: &mut Lowerer<'s>, name: &Name) -> Built<Behaviour<
                 }
                 found.next = Some((action, scope));
             }
-            Part::Fairness => {}
-            Part::Action(expr) | Part::Temporal(expr) => {
+            Part::Fairness(expr, scope) | Part::Temporal(expr, scope) => found.assumed.push((expr, scope)),
+            Part::Action(expr) => {
                 return Err(unsupported(
-                    "This conjunct of the SPECIFICATION is neither an initial predicate, nor [][Next]_vars, nor \
-                     fairness.",
+                    "This conjunct of the SPECIFICATION is an action, but neither initial predicate, nor \
+                     [][Next]_vars, nor fairness.",
                     expr.span,
                 ));
             }
@@ -319,6 +325,17 @@ fn checks<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
     }
 }
 
+/// Lowers what a specification assumes of behaviours, if temporal properties are to be checked.
+fn assume<'s>(lowerer: &mut Lowerer<'s>, assumed: &[(&'s Expr, Scope<'s>)]) -> Built<()> {
+    if !lowerer.program.temporal_properties.is_empty() {
+        for (expr, scope) in assumed {
+            let formula = lowerer.temporal(expr, scope)?;
+            lowerer.program.assumed.push(formula);
+        }
+    }
+    Ok(())
+}
+
 fn possible(lowerer: &mut Lowerer<'_>, name: &Name) -> Built<()> {
     let (expr, scope) = named(lowerer, name)?;
     let level = lowerer.level(expr, &scope);
@@ -363,8 +380,10 @@ fn property<'s>(lowerer: &mut Lowerer<'s>, name: &Name) -> Built<()> {
                 let id = lowerer.closed_expr(square, &scope, Mode::STATE);
                 lowerer.program.action_properties.push((label, id));
             }
-            Part::Fairness => lowerer.program.temporal_properties.push((label, expr.span)),
-            Part::Temporal(expr) => lowerer.program.temporal_properties.push((label, expr.span)),
+            Part::Fairness(expr, scope) | Part::Temporal(expr, scope) => {
+                let formula = lowerer.temporal(expr, &scope)?;
+                lowerer.program.temporal_properties.push(TemporalProperty { name: label, span: expr.span, formula });
+            }
             Part::Action(expr) => {
                 return Err(BuildError {
                     kind: BuildErrorKind::Config,
@@ -417,6 +436,10 @@ fn find_reads(program: &mut Program) {
     };
     program.action_property_reads =
         program.action_properties.iter().map(|(_, expr)| reads::of_expr(program, *expr)).collect();
+    let atoms: Vec<_> = program.atoms.iter().map(|atom| reads::of_expr(program, atom.expr)).collect();
+    for (id, reads) in program.atoms.ids().zip(atoms) {
+        program.atoms[id].reads = reads;
+    }
     let invariants = of(program, &program.invariants);
     let constraints = of(program, &program.constraints);
     let possible: Vec<_> = program

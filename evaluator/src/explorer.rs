@@ -3,13 +3,14 @@
 
 use bumpalo::Bump;
 use std::sync::atomic::Ordering;
+use tern_parser::ids::Id;
 
 use crate::context::{Counts, Cx, NextSlot, Registers};
 use crate::env::Env;
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::ir::ExprId;
 use crate::memo::Memo;
-use crate::program::{Predicate, Program};
+use crate::program::{Predicate, Program, Reads};
 use crate::state_functions::Kept;
 use crate::symmetry::SymmetryCache;
 use crate::value;
@@ -26,6 +27,8 @@ pub struct Explorer<'p> {
     step_memos: Vec<Memo>,
     pair: Vec<u32>,
     possible_memos: Vec<Vec<Memo>>,
+    /// For each atom of temporal formulas: keyed by what it reads in the state, then (of a step) in the next one.
+    atom_memos: Vec<Memo>,
     known: Steps,
     loose: Steps,
     entries: Vec<Entry>,
@@ -104,13 +107,17 @@ impl<'p> Explorer<'p> {
             memos,
             predicates: tables(&program.invariants),
             constraint_memos: tables(&program.constraints),
-            step_memos: program
-                .action_property_reads
+            step_memos: program.action_property_reads.iter().map(|reads| step_memo(program, reads, memo)).collect(),
+            atom_memos: program
+                .atoms
                 .iter()
-                .map(|reads| {
-                    let next = program.slot_count() as u32;
-                    let slots = reads.slots.iter().map(|slot| slot.0);
-                    Memo::new(slots.clone().chain(slots.map(|slot| slot + next)), !memo || reads.impure)
+                .map(|atom| {
+                    if atom.of_step {
+                        step_memo(program, &atom.reads, memo)
+                    } else {
+                        let slots = atom.reads.slots.iter().map(|slot| slot.0);
+                        Memo::new(slots, !memo || atom.reads.impure)
+                    }
                 })
                 .collect(),
             pair: Vec::new(),
@@ -382,6 +389,54 @@ impl<'p> Explorer<'p> {
         violated
     }
 
+    /// Sets the bits of the atoms that are state predicates: bit `i % 64` of word `i / 64` for the atom number `i`.
+    pub fn state_letter(&mut self, state: &[u32], letter: &mut [u64]) -> EvalResult<()> {
+        let program = self.program;
+        for (id, atom) in program.atoms.iter_enumerated().filter(|(_, atom)| !atom.of_step) {
+            let memo = &mut self.atom_memos[id.index()];
+            let known = if memo.is_on() { memo.lookup(state) } else { None };
+            let holds = match known {
+                Some(entry) => entry == 1,
+                None => {
+                    let holds = self.holds(atom.expr, state)?;
+                    self.atom_memos[id.index()].insert(state, u32::from(holds));
+                    holds
+                }
+            };
+            letter[id.index() / 64] |= u64::from(holds) << (id.index() % 64);
+        }
+        Ok(())
+    }
+
+    /// Sets the bits of the atoms that are formulas about steps, for the step from `parent` to `state`.
+    pub fn step_letter(&mut self, parent: &[u32], state: &[u32], letter: &mut [u64]) -> EvalResult<()> {
+        let program = self.program;
+        let mut pair = std::mem::take(&mut self.pair);
+        pair.clear();
+        pair.extend_from_slice(parent);
+        pair.extend_from_slice(state);
+        let mut result = Ok(());
+        for (id, atom) in program.atoms.iter_enumerated().filter(|(_, atom)| atom.of_step) {
+            let memo = &mut self.atom_memos[id.index()];
+            let known = if memo.is_on() { memo.lookup(&pair) } else { None };
+            let holds = match known {
+                Some(entry) => Ok(entry == 1),
+                None => self.step_holds(atom.expr, parent, state).inspect(|holds| {
+                    self.atom_memos[id.index()].insert(&pair, u32::from(*holds));
+                }),
+            };
+            match holds {
+                Ok(holds) => letter[id.index() / 64] |= u64::from(holds) << (id.index() % 64),
+                Err(error) => {
+                    result = Err(error);
+                    break;
+                }
+            }
+        }
+        self.pair = pair;
+        result
+    }
+
     /// The first property of initial states that is false in a state.
     pub fn violated_initial_property(&mut self, state: &[u32]) -> EvalResult<Option<usize>> {
         let program = self.program;
@@ -476,6 +531,13 @@ impl<'p> Explorer<'p> {
             .iter()
             .fold((0, 0), |(probes, hits), memo| (probes + memo.total_probes, hits + memo.total_hits))
     }
+}
+
+/// A memo table for a formula about steps.
+fn step_memo(program: &Program, reads: &Reads, memo: bool) -> Memo {
+    let next = program.slot_count() as u32;
+    let slots = reads.slots.iter().map(|slot| slot.0);
+    Memo::new(slots.clone().chain(slots.map(|slot| slot + next)), !memo || reads.impure)
 }
 
 #[derive(Clone, Copy)]

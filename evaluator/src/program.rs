@@ -15,6 +15,7 @@ use crate::permanent::Permanent;
 use crate::state::{Layout, PartId, SlotTable};
 use crate::state_functions::{StateFunction, StateFunctionId};
 use crate::symmetry::Permutation;
+use crate::temporal::{Atom, AtomId, Temporal, TemporalProperty};
 use crate::value::symbol::Symbols;
 use crate::value::{self, Interner, LazySet, Value};
 
@@ -53,8 +54,12 @@ pub struct Program {
     pub(crate) action_property_reads: Vec<Reads>,
     /// Properties that are state predicates: of initial states.
     pub initial_properties: Vec<(Box<str>, ExprId)>,
-    /// Temporal properties, which are not checked yet.
-    pub temporal_properties: Vec<(Box<str>, Span)>,
+    /// What temporal formulas are made of.
+    pub atoms: IndexVec<AtomId, Atom>,
+    /// What is assumed of behaviours beside their steps: fairness. Only if there are temporal properties.
+    pub assumed: Vec<Temporal>,
+    /// The conjuncts of properties that are neither about initial states, nor invariants, nor about steps.
+    pub temporal_properties: Vec<TemporalProperty>,
     /// Evaluated at the end.
     pub postconditions: Vec<(Box<str>, ExprId)>,
     /// What must be possible: `_POSSIBLE`.
@@ -173,6 +178,8 @@ impl Program {
             state_functions: IndexVec::default(),
             action_property_reads: Vec::new(),
             initial_properties: Vec::new(),
+            atoms: IndexVec::default(),
+            assumed: Vec::new(),
             temporal_properties: Vec::new(),
             postconditions: Vec::new(),
             possible: Vec::new(),
@@ -210,6 +217,8 @@ impl Program {
         self.action_constraints.clear();
         self.action_properties.clear();
         self.initial_properties.clear();
+        self.atoms = IndexVec::default();
+        self.assumed.clear();
         self.temporal_properties.clear();
         self.postconditions.clear();
         self.possible.clear();

@@ -111,6 +111,10 @@ impl Search<'_> {
         for (_, expr) in program.action_constraints.iter().chain(&program.action_properties) {
             self.expr(*expr, usize::MAX);
         }
+        for atom in program.atoms.iter() {
+            let around = if atom.of_step { usize::MAX } else { atom.reads.slots.len() };
+            self.expr(atom.expr, around);
+        }
         if let Some(view) = program.view {
             self.expr(view, usize::MAX);
         }

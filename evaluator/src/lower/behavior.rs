@@ -28,9 +28,9 @@ pub(crate) enum Conjunct<'s> {
     /// `[]P` with a state predicate `P`.
     Always(&'s Expr, Scope<'s>),
     /// WF or SF, or a formula built of them.
-    Fairness,
+    Fairness(&'s Expr, Scope<'s>),
     /// Any other temporal formula.
-    Temporal(&'s Expr),
+    Temporal(&'s Expr, Scope<'s>),
 }
 
 impl<'s> Lowerer<'s> {
@@ -54,7 +54,7 @@ impl<'s> Lowerer<'s> {
                 return self.conjuncts(body, &inner, found);
             }
             ExprKind::Fairness { .. } => {
-                found.push(Conjunct::Fairness);
+                found.push(Conjunct::Fairness(expr, scope.clone()));
                 return;
             }
             ExprKind::Apply { callee, args } => match self.target(callee, scope, Mode::STATE) {
@@ -68,7 +68,7 @@ impl<'s> Lowerer<'s> {
                 }
                 Target::Builtin(Builtin::Always) => {
                     if let [Argument::Expr(body)] = args.as_slice() {
-                        found.push(self.always(expr, body, scope));
+                        found.push(self.always((expr, scope), body, scope));
                         return;
                     }
                 }
@@ -99,8 +99,8 @@ impl<'s> Lowerer<'s> {
         found.push(match self.level(expr, scope) {
             Level::Constant | Level::State => Conjunct::State(expr, scope.clone()),
             Level::Action => Conjunct::Action(expr),
-            Level::Temporal if self.only_fairness(expr, scope) => Conjunct::Fairness,
-            Level::Temporal => Conjunct::Temporal(expr),
+            Level::Temporal if self.only_fairness(expr, scope) => Conjunct::Fairness(expr, scope.clone()),
+            Level::Temporal => Conjunct::Temporal(expr, scope.clone()),
         });
     }
 
@@ -113,7 +113,13 @@ impl<'s> Lowerer<'s> {
         }
     }
 
-    fn always(&mut self, whole: &'s Expr, body: &'s Expr, scope: &Scope<'s>) -> Conjunct<'s> {
+    /// `whole`, which is `[]` of `body`, each with its scope.
+    fn always(
+        &mut self,
+        whole: (&'s Expr, &Scope<'s>),
+        body: &'s Expr,
+        scope: &Scope<'s>,
+    ) -> Conjunct<'s> {
         match &body.kind {
             ExprKind::SquareAction { action, .. } => {
                 Conjunct::Box { square: body, action, scope: scope.clone(), within: self.within }
@@ -134,10 +140,15 @@ impl<'s> Lowerer<'s> {
         }
     }
 
-    fn always_state(&mut self, whole: &'s Expr, body: &'s Expr, scope: &Scope<'s>) -> Conjunct<'s> {
+    fn always_state(
+        &mut self,
+        whole: (&'s Expr, &Scope<'s>),
+        body: &'s Expr,
+        scope: &Scope<'s>,
+    ) -> Conjunct<'s> {
         match self.level(body, scope) {
             Level::Constant | Level::State => Conjunct::Always(body, scope.clone()),
-            _ => Conjunct::Temporal(whole),
+            _ => Conjunct::Temporal(whole.0, whole.1.clone()),
         }
     }
 

@@ -33,6 +33,7 @@ pub(crate) mod reads;
 pub(crate) mod scope;
 pub(crate) mod shape;
 pub(crate) mod split;
+pub(crate) mod temporal;
 pub(crate) mod update;
 
 use scope::{Context, Scope};
