@@ -8,6 +8,7 @@
 use crate::arrivals::Arrivals;
 use crate::discovery::Alone;
 use crate::frontier::Level;
+use crate::graph::Teller;
 use crate::initial::{self, InitialEvent};
 use crate::log::{Log, Origin};
 use crate::observer::{Observer, Progress};
@@ -95,7 +96,8 @@ pub(crate) fn check_tuned<S: System>(
                 observer,
                 tuning,
                 shared: &shared,
-                worker: Worker::new(system, options),
+                worker: Worker::new(system, options, observer.graph().is_some()),
+                teller: observer.graph().map(|graph| Teller::new(graph, system.words())),
                 team: Team::new(scope, system, options, observer, &shared),
                 log: Log::default(),
                 statistics: &mut statistics,
@@ -135,6 +137,8 @@ struct Search<'scope, 'env, S: System> {
     worker: Worker<S::Explorer<'env>>,
     team: Team<'scope, 'env, S>,
     log: Log,
+    /// Tells the graph to whom wants it.
+    teller: Option<Teller<'env>>,
     statistics: &'env mut Statistics,
     continued: &'env mut Vec<Violation>,
     /// Violations that were passed over while expanding, with their traces still to be rebuilt.
@@ -181,7 +185,8 @@ impl<S: System> Search<'_, '_, S> {
         let continuing = self.options.continue_after_violation;
         let (explorer, checks) = (self.worker.explorer(), self.system.checks());
         let stopped = || observer.stop_requested();
-        let found = initial::enumerate(explorer, checks, continuing, &mut seen, &mut self.log, &stopped);
+        let (log, teller) = (&mut self.log, self.teller.as_mut());
+        let found = initial::enumerate(explorer, checks, continuing, &mut seen, log, teller, &stopped);
         drop(seen);
         let distinct = found.distinct as u64;
         let statistics = &mut *self.statistics;
@@ -394,6 +399,9 @@ impl<S: System> Search<'_, '_, S> {
             let statistics = &mut *self.statistics;
             statistics.generated += chunk.generated;
             new += chunk.run.origins.len() as u64;
+            if let Some(teller) = &mut self.teller {
+                teller.chunk(&chunk, number, first_index);
+            }
             count_out_degrees(&chunk, &mut statistics.out_degrees);
             self.log.append(&chunk.run.origins);
             runs.push((chunk.run.origins.len(), std::mem::take(&mut chunk.run.words)));
@@ -403,6 +411,9 @@ impl<S: System> Search<'_, '_, S> {
                 }
             }
             end = end.or(chunk.event);
+        }
+        if let Some(teller) = &mut self.teller {
+            teller.end_level();
         }
         let stored_at_event = end.as_ref().is_some_and(|event| event.stored.is_some());
         let statistics = &mut *self.statistics;

@@ -2,6 +2,7 @@
 //! constraints decide whether it is in the model; it is stored and queued if it is in the model and new; invariants,
 //! then properties of initial states, are checked if it is new or outside the model.
 
+use crate::graph::Teller;
 use crate::log::Log;
 use crate::report::{During, ViolationKind};
 use crate::seen_set::SeenSet;
@@ -32,9 +33,11 @@ pub(crate) fn enumerate<E: Explorer>(
     continuing: bool,
     seen: &mut SeenSet,
     log: &mut Log,
+    teller: Option<&mut Teller<'_>>,
     stopped: &dyn Fn() -> bool,
 ) -> Initial {
     let mut found = Initial::default();
+    let mut teller = teller;
     explorer.set_level(0);
     let result = explorer.initial(&mut |explorer, words, fingerprint| {
         if found.generated.is_multiple_of(256) && stopped() {
@@ -49,6 +52,9 @@ pub(crate) fn enumerate<E: Explorer>(
                 return false;
             }
         };
+        if let Some(teller) = teller.as_mut().filter(|_| stored != Stored::Known) {
+            teller.initial(fingerprint, words, stored == Stored::New);
+        }
         if stored == Stored::New {
             found.distinct += 1;
             found.words.extend_from_slice(words);

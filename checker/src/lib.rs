@@ -13,6 +13,7 @@ mod arrivals;
 mod discovery;
 mod explore;
 mod frontier;
+mod graph;
 mod initial;
 mod log;
 mod observer;
@@ -27,6 +28,7 @@ mod trace;
 mod worker;
 
 pub use explore::check;
+pub use graph::{GraphObserver, Step, Successor, Vertex};
 pub use observer::{Observer, Progress};
 pub use options::Options;
 

@@ -1,5 +1,7 @@
 //! Whom a search tells how it goes, and who may end it.
 
+use crate::graph::GraphObserver;
+
 /// How far a search is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Progress {
@@ -24,6 +26,11 @@ pub trait Observer: Sync {
     /// of the level at work are approximate.
     fn progress(&self, progress: Progress) {
         let _ = progress;
+    }
+
+    /// Who wants to hear of all states and steps, if anybody. Asked once, before the search begins.
+    fn graph(&self) -> Option<&dyn GraphObserver> {
+        None
     }
 
     /// Whether the search shall end now (an interrupt, a time limit). Asked often and by all workers.

@@ -8,6 +8,7 @@
 
 use crate::discovery::Discovery;
 use crate::frontier::{Level, Run};
+use crate::graph::Steps;
 use crate::log::Origin;
 use crate::observer::Progress;
 use crate::options::Options;
@@ -63,6 +64,8 @@ pub(crate) struct Chunk {
     pub(crate) event: Option<Event>,
     /// Violations that were passed over.
     pub(crate) continued: Vec<Event>,
+    /// All steps, if somebody wants to hear of them.
+    pub(crate) steps: Steps,
 }
 
 /// The states to expand, as all workers see them.
@@ -86,20 +89,27 @@ pub(crate) struct Worker<E> {
     batch: usize,
     check_deadlock: bool,
     continuing: bool,
+    /// Somebody wants to hear of all steps.
+    recording: bool,
     candidates: Vec<Candidate>,
     run: Run,
     successor: Vec<u32>,
 }
 
 impl<E: Explorer> Worker<E> {
-    /// A new worker for `system`.
-    pub(crate) fn new<'s, S: System<Explorer<'s> = E>>(system: &'s S, options: &Options) -> Self {
+    /// A new worker for `system`; with `recording` it notes all steps.
+    pub(crate) fn new<'s, S: System<Explorer<'s> = E>>(
+        system: &'s S,
+        options: &Options,
+        recording: bool,
+    ) -> Self {
         Self {
             explorer: system.explorer(),
             checks: system.checks(),
             batch: if system.ordered() { 1 } else { BATCH },
             check_deadlock: options.check_deadlock,
             continuing: options.continue_after_violation,
+            recording,
             candidates: Vec::new(),
             run: Run::default(),
             successor: vec![0; system.words()],
@@ -248,6 +258,9 @@ impl<E: Explorer> Worker<E> {
         // Most candidates are known, and without constraints or action properties need not even be built.
         let always_built = self.checks.constraints || self.checks.action_properties > 0;
         if !always_built && !discovery.discover(candidate.fingerprint, origin) {
+            if self.recording {
+                chunk.steps.note(origin, candidate.fingerprint, candidate.action, None);
+            }
             return ControlFlow::Continue(());
         }
         self.explorer.apply(parent, candidate, &mut self.successor);
@@ -271,6 +284,10 @@ impl<E: Explorer> Worker<E> {
         }
         if always_built && in_model && discovery.discover(candidate.fingerprint, origin) {
             stored = Some(candidate.fingerprint);
+        }
+        if self.recording {
+            let excluded = (!in_model).then_some(self.successor.as_slice());
+            chunk.steps.note(origin, candidate.fingerprint, candidate.action, excluded);
         }
         if self.checks.invariants > 0 && (!in_model || stored.is_some()) {
             // A parent that was passed over need not satisfy the invariants.

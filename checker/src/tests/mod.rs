@@ -6,4 +6,5 @@ mod limits;
 mod naive;
 mod rules;
 mod same_as_naive;
+mod state_graph;
 mod tables;
