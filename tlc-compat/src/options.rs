@@ -35,6 +35,8 @@ pub struct TlcOptions {
     pub invariants: Vec<ExtraInvariant>,
     /// `-postCondition Mod!Op`.
     pub postconditions: Vec<String>,
+    /// `-allow-exec`, tern's own: the specification may run commands (`IOUtils!IOExec`).
+    pub allow_exec: bool,
     /// Options that were accepted and have no effect, for a note.
     pub without_effect: Vec<String>,
 }
@@ -111,6 +113,7 @@ usage: tlc [option ...] SPEC[.tla]
   -difftrace         traces show only what changed
   -nowarning         no warnings
   -tool              messages framed for machines
+  -allow-exec        tern's own: let the specification run commands (IOExec of module IOUtils)
   -help              this text
 
 Accepted without effect: -modelcheck -fp -fpmem -fpbits -metadir -cleanup -gzip -checkpoint -terse -view
@@ -140,6 +143,7 @@ fn effect(option: &str) -> Option<Effect> {
         "-nowarning" => Set(|o| o.no_warnings = true),
         "-difftrace" => Set(|o| o.diff_trace = true),
         "-tool" => Set(|o| o.tool = true),
+        "-allow-exec" => Set(|o| o.allow_exec = true),
         "-config" => Take(config, "Expect a file name for -config option."),
         "-workers" => Take(workers, "Expect an integer for -workers option."),
         "-fp" => Take(fp, "Expect an integer for -fp option."),
@@ -183,6 +187,7 @@ impl TlcOptions {
             go_on: false,
             fp: None,
             seed: None,
+            allow_exec: false,
             no_warnings: false,
             diff_trace: false,
             tool: false,

@@ -292,7 +292,9 @@ pub enum Special {
     TlcFp,
     /// `TLCExt!PickSuccessor(e)`.
     PickSuccessor,
-    /// `TLCExt!TLCDefer(e)` and other wrappers that are the identity for a search.
+    /// `TLCExt!TLCDefer(e)`: TRUE, after `e` was evaluated for its effects.
+    Defer,
+    /// `TLCExt!TLCNoOp(e)`.
     Identity,
 }
 

@@ -1,6 +1,6 @@
 //! Applications: of definitions (inlined, shared, called or native), of operator parameters, of constants.
 
-use tern_parser::resolved::{Argument, Builtin, Callee, DefinitionId, ExprKind};
+use tern_parser::resolved::{Argument, Builtin, Callee, DefinitionId, Entity, ExprKind};
 use tern_parser::source::Span;
 
 use super::names::Target;
@@ -145,6 +145,9 @@ impl<'s> Lowerer<'s> {
                 .map(|(arg, param)| self.argument(arg, self.spec.parameters[*param].arity, scope, mode))
                 .collect();
             return self.native_node(native, args, span);
+        }
+        if self.is_by_name(id) {
+            return self.by_name(args, mode, span);
         }
         if let Some(missing) = self.missing_native(id) {
             return self.unsupported(&missing, span);
@@ -355,6 +358,36 @@ impl<'s> Lowerer<'s> {
         self.native(id).is_some() || self.special(id).is_some() || self.missing_native(id).is_some()
     }
 
+    /// Whether a definition is `TLCExt!TLCEvalDefinition`, whose argument names what is evaluated.
+    fn is_by_name(&self, id: DefinitionId) -> bool {
+        let definition = &self.spec.definitions[id];
+        &*definition.name == "TLCEvalDefinition" && &*self.spec.modules[definition.module].name == "TLCExt"
+    }
+
+    /// `TLCEvalDefinition("Name")`: the root module's definition with this name.
+    fn by_name(&mut self, args: &'s [Argument], mode: Mode, span: Span) -> ExprId {
+        let [Argument::Expr(name)] = args else {
+            return self.unsupported("TLCEvalDefinition of an operator", span);
+        };
+        let ExprKind::String(name) = &name.kind else {
+            return self.unsupported("TLCEvalDefinition of a name that is no string literal", span);
+        };
+        let spec = self.spec;
+        let found = match spec.modules[spec.root].names.get(&**name) {
+            Some(Entity::Definition { definition, via })
+                if via.is_empty() && spec.definitions[*definition].params.is_empty() =>
+            {
+                *definition
+            }
+            _ => {
+                let what = format!("TLCEvalDefinition(\"{name}\"), without a definition {name} that has no parameters,");
+                return self.unsupported(&what, span);
+            }
+        };
+        let root = self.root_scope();
+        self.apply_definition(found, root.clone(), 0, &[], &root, mode, span)
+    }
+
     /// A definition whose body only stands for a native implementation that does not exist.
     pub(crate) fn missing_native(&self, id: DefinitionId) -> Option<String> {
         let definition = &self.spec.definitions[id];
@@ -399,7 +432,8 @@ impl<'s> Lowerer<'s> {
             ("TLCExt", "PickSuccessor") => Special::PickSuccessor,
             ("Randomization", "RandomSubset") => Special::RandomSubset,
             ("Randomization", "RandomSetOfSubsets") => Special::RandomSetOfSubsets,
-            ("TLCExt", "TLCNoOp" | "TLCDefer" | "TLCEvalDefinition") => Special::Identity,
+            ("TLCExt", "TLCNoOp") => Special::Identity,
+            ("TLCExt", "TLCDefer") => Special::Defer,
             _ => return None,
         })
     }
@@ -410,9 +444,13 @@ impl<'s> Lowerer<'s> {
             special => special,
         };
         let mut facts = self.join(&operands);
+        if special == Special::AssertError && self.program.sources.is_none() {
+            self.program.sources = Some(self.spec.sources.clone());
+        }
         match special {
             Special::TlcEval
             | Special::Identity
+            | Special::Defer
             | Special::Assert
             | Special::TlcFp
             | Special::PickSuccessor => {}

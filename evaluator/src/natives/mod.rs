@@ -3,9 +3,9 @@
 //! Lowering asks [`lookup`] for each operator of a library module, by the name of the module that *defines* it, and
 //! calls it by number. Operators that are not here have a TLA+ definition, or need the context of an evaluation and
 //! are the evaluator's own: of `TLC` those are `Print`, `PrintT`, `Assert`, `TLCGet`, `TLCSet`, `RandomElement`,
-//! `JavaTime` and `TLCEval`; all of `TLCExt` and `Randomization`. Commands and binary files of `IOUtils` are not supported.
+//! `JavaTime` and `TLCEval`; all of `TLCExt` and `Randomization`. `docs/modules.md` lists them all.
 //!
-//! One file per module. Each lists its operators with [`natives`]; the letters after a name are its parameters: `v` for
+//! One file per module, and some that modules share: [`files`], [`template`], [`value_file`], [`graph_layout`]. Each module lists its operators with [`natives`]; the letters after a name are its parameters: `v` for
 //! a value, `o` for an operator.
 
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
@@ -14,15 +14,26 @@ use crate::value::{Closure, Heap, Value, format_value};
 mod bags;
 mod bags_ext;
 mod bitwise;
+mod commands;
+mod csv;
+mod files;
 mod finite_sets;
 mod finite_sets_ext;
 mod functions;
+mod graph_layout;
+mod graph_viz;
 pub mod integers;
 mod io_utils;
 mod json;
+mod reals;
+mod refused;
 mod sequences;
 mod sequences_ext;
+mod statistics;
+mod svg;
+mod template;
 mod tlc;
+mod value_file;
 mod vector_clocks;
 
 /// The number of a native operator.
@@ -68,6 +79,14 @@ const MODULES: &[&[NativeInfo]] = &[
     json::OPERATORS,
     io_utils::OPERATORS,
     vector_clocks::OPERATORS,
+    commands::OPERATORS,
+    csv::OPERATORS,
+    svg::OPERATORS,
+    graph_viz::OPERATORS,
+    statistics::OPERATORS,
+    reals::OPERATORS,
+    refused::APALACHE,
+    refused::DIFFERENTIAL_EQUATIONS,
 ];
 
 /// The native operator of this name that this module defines.
@@ -107,7 +126,15 @@ pub fn call<'a, H: Heap<'a>>(id: NativeId, heap: &mut H, args: &[NativeArg<'a>])
         11 => bags_ext::call(index, heap, args),
         12 => json::call(index, heap, args),
         13 => io_utils::call(index, heap, args),
-        _ => vector_clocks::call(index, heap, args),
+        14 => vector_clocks::call(index, heap, args),
+        15 => commands::call(index, heap, args),
+        16 => csv::call(index, heap, args),
+        17 => svg::call(index, heap, args),
+        18 => graph_viz::call(index, heap, args),
+        19 => statistics::call(index, heap, args),
+        20 => reals::call(index, heap, args),
+        21 => refused::apalache(index, heap, args),
+        _ => refused::differential_equations(index, heap, args),
     }
 }
 
