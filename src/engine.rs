@@ -16,10 +16,11 @@ use tern_evaluator::{BuildError, BuildErrorKind, BuildOptions};
 use tern_parser::resolved::{Entity, ResolvedSpec};
 use tern_parser::source::{SourceMap, Span};
 use tern_tlc_compat::exit_code;
-use tern_tlc_compat::report::{ActionLabel, Binding, Names, text};
+use tern_tlc_compat::report::{ActionLabel, Binding, Names, UNASSIGNED, call_stack, text};
 
 use crate::face::Face;
-use crate::{files, output, process};
+use crate::output::Prints;
+use crate::{files, process};
 
 /// More threads than that help nobody, and starting them might fail.
 const MOST_WORKERS: usize = 1024;
@@ -37,6 +38,8 @@ pub struct Settings {
     pub slots: bool,
     /// Check temporal properties; `-lncheck off` does not.
     pub liveness: bool,
+    /// Where what a specification prints goes to.
+    pub prints: Prints,
     /// The seed of random operators.
     pub seed: i64,
     /// States of this level are not expanded.
@@ -168,9 +171,15 @@ pub fn run(
     watch: Watch<'_>,
 ) -> Result<Finished, StartError> {
     let deadline = settings.max_time.map(|time| Instant::now() + time);
-    let world = World { stop: Arc::clone(watch.stop), deadline, allow_exec: settings.allow_exec };
+    let world = World {
+        stop: Arc::clone(watch.stop),
+        deadline,
+        allow_exec: settings.allow_exec,
+        prints: settings.prints.clone(),
+    };
     let layout = BuildOptions { split: settings.slots };
-    let program = Program::build_with(spec, model, Box::new(world), &layout).map_err(start_error)?;
+    let program = Program::build_with(spec, model, Box::new(world), &layout)
+        .map_err(|error| start_error(error, model))?;
     let temporal = program.temporal_properties.iter().map(|(name, _)| name.to_string());
     let unchecked: Vec<String> = temporal.filter(|_| settings.liveness).collect();
     check_assumptions(&program)?;
@@ -214,11 +223,16 @@ struct World {
     stop: Arc<AtomicBool>,
     deadline: Option<Instant>,
     allow_exec: bool,
+    prints: Prints,
 }
 
 impl Host for World {
     fn print(&self, line: &str) {
-        output::print(&format!("{line}\n"));
+        self.prints.print(&format!("{line}\n"));
+    }
+
+    fn wraps_values(&self) -> bool {
+        self.prints.wraps_values()
     }
 
     fn read_file(&self, name: &str) -> std::io::Result<String> {
@@ -253,8 +267,12 @@ impl Host for World {
     }
 }
 
-fn start_error(error: BuildError) -> StartError {
+fn start_error(error: BuildError, model: &Model) -> StartError {
     match error.kind {
+        BuildErrorKind::Config if error.message.ends_with("which is not defined.") => {
+            let message = text::not_defined(model, error.span).unwrap_or(error.message);
+            StartError::Model { code: 2229, message, span: error.span, help: error.help }
+        }
         BuildErrorKind::Config => {
             StartError::Model { code: 2222, message: error.message, span: error.span, help: error.help }
         }
@@ -354,22 +372,24 @@ impl Names for ProgramNames {
         self.program.initial_properties[index].0.to_string()
     }
 
-    /// The only invariant, or the first one in whose definition something failed.
+    fn has_several_actions(&self) -> bool {
+        self.program.instances.len() > 1
+    }
+
+    fn call_stack(&self, error: &EvalError) -> Vec<Span> {
+        let is_action = |span| self.program.instances.iter().any(|instance| instance.span == span);
+        call_stack(&self.spec, error, &is_action)
+    }
+
     fn failed_invariant(&self, failure: &Failure) -> Option<String> {
-        let invariants = &self.program.invariants;
-        if let [only] = invariants.as_slice() {
-            return Some(only.name.to_string());
-        }
-        let places = || failure.error.span.iter().chain(&failure.error.calls);
-        let known = &self.spec.modules[self.spec.root].names;
-        let blamed = |name: &str| match known.get(name) {
-            Some(Entity::Definition { definition, .. }) => {
-                let whole = self.spec.definitions[*definition].span;
-                places().any(|p| p.source == whole.source && whole.start <= p.start && p.end <= whole.end)
-            }
-            _ => false,
-        };
-        invariants.iter().map(|invariant| invariant.name.to_string()).find(|name| blamed(name))
+        let names: Vec<&str> = self.program.invariants.iter().map(|invariant| &*invariant.name).collect();
+        self.blamed(&names, failure)
+    }
+
+    fn failed_property(&self, failure: &Failure) -> Option<String> {
+        let properties = self.program.action_properties.iter().chain(&self.program.initial_properties);
+        let names: Vec<&str> = properties.map(|(name, _)| &**name).collect();
+        self.blamed(&names, failure)
     }
 
     fn action(&self, action: u32) -> ActionLabel {
@@ -386,8 +406,27 @@ impl Names for ProgramNames {
             .unwrap_or_else(|| self.program.show_state(words));
         let binding = |(name, value): (String, Option<String>)| Binding {
             name,
-            value: value.unwrap_or_else(|| "null".to_owned()),
+            value: value.unwrap_or_else(|| UNASSIGNED.to_owned()),
         };
         shown.into_iter().map(binding).collect()
+    }
+}
+
+impl ProgramNames {
+    /// The only name, or the first one in whose definition something failed.
+    fn blamed(&self, names: &[&str], failure: &Failure) -> Option<String> {
+        if let [only] = names {
+            return Some((*only).to_owned());
+        }
+        let places = || failure.error.span.iter().chain(&failure.error.calls);
+        let known = &self.spec.modules[self.spec.root].names;
+        let blamed = |name: &str| match known.get(name) {
+            Some(Entity::Definition { definition, .. }) => {
+                let whole = self.spec.definitions[*definition].span;
+                places().any(|p| p.source == whole.source && whole.start <= p.start && p.end <= whole.end)
+            }
+            _ => false,
+        };
+        names.iter().find(|name| blamed(name)).map(|name| (*name).to_owned())
     }
 }

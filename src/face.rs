@@ -13,8 +13,8 @@ pub trait Face: Sync {
     fn configuration_faults(&self, faults: &[CfgError], sources: &SourceMap);
     /// The configuration can be used, but.
     fn configuration_warnings(&self, warnings: &[Diagnostic], sources: &SourceMap);
-    /// The front end is done; if there are errors, the run ends.
-    fn loaded(&self, loaded: &Loaded);
+    /// The front end is done with the module `root`; if there are errors, the run ends.
+    fn loaded(&self, loaded: &Loaded, root: &str);
     /// The model cannot be run; the run ends.
     fn rejected(&self, error: &StartError, sources: &SourceMap);
     /// Assumptions hold, and initial states are being computed.

@@ -53,6 +53,7 @@ impl HumanFace {
 
     /// A sentence about a place, or about none.
     fn sentence(&self, message: &str, span: Option<Span>, help: Option<&str>, sources: &SourceMap) {
+        let message = message.replace('\n', " ");
         match span {
             Some(span) => {
                 let mut fault = Diagnostic::error(DiagnosticKind::Name, span, message);
@@ -83,7 +84,7 @@ impl Face for HumanFace {
         warnings.iter().for_each(|warning| self.fault(warning, sources));
     }
 
-    fn loaded(&self, loaded: &Loaded) {
+    fn loaded(&self, loaded: &Loaded, _root: &str) {
         loaded.diagnostics.iter().for_each(|fault| self.fault(fault, loaded.sources()));
     }
 

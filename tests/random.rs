@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use tern::engine::{self, Settings, Watch};
 use tern::face::Face;
+use tern::output::Prints;
 use tern_evaluator::model::{Behavior, Model, Name};
 use tern_parser::library::ModuleSource;
 use tern_parser::resolve::load_spec;
@@ -60,6 +61,7 @@ fn random_specifications_give_the_same_report_in_every_way() {
                 memo: way & 2 == 0,
                 slots: way & 1 == 0,
                 liveness: true,
+                prints: Prints::Console { wrapped: false },
                 seed: 0,
                 max_depth: None,
                 max_states: None,

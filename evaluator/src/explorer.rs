@@ -33,6 +33,7 @@ pub struct Explorer<'p> {
     scratch: Vec<u32>,
     hashes: Vec<u64>,
     failed: Option<Vec<u32>>,
+    failed_action: Option<u32>,
 }
 
 /// Steps as lists of changed slots.
@@ -122,6 +123,7 @@ impl<'p> Explorer<'p> {
             scratch: vec![0; program.slot_count()],
             hashes: vec![0; program.slot_count()],
             failed: None,
+            failed_action: None,
         }
     }
 
@@ -153,6 +155,11 @@ impl<'p> Explorer<'p> {
     /// The words of the state that an evaluation failed in, as far as it was made.
     pub fn failed_state(&mut self) -> Option<Vec<u32>> {
         self.failed.take()
+    }
+
+    /// The action instance in which an evaluation of successors failed last.
+    pub fn failed_action(&self) -> Option<u32> {
+        self.failed_action
     }
 
     /// Appends the words of the initial states to `states` and their number to `count`, in TLC's order, duplicates
@@ -290,6 +297,9 @@ impl<'p> Explorer<'p> {
         });
         if failed.is_some() {
             self.failed = failed;
+        }
+        if result.is_err() {
+            self.failed_action = Some(action as u32);
         }
         let count = steps.steps.len() as u32 - first;
         (Entry { first, count }, result.map(|_| ()))

@@ -7,6 +7,11 @@ pub trait Host: Send + Sync {
     /// Prints a line: `TLC!Print`.
     fn print(&self, line: &str);
 
+    /// Whether what is printed may take several lines for a wide value, as in TLC without `-terse`.
+    fn wraps_values(&self) -> bool {
+        false
+    }
+
     /// The text of a file: `Json!JsonDeserialize` and the like.
     ///
     /// # Errors

@@ -380,7 +380,9 @@ impl<'s> Lowerer<'s> {
                 *definition
             }
             _ => {
-                let what = format!("TLCEvalDefinition(\"{name}\"), without a definition {name} that has no parameters,");
+                let what = format!(
+                    "TLCEvalDefinition(\"{name}\"), without a definition {name} that has no parameters,"
+                );
                 return self.unsupported(&what, span);
             }
         };
