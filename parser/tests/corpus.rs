@@ -161,7 +161,6 @@ fn modules_of_sysmobench_resolve() {
 /// Faults inside proofs, ASSUME/PROVE and USE, which the parser drops, and PlusCal checksums.
 const UNCHECKED: [&str; 8] = [
     "E4334_Test",
-    "E4350_Plus_Test",
     "E4352_Have_Test",
     "E4354_Test",
     "E4356_Test",
