@@ -8,7 +8,7 @@ use tern_parser::ids::Id;
 use tern_parser::source::Span;
 
 use crate::context::{Cx, RegisterValues};
-pub use crate::host::Host;
+pub use crate::host::{Host, Warning};
 use crate::ir::{ActId, ExprId, Ir};
 pub use crate::lower::reads::Reads;
 use crate::permanent::Permanent;

@@ -460,10 +460,7 @@ mod tests {
 
     #[test]
     fn a_wrong_line_says_what_is_wrong() {
-        assert_eq!(
-            parse("-workers 0 A"),
-            Err(OptionError::Argument("at least one worker required.".into()))
-        );
+        assert_eq!(parse("-workers 0 A"), Err(OptionError::Argument("at least one worker required.".into())));
         assert_eq!(parse("A B"), Err(OptionError::TwoSpecs("A".into(), "B".into())));
         assert_eq!(parse("-bogus A"), Err(OptionError::Unknown("-bogus".into())));
         assert_eq!(parse("-deadlock"), Err(OptionError::NoSpec));
@@ -475,7 +472,8 @@ mod tests {
 
     #[test]
     fn numbers_of_messages_are_selected_but_not_while_warnings_are_off() {
-        let options = parse("-suppressMessages 2143,2144 -messagesAsErrors 4802 A").expect("both are accepted");
+        let options =
+            parse("-suppressMessages 2143,2144 -messagesAsErrors 4802 A").expect("both are accepted");
         assert_eq!((options.suppressed_messages, options.error_messages), (vec![2143, 2144], vec![4802]));
         assert!(matches!(parse("-nowarning -suppressMessages 1 A"), Err(OptionError::Argument(_))));
         assert!(matches!(parse("-suppressMessages many A"), Err(OptionError::Argument(_))));
