@@ -11,7 +11,7 @@ use tern_evaluator::context::Counts;
 use tern_evaluator::error::{EvalError, EvalErrorKind};
 use tern_evaluator::explorer::Explorer;
 use tern_evaluator::model::Model;
-use tern_evaluator::program::{Execution, Host, Program, WriteMode};
+use tern_evaluator::program::{Execution, Host, Program, Warning, WriteMode};
 use tern_evaluator::{BuildError, BuildErrorKind, BuildOptions};
 use tern_parser::resolved::{Entity, ResolvedSpec};
 use tern_parser::source::{SourceMap, Span};
@@ -20,6 +20,7 @@ use tern_tlc_compat::report::{ActionLabel, Binding, Names, UNASSIGNED, call_stac
 
 use crate::face::Face;
 use crate::output::Prints;
+use crate::warnings::Warnings;
 use crate::{files, process};
 
 /// More threads than that help nobody, and starting them might fail.
@@ -171,7 +172,9 @@ pub fn run(
     watch: Watch<'_>,
 ) -> Result<Finished, StartError> {
     let deadline = settings.max_time.map(|time| Instant::now() + time);
+    let warnings = Arc::new(Warnings::default());
     let world = World {
+        warnings: Arc::clone(&warnings),
         stop: Arc::clone(watch.stop),
         deadline,
         allow_exec: settings.allow_exec,
@@ -194,7 +197,7 @@ pub fn run(
         max_depth: settings.max_depth,
         max_states: settings.max_states,
     };
-    let observer = Watching { watch, deadline };
+    let observer = Watching { watch, deadline, spec, warnings: &warnings };
     let mut report = tern_checker::check(&ProgramSystem::new(&program, settings.memo), &options, &observer);
     if matches!(&report.outcome, Outcome::Failure(failure) if failure.error.kind == EvalErrorKind::Interrupted)
     {
@@ -205,6 +208,7 @@ pub fn run(
         report.outcome = Outcome::Limit(format!("the search was limited to {seconds} seconds"));
     }
     let postconditions = check_postconditions(&program, &report);
+    observer.show_warnings();
     // Of a search that ended early nobody can tell.
     let impossible = match report.outcome {
         Outcome::Complete => program.never_possible(),
@@ -224,11 +228,16 @@ struct World {
     deadline: Option<Instant>,
     allow_exec: bool,
     prints: Prints,
+    warnings: Arc<Warnings>,
 }
 
 impl Host for World {
     fn print(&self, line: &str) {
         self.prints.print(&format!("{line}\n"));
+    }
+
+    fn warn(&self, warning: Warning) {
+        self.warnings.note(warning);
     }
 
     fn wraps_values(&self) -> bool {
@@ -322,14 +331,26 @@ fn check_postconditions(program: &Program, report: &Report) -> Vec<Postcondition
 struct Watching<'w> {
     watch: Watch<'w>,
     deadline: Option<Instant>,
+    spec: &'w ResolvedSpec,
+    warnings: &'w Warnings,
+}
+
+impl Watching<'_> {
+    fn show_warnings(&self) {
+        for warning in self.warnings.fresh() {
+            self.watch.face.warned(&warning, self.spec);
+        }
+    }
 }
 
 impl Observer for Watching<'_> {
     fn initial_states_computed(&self, generated: u64, distinct: u64) {
+        self.show_warnings();
         self.watch.face.initial_states_computed(generated, distinct);
     }
 
     fn progress(&self, progress: Progress) {
+        self.show_warnings();
         self.watch.face.progress(text::Counts {
             depth: progress.depth,
             generated: progress.generated,
@@ -362,6 +383,10 @@ impl Names for ProgramNames {
 
     fn invariant(&self, index: usize) -> String {
         self.program.invariants[index].name.to_string()
+    }
+
+    fn false_conjunct(&self, invariant: usize, state: &TraceState) -> Option<Span> {
+        Explorer::new(&self.program, false).false_conjunct(invariant, &state.words)
     }
 
     fn action_property(&self, index: usize) -> String {

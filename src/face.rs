@@ -1,8 +1,10 @@
 //! What a run shows to its user: the same events, drawn by TLC's face or by tern's own.
 
 use crate::engine::{Finished, StartError};
+use tern_evaluator::program::Warning;
 use tern_parser::error::Diagnostic;
 use tern_parser::resolve::Loaded;
+use tern_parser::resolved::ResolvedSpec;
 use tern_parser::source::SourceMap;
 use tern_tlc_compat::cfg::CfgError;
 use tern_tlc_compat::report::text::Counts;
@@ -23,6 +25,8 @@ pub trait Face: Sync {
     fn initial_states_computed(&self, _generated: u64, _distinct: u64) {}
     /// How far the search is, a few times a second.
     fn progress(&self, _counts: Counts) {}
+    /// The specification does something that is rarely meant.
+    fn warned(&self, _warning: &Warning, _spec: &ResolvedSpec) {}
     /// The run is over.
     fn finished(&self, finished: &Finished);
 }

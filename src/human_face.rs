@@ -7,8 +7,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use tern_evaluator::program::Warning;
 use tern_parser::error::{Diagnostic, DiagnosticKind};
 use tern_parser::resolve::Loaded;
+use tern_parser::resolved::ResolvedSpec;
 use tern_parser::source::{SourceMap, Span};
 use tern_tlc_compat::cfg::CfgError;
 use tern_tlc_compat::report::human::{self, Paint};
@@ -124,6 +126,11 @@ impl Face for HumanFace {
                 }
             }
         }
+    }
+
+    fn warned(&self, warning: &Warning, spec: &ResolvedSpec) {
+        self.clear();
+        self.fault(&human::evaluation_warning(warning), &spec.sources);
     }
 
     fn finished(&self, finished: &Finished) {

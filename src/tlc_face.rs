@@ -6,8 +6,10 @@ use crate::{files, output};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tern_checker::report::Statistics;
+use tern_evaluator::program::Warning;
 use tern_parser::error::{Diagnostic, Severity};
 use tern_parser::resolve::Loaded;
+use tern_parser::resolved::ResolvedSpec;
 use tern_parser::source::SourceMap;
 use tern_tlc_compat::cfg::CfgError;
 use tern_tlc_compat::messages::{Console, Message, code};
@@ -187,6 +189,10 @@ impl Face for TlcFace {
         if elapsed >= due {
             self.say(&self.progress_line(counts));
         }
+    }
+
+    fn warned(&self, warning: &Warning, spec: &ResolvedSpec) {
+        self.say(&text::evaluation_warning(warning, spec));
     }
 
     fn finished(&self, finished: &Finished) {

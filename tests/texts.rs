@@ -82,12 +82,16 @@ fn masked(text: &str) -> String {
 }
 
 fn time_masked(line: &str) -> String {
-    const LENGTH: usize = "2026-04-29 17:03:09".len();
-    match line.find(" 20").or_else(|| line.find("(20")) {
-        Some(at) if line[at + 1..].len() >= LENGTH && line.as_bytes()[at + 5] == b'-' => {
-            format!("{}TIME{}", &line[..=at], &line[at + 1 + LENGTH..])
-        }
-        _ => line.to_owned(),
+    const SHAPE: &str = "0000-00-00 00:00:00";
+    let is_time = |text: &[u8]| {
+        text.iter().zip(SHAPE.bytes()).all(|(found, shape)| match shape {
+            b'0' => found.is_ascii_digit(),
+            other => *found == other,
+        })
+    };
+    match line.as_bytes().windows(SHAPE.len()).position(is_time) {
+        Some(at) => format!("{}TIME{}", &line[..at], &line[at + SHAPE.len()..]),
+        None => line.to_owned(),
     }
 }
 

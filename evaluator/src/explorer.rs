@@ -4,6 +4,8 @@
 use bumpalo::Bump;
 use std::sync::atomic::Ordering;
 
+use tern_parser::source::Span;
+
 use crate::context::{Counts, Cx, NextSlot, Registers};
 use crate::env::Env;
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
@@ -408,6 +410,14 @@ impl<'p> Explorer<'p> {
         self.arena.reset();
         let mut cx = Cx::new(self.program, &self.arena, &mut self.registers, state);
         cx.eval_bool(expr, Env::EMPTY)
+    }
+
+    /// The place of the first conjunct of an invariant that is false in a state, if one is.
+    pub fn false_conjunct(&mut self, invariant: usize, state: &[u32]) -> Option<Span> {
+        let conjuncts = &self.program.invariants.get(invariant)?.conjuncts;
+        let first =
+            conjuncts.iter().find(|conjunct| matches!(self.holds(conjunct.expr, state), Ok(false)))?;
+        Some(self.program.span_of(first.expr))
     }
 
     /// Whether the assumption with this number is true.

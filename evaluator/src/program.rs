@@ -8,7 +8,7 @@ use tern_parser::ids::{Id, IndexVec};
 use tern_parser::source::{SourceMap, Span};
 
 use crate::context::{Cx, RegisterValues};
-pub use crate::host::{Execution, Host, WriteMode};
+pub use crate::host::{Execution, Host, Warning, WriteMode};
 use crate::ir::{ActId, ExprId, Ir};
 pub use crate::lower::reads::Reads;
 use crate::permanent::Permanent;

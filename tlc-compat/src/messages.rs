@@ -92,7 +92,7 @@ impl Console {
             if self.no_warnings {
                 return String::new();
             }
-            if !self.warned {
+            if !self.warned && !self.tool {
                 text.push_str("\n(Use the -nowarning option to disable this warning.)");
                 self.warned = true;
             }
@@ -148,6 +148,10 @@ pub mod code {
     pub const BEHAVIOR: u16 = 2121;
     /// `Assert` failed.
     pub const ASSERT: u16 = 2132;
+    /// UNCHANGED of a variable that was changed.
+    pub const CHANGED_UNCHANGED: u16 = 2143;
+    /// EXCEPT at a key outside the domain.
+    pub const EXCEPT_OUTSIDE: u16 = 2144;
     /// Parsing or semantic analysis failed.
     pub const PARSING_FAILED: u16 = 3002;
     /// Starting.

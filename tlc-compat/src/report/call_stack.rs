@@ -143,3 +143,15 @@ fn uses(
     }
     found
 }
+
+/// The function of the EXCEPT that has this key.
+pub(super) fn changed_function(spec: &ResolvedSpec, key: Span) -> Option<Span> {
+    let around = definition_around(spec, key)?;
+    let mut path = Vec::new();
+    descend(&spec.definitions[around].body, key, &mut path);
+    let body = &spec.definitions[around].body;
+    path.iter().rev().filter_map(|span| find(body, *span)).find_map(|expr| match &expr.kind {
+        ExprKind::Except { function, .. } => Some(function.span),
+        _ => None,
+    })
+}

@@ -10,6 +10,11 @@ pub trait Names {
     fn sources(&self) -> &SourceMap;
     /// The name of an invariant.
     fn invariant(&self, index: usize) -> String;
+    /// The first conjunct of an invariant that is false in a state, if it is known.
+    fn false_conjunct(&self, invariant: usize, state: &TraceState) -> Option<Span> {
+        let _ = (invariant, state);
+        None
+    }
     /// The name of an action property.
     fn action_property(&self, index: usize) -> String;
     /// The name of a property of initial states.

@@ -3,6 +3,7 @@
 //! Texts and order are TLC's, since programs parse them; the version line says who speaks. Two lines that TLC prints
 //! are missing: the probability from the actual fingerprints, and out-degrees after a failed run.
 
+use super::call_stack::changed_function;
 use super::names::{Binding, Names, UNASSIGNED, location};
 use super::numbers::{collision_probability, duration, grouped, out_degrees, probability};
 use super::variable_order::variable_order;
@@ -12,6 +13,8 @@ use tern_checker::report::{
 };
 use tern_evaluator::error::{EvalError, EvalErrorKind};
 use tern_evaluator::model::{Behavior, Model};
+use tern_evaluator::program::Warning;
+use tern_parser::resolved::ResolvedSpec;
 use tern_parser::source::{SourceMap, Span};
 
 /// What the banner tells about a run.
@@ -464,6 +467,39 @@ pub fn configuration(error: &crate::cfg::CfgError, sources: &SourceMap) -> Messa
             ),
         ),
     }
+}
+
+/// A warning of the evaluation, at the place where TLC sees it: the function of an EXCEPT, the variable after UNCHANGED.
+pub fn evaluation_warning(warning: &Warning, spec: &ResolvedSpec) -> Message {
+    let sources = &spec.sources;
+    match warning {
+        Warning::ExceptOutside(key) => {
+            let place = location(sources, changed_function(spec, *key).unwrap_or(*key));
+            Message::warning(
+                code::EXCEPT_OUTSIDE,
+                format!("The EXCEPT was applied to non-existing fields of the value at\n{place}"),
+            )
+        }
+        Warning::ChangedUnchanged { variable, span } => {
+            let place = location(sources, word_in(sources, *span, variable).unwrap_or(*span));
+            Message::warning(
+                code::CHANGED_UNCHANGED,
+                format!("The variable {variable} was changed while it is specified as UNCHANGED at\n{place}"),
+            )
+        }
+    }
+}
+
+/// Where a word stands in a place.
+fn word_in(sources: &SourceMap, span: Span, word: &str) -> Option<Span> {
+    let text = sources.text(span);
+    let part_of_word = |ch: Option<char>| ch.is_some_and(|ch| ch.is_alphanumeric() || ch == '_');
+    let (at, _) = text.match_indices(word).find(|(at, _)| {
+        !part_of_word(text[..*at].chars().next_back())
+            && !part_of_word(text[at + word.len()..].chars().next())
+    })?;
+    let start = span.start + at as u32;
+    Some(Span { start, end: start + word.len() as u32, ..span })
 }
 
 /// A temporal property that was not checked.
