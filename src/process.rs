@@ -7,7 +7,8 @@ use std::time::Duration;
 use tern_evaluator::program::Execution;
 
 /// How to allow commands, for the error where they are not.
-pub const NOT_ALLOWED: &str = "commands of a specification are run only with the option --allow-exec (tlc: -allow-exec)";
+pub const NOT_ALLOWED: &str =
+    "commands of a specification are run only with the option --allow-exec (tlc: -allow-exec)";
 
 /// Of each output of a command no more is kept.
 const MOST_OUTPUT: u64 = 1 << 28;
@@ -19,7 +20,11 @@ const PATIENCE: Duration = Duration::from_millis(2);
 ///
 /// # Errors
 /// It cannot be started, or the run was stopped (`Interrupted`).
-pub fn run(command: &[String], environment: &[(String, String)], stop: &dyn Fn() -> bool) -> io::Result<Execution> {
+pub fn run(
+    command: &[String],
+    environment: &[(String, String)],
+    stop: &dyn Fn() -> bool,
+) -> io::Result<Execution> {
     let [program, arguments @ ..] = command else {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "there is no command"));
     };
@@ -43,10 +48,11 @@ pub fn run(command: &[String], environment: &[(String, String)], stop: &dyn Fn()
         }
         thread::sleep(PATIENCE);
     };
-    let collect = |reader: Option<thread::JoinHandle<io::Result<String>>>| match reader.map(thread::JoinHandle::join) {
-        Some(Ok(text)) => text,
-        Some(Err(_)) | None => Err(io::Error::other("the output cannot be read")),
-    };
+    let collect =
+        |reader: Option<thread::JoinHandle<io::Result<String>>>| match reader.map(thread::JoinHandle::join) {
+            Some(Ok(text)) => text,
+            Some(Err(_)) | None => Err(io::Error::other("the output cannot be read")),
+        };
     Ok(Execution { status: number_of(status), stdout: collect(stdout)?, stderr: collect(stderr)? })
 }
 
@@ -80,7 +86,11 @@ mod tests {
 
     #[test]
     fn outputs_and_status_come_back() {
-        let done = run(&words(&["/bin/sh", "-c", "echo out; echo $X >&2; exit 3"]), &[("X".into(), "err".into())], &|| false);
+        let done = run(
+            &words(&["/bin/sh", "-c", "echo out; echo $X >&2; exit 3"]),
+            &[("X".into(), "err".into())],
+            &|| false,
+        );
         let done = done.expect("there is a shell");
         assert_eq!(done, Execution { status: 3, stdout: "out\n".into(), stderr: "err\n".into() });
     }
@@ -93,13 +103,15 @@ mod tests {
 
     #[test]
     fn a_command_is_killed_when_the_run_shall_stop() {
-        let error = run(&words(&["/bin/sh", "-c", "exec sleep 60"]), &[], &|| true).expect_err("it is killed");
+        let error =
+            run(&words(&["/bin/sh", "-c", "exec sleep 60"]), &[], &|| true).expect_err("it is killed");
         assert_eq!(error.kind(), io::ErrorKind::Interrupted);
     }
 
     #[test]
     fn much_output_does_not_block() {
-        let done = run(&words(&["/bin/sh", "-c", "yes | head -c 1000000"]), &[], &|| false).expect("there is a shell");
+        let done = run(&words(&["/bin/sh", "-c", "yes | head -c 1000000"]), &[], &|| false)
+            .expect("there is a shell");
         assert_eq!(done.stdout.len(), 1_000_000);
     }
 }

@@ -178,9 +178,9 @@ impl<'p> Walk<'p> {
                 self.exprs(other.as_slice());
             }
             Node::Native(native, args) => {
-                let impure = !crate::natives::info(*native).pure;
-                self.impure |= impure;
-                self.ordered |= impure;
+                let info = crate::natives::info(*native);
+                self.impure |= !info.pure;
+                self.ordered |= !info.pure && !info.reads_files;
                 self.args(args);
             }
             Node::Special(special, args) => {

@@ -77,7 +77,8 @@ fn environment<'a, H: Heap<'a>>(
     env: Value<'a>,
 ) -> EvalResult<Vec<(String, String)>> {
     let record = normalize(heap, env)?;
-    if !matches!(record, Value::Record(_)) && !matches!(record, Value::Tuple(tuple) if tuple.items.is_empty()) {
+    if !matches!(record, Value::Record(_)) && !matches!(record, Value::Tuple(tuple) if tuple.items.is_empty())
+    {
         return Err(wrong_argument(heap, "first argument", operator, "a record", env));
     }
     pairs(record).map(|(name, value)| Ok((plain_text(heap, name)?, plain_text(heap, value)?))).collect()
@@ -99,7 +100,10 @@ fn run<'a, H: Heap<'a>>(
     variables: &[(String, String)],
 ) -> EvalResult<Value<'a>> {
     if command.is_empty() {
-        return Err(EvalError::new(EvalErrorKind::Type, format!("{operator} needs a command, not the empty sequence.")));
+        return Err(EvalError::new(
+            EvalErrorKind::Type,
+            format!("{operator} needs a command, not the empty sequence."),
+        ));
     }
     match heap.host().execute(command, variables) {
         Ok(done) => Ok(outcome(heap, i64::from(done.status), &done.stdout, &done.stderr)),

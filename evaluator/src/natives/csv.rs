@@ -90,13 +90,25 @@ fn csv_read<'a, H: Heap<'a>>(
         match item {
             Value::String(name) if !names.contains(name) => names.push(*name),
             _ => {
-                return Err(wrong_argument(heap, "first argument", "CSVRead", "a sequence of different strings", columns));
+                return Err(wrong_argument(
+                    heap,
+                    "first argument",
+                    "CSVRead",
+                    "a sequence of different strings",
+                    columns,
+                ));
             }
         }
     }
     let delimiter = match text(heap, "second argument", "CSVRead", delimiter)? {
         text if text.is_empty() => {
-            return Err(wrong_argument(heap, "second argument", "CSVRead", "a string that is not empty", delimiter));
+            return Err(wrong_argument(
+                heap,
+                "second argument",
+                "CSVRead",
+                "a string that is not empty",
+                delimiter,
+            ));
         }
         text => text,
     };

@@ -146,7 +146,8 @@ mod tests {
 
     #[test]
     fn all_places_differ_and_are_inside_the_view_with_cycles_too() {
-        let edges: Vec<(usize, usize)> = (0..7).flat_map(|i| [(i, (i + 1) % 7), (i, (i * 3) % 7), (i, i)]).collect();
+        let edges: Vec<(usize, usize)> =
+            (0..7).flat_map(|i| [(i, (i + 1) % 7), (i, (i * 3) % 7), (i, i)]).collect();
         let places = layered(7, &edges, VIEW, NODE);
         for (i, a) in places.iter().enumerate() {
             assert!((0.0..=100.0).contains(&a.0) && (0.0..=200.0).contains(&a.1), "{a:?}");

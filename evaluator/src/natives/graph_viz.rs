@@ -40,10 +40,22 @@ fn dot_di_graph<'a, H: Heap<'a>>(
     let mut rest = elements(heap, edges)?;
     while let Some(edge) = rest.next(heap)? {
         let Value::Tuple(tuple) = edge else {
-            return Err(wrong_argument(heap, "first argument", "DotDiGraph", "a graph whose edges are tuples", edge));
+            return Err(wrong_argument(
+                heap,
+                "first argument",
+                "DotDiGraph",
+                "a graph whose edges are tuples",
+                edge,
+            ));
         };
         let [from, to, ..] = tuple.items else {
-            return Err(wrong_argument(heap, "first argument", "DotDiGraph", "a graph whose edges are pairs", edge));
+            return Err(wrong_argument(
+                heap,
+                "first argument",
+                "DotDiGraph",
+                "a graph whose edges are pairs",
+                edge,
+            ));
         };
         let (from, to) = (name(heap, *from)?, name(heap, *to)?);
         let label = label(heap, edge_label, edge)?;
@@ -57,7 +69,8 @@ fn dot_di_graph<'a, H: Heap<'a>>(
 pub(crate) fn field<'a, H: Heap<'a>>(heap: &mut H, record: Value<'a>, name: &str) -> Option<Value<'a>> {
     let Value::Record(_) = record else { return None };
     let name = heap.symbols().lookup(name)?;
-    pairs(record).find_map(|(field, value)| matches!(field, Value::String(field) if field == name).then_some(value))
+    pairs(record)
+        .find_map(|(field, value)| matches!(field, Value::String(field) if field == name).then_some(value))
 }
 
 fn name<'a, H: Heap<'a>>(heap: &mut H, node: Value<'a>) -> EvalResult<i64> {

@@ -1,8 +1,7 @@
 //! `IOUtils`: the environment, conversions between numbers and texts, and files of values and of text. Commands are in
 //! [`super::commands`].
 //!
-//! A file of values that is read counts as part of the specification unless a specification writes values too; see
-//! `docs/modules.md`.
+//! What was read from a file is kept only as the value of a definition without parameters, as TLC does it.
 
 use flate2::Compression;
 use flate2::read::GzDecoder;
@@ -25,7 +24,7 @@ natives! {
     "atoi" (v) => atoi;
     "zeroPadN" (v v) => zero_pad;
     "IOSerialize" (v v v) impure => io_serialize;
-    "IODeserialize" (v v) => io_deserialize;
+    "IODeserialize" (v v) reads => io_deserialize;
     "Serialize" (v v v) impure => serialize;
     "Deserialize" (v v) impure => deserialize;
 }
@@ -173,7 +172,9 @@ impl Charset {
             Charset::Ascii => 0x7f,
         };
         let byte = |c: char| u8::try_from(u32::from(c)).ok().filter(|byte| *byte <= last);
-        text.chars().map(|c| byte(c).ok_or_else(|| format!("the character {c} in this character set"))).collect()
+        text.chars()
+            .map(|c| byte(c).ok_or_else(|| format!("the character {c} in this character set")))
+            .collect()
     }
 
     fn decode(self, bytes: &[u8]) -> Result<String, String> {
@@ -212,7 +213,13 @@ fn charset<'a, H: Heap<'a>>(
 fn write_mode<'a, H: Heap<'a>>(heap: &mut H, options: Value<'a>) -> EvalResult<WriteMode> {
     let mut mode = WriteMode { create: false, create_new: false, append: false, truncate: false };
     let Some(names) = field(heap, options, "openOptions") else {
-        return Err(wrong_argument(heap, "third argument", "Serialize", "a record with the field openOptions", options));
+        return Err(wrong_argument(
+            heap,
+            "third argument",
+            "Serialize",
+            "a record with the field openOptions",
+            options,
+        ));
     };
     for name in sequence(heap, "field openOptions of the third argument", "Serialize", names)? {
         let option = match name {
@@ -226,8 +233,7 @@ fn write_mode<'a, H: Heap<'a>>(heap: &mut H, options: Value<'a>) -> EvalResult<W
             "APPEND" => mode.append = true,
             "TRUNCATE_EXISTING" => mode.truncate = true,
             _ => {
-                let expected =
-                    "a sequence of \"WRITE\", \"CREATE\", \"CREATE_NEW\", \"APPEND\" and \"TRUNCATE_EXISTING\"";
+                let expected = "a sequence of \"WRITE\", \"CREATE\", \"CREATE_NEW\", \"APPEND\" and \"TRUNCATE_EXISTING\"";
                 let position = "field openOptions of the third argument";
                 return Err(wrong_argument(heap, position, "Serialize", expected, *name));
             }
@@ -235,7 +241,13 @@ fn write_mode<'a, H: Heap<'a>>(heap: &mut H, options: Value<'a>) -> EvalResult<W
     }
     if mode.append && mode.truncate {
         let expected = "without one of APPEND and TRUNCATE_EXISTING";
-        return Err(wrong_argument(heap, "field openOptions of the third argument", "Serialize", expected, names));
+        return Err(wrong_argument(
+            heap,
+            "field openOptions of the third argument",
+            "Serialize",
+            expected,
+            names,
+        ));
     }
     Ok(mode)
 }

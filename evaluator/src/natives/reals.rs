@@ -51,5 +51,8 @@ fn integer(value: Value<'_>) -> Option<BigInt> {
 
 /// `Infinity` is greater than every real number: no value stands for it.
 fn infinity<'a, H: Heap<'a>>(_heap: &mut H) -> EvalResult<Value<'a>> {
-    Err(EvalError::new(EvalErrorKind::Unsupported, "Infinity of module Reals is no value that can be computed with."))
+    Err(EvalError::new(
+        EvalErrorKind::Unsupported,
+        "Infinity of module Reals is no value that can be computed with.",
+    ))
 }

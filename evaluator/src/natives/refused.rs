@@ -18,7 +18,9 @@ natives! {
 
 /// `Gen(size)`: a value that a symbolic model checker leaves open.
 fn gen_value<'a, H: Heap<'a>>(_heap: &mut H, _size: Value<'a>) -> EvalResult<Value<'a>> {
-    Err(refused("Gen of module Apalache stands for a value that Apalache leaves open; here a set must be given, as in x \\in S"))
+    Err(refused(
+        "Gen of module Apalache stands for a value that Apalache leaves open; here a set must be given, as in x \\in S",
+    ))
 }
 
 /// `Integrate(D, a, b, InitVals)`: values of functions on the reals.
@@ -29,7 +31,9 @@ fn integrate<'a, H: Heap<'a>>(
     _to: Value<'a>,
     _initial: Value<'a>,
 ) -> EvalResult<Value<'a>> {
-    Err(refused("Integrate of module DifferentialEquations is about functions on the real numbers, which are no values here"))
+    Err(refused(
+        "Integrate of module DifferentialEquations is about functions on the real numbers, which are no values here",
+    ))
 }
 
 #[cold]

@@ -26,7 +26,13 @@ fn chi_square<'a, H: Heap<'a>>(
         _ => None,
     };
     let Some(level) = level.filter(|level| *level > 0.0 && *level <= 0.5) else {
-        return Err(wrong_argument(heap, "third argument", "ChiSquare", "a string of a number in (0, .5]", alpha));
+        return Err(wrong_argument(
+            heap,
+            "third argument",
+            "ChiSquare",
+            "a string of a number in (0, .5]",
+            alpha,
+        ));
     };
     let frequencies = numbers(heap, "first argument", expected)?;
     let counts = numbers(heap, "second argument", actual)?;
@@ -41,10 +47,22 @@ fn chi_square<'a, H: Heap<'a>>(
         ));
     }
     if frequencies.iter().any(|n| *n <= 0.0) {
-        return Err(wrong_argument(heap, "first argument", "ChiSquare", "a function to positive integers", expected));
+        return Err(wrong_argument(
+            heap,
+            "first argument",
+            "ChiSquare",
+            "a function to positive integers",
+            expected,
+        ));
     }
     if counts.iter().any(|n| *n < 0.0) {
-        return Err(wrong_argument(heap, "second argument", "ChiSquare", "a function to natural numbers", actual));
+        return Err(wrong_argument(
+            heap,
+            "second argument",
+            "ChiSquare",
+            "a function to natural numbers",
+            actual,
+        ));
     }
     Ok(Value::Bool(probability(&frequencies, &counts) >= level))
 }
@@ -142,9 +160,13 @@ mod tests {
     #[test]
     fn probabilities_are_those_of_the_tables() {
         // Critical values at 5 % and 1 % for 1, 5 and 30 degrees of freedom.
-        for (degrees, statistic, level) in
-            [(1.0, 3.841, 0.05), (5.0, 11.070, 0.05), (30.0, 43.773, 0.05), (1.0, 6.635, 0.01), (30.0, 50.892, 0.01)]
-        {
+        for (degrees, statistic, level) in [
+            (1.0, 3.841, 0.05),
+            (5.0, 11.070, 0.05),
+            (30.0, 43.773, 0.05),
+            (1.0, 6.635, 0.01),
+            (30.0, 50.892, 0.01),
+        ] {
             let q = upper_gamma(degrees / 2.0, statistic / 2.0);
             assert!((q - level).abs() < 2e-5, "{degrees} {statistic}: {q}");
         }

@@ -59,11 +59,23 @@ fn write_element<'a, H: Heap<'a>>(
     let attrs = normalize(heap, attrs)?;
     let no_attributes = matches!(attrs, Value::Tuple(tuple) if tuple.items.is_empty());
     if !no_attributes && !matches!(attrs, Value::Record(_)) {
-        return Err(wrong_argument(heap, "field attrs of an element", operator, "a record of strings", attrs));
+        return Err(wrong_argument(
+            heap,
+            "field attrs of an element",
+            operator,
+            "a record of strings",
+            attrs,
+        ));
     }
     for (key, value) in pairs(attrs) {
         let (Value::String(key), Value::String(value)) = (key, value) else {
-            return Err(wrong_argument(heap, "field attrs of an element", operator, "a record of strings", attrs));
+            return Err(wrong_argument(
+                heap,
+                "field attrs of an element",
+                operator,
+                "a record of strings",
+                attrs,
+            ));
         };
         out.push(' ');
         out.push_str(&heap.symbols().text(key).replace('_', "-"));
@@ -87,7 +99,12 @@ fn write_element<'a, H: Heap<'a>>(
     Ok(())
 }
 
-fn integer<'a, H: Heap<'a>>(heap: &mut H, position: &str, operator: &str, value: Value<'a>) -> EvalResult<i64> {
+fn integer<'a, H: Heap<'a>>(
+    heap: &mut H,
+    position: &str,
+    operator: &str,
+    value: Value<'a>,
+) -> EvalResult<i64> {
     match value {
         Value::Int(i) => Ok(i),
         other => Err(wrong_argument(heap, position, operator, "an integer", other)),
@@ -135,7 +152,15 @@ fn point_on_line<'a, H: Heap<'a>>(
     let (fx, fy) = coordinates(heap, "first argument", from)?;
     let (tx, ty) = coordinates(heap, "second argument", to)?;
     let segment = match integer(heap, "third argument", "PointOnLine", segment)? {
-        0 => return Err(wrong_argument(heap, "third argument", "PointOnLine", "an integer other than 0", segment)),
+        0 => {
+            return Err(wrong_argument(
+                heap,
+                "third argument",
+                "PointOnLine",
+                "an integer other than 0",
+                segment,
+            ));
+        }
         segment => segment as f64,
     };
     Ok(point(heap, fx + (tx - fx) / segment, fy + (ty - fy) / segment))
@@ -177,7 +202,8 @@ fn nodes_of_graph<'a, H: Heap<'a>>(
     let mut option = |name: &str| match field(heap, options, name) {
         Some(Value::Int(size @ 0..=1_000_000_000)) => Ok(size as f64),
         _ => {
-            let expected = "a record with the natural numbers view_width, view_height, node_width and node_height";
+            let expected =
+                "a record with the natural numbers view_width, view_height, node_width and node_height";
             Err(wrong_argument(heap, "third argument", OPERATOR, expected, options))
         }
     };
@@ -190,7 +216,11 @@ fn nodes_of_graph<'a, H: Heap<'a>>(
 }
 
 /// Where a node stands in an ordered list of them.
-fn position<'a, H: Heap<'a>>(heap: &mut H, nodes: &[Value<'a>], node: Value<'a>) -> EvalResult<Option<usize>> {
+fn position<'a, H: Heap<'a>>(
+    heap: &mut H,
+    nodes: &[Value<'a>],
+    node: Value<'a>,
+) -> EvalResult<Option<usize>> {
     let (mut low, mut high) = (0, nodes.len());
     while low < high {
         let middle = (low + high) / 2;

@@ -75,8 +75,7 @@ impl Specifier {
         let mut chars = rest.chars();
         match chars.next() {
             Some(conversion @ ('s' | 'S' | '%' | 'n')) => {
-                let specifier =
-                    Self { index, left, width: width.unwrap_or(0), precision, conversion };
+                let specifier = Self { index, left, width: width.unwrap_or(0), precision, conversion };
                 Ok((specifier, chars.as_str()))
             }
             Some(other) => Err(format!(
@@ -145,8 +144,14 @@ mod tests {
             filled("%3$s", &["a"]),
             "the template refers to parameter 3, and the number of parameters is 1"
         );
-        assert_eq!(filled("%s", &[]), "the template refers to parameter 1, and the number of parameters is 0");
-        assert_eq!(filled("%0$s", &["a"]), "the template refers to parameter 0, and the number of parameters is 1");
+        assert_eq!(
+            filled("%s", &[]),
+            "the template refers to parameter 1, and the number of parameters is 0"
+        );
+        assert_eq!(
+            filled("%0$s", &["a"]),
+            "the template refers to parameter 0, and the number of parameters is 1"
+        );
         assert!(filled("%d", &["1"]).starts_with("the template has the conversion %d"));
         assert_eq!(filled("50%", &[]), "the template ends in the middle of a conversion");
         assert!(filled("%99999999999999999999s", &["a"]).ends_with("is too large"));

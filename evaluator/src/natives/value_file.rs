@@ -302,7 +302,11 @@ impl<'b, 'a, H: Heap<'a>> Reader<'_, 'b, 'a, H> {
     }
 
     fn possible(&self, count: usize) -> EvalResult<usize> {
-        if count > self.length { Err(self.fault("a number of parts is larger than the file")) } else { Ok(count) }
+        if count > self.length {
+            Err(self.fault("a number of parts is larger than the file"))
+        } else {
+            Ok(count)
+        }
     }
 
     #[cold]
@@ -368,21 +372,29 @@ mod tests {
         // ValueOutputStream of TLC 2.15.
         assert_eq!(decoded("01ff ffff fb"), "-5");
         assert_eq!(
-            decoded("0700 0307 0003 0300 0000 01ff ffff ff00 0000 0366 6f6f 1a00 0201 0000 0001 1a00 011a 0002"),
+            decoded(
+                "0700 0307 0003 0300 0000 01ff ffff ff00 0000 0366 6f6f 1a00 0201 0000 0001 1a00 011a 0002"
+            ),
             "<<<<\"foo\", \"foo\", 1>>, <<\"foo\", \"foo\", 1>>, \"foo\">>"
         );
         assert_eq!(decoded("05ff ffff fe01 0000 0002 0100 0000 01"), "{1, 2}");
         assert_eq!(decoded("1700 0000 0100 0000 03"), "1..3");
         assert_eq!(
-            decoded("04ff ffff fe03 0000 0004 ffff ffff 0000 0001 7801 0000 0001 0300 0000 05ff ffff ff00 0000 0179 0300 0000 04ff ffff ff00 0000 0178"),
+            decoded(
+                "04ff ffff fe03 0000 0004 ffff ffff 0000 0001 7801 0000 0001 0300 0000 05ff ffff ff00 0000 0179 0300 0000 04ff ffff ff00 0000 0178"
+            ),
             "[x |-> 1, y |-> \"x\"]"
         );
         assert_eq!(
-            decoded("0900 0202 0100 0000 0203 0000 0001 ffff ffff 0000 0003 666f 6f01 0000 0001 0500 0000 0201 0000 0001 0100 0000 02"),
+            decoded(
+                "0900 0202 0100 0000 0203 0000 0001 ffff ffff 0000 0003 666f 6f01 0000 0001 0500 0000 0201 0000 0001 0100 0000 02"
+            ),
             "<<{1, 2}, \"foo\">>"
         );
         assert_eq!(
-            decoded("0900 0200 0000 0002 0000 0003 0300 0000 01ff ffff ff00 0000 0366 6f6f 0500 0000 0201 0000 0001 0100 0000 02"),
+            decoded(
+                "0900 0200 0000 0002 0000 0003 0300 0000 01ff ffff ff00 0000 0366 6f6f 0500 0000 0201 0000 0001 0100 0000 02"
+            ),
             "(2 :> \"foo\" @@ 3 :> {1, 2})"
         );
         // More items than 15 bits can count: the number is negated and four bytes long.
