@@ -2,7 +2,7 @@
 
 use crate::context::Cx;
 use crate::env::Env;
-use crate::error::{EvalError, EvalErrorKind, EvalResult};
+use crate::error::{CHOSEN_FROM, EvalError, EvalErrorKind, EvalResult};
 use crate::ir::{ExprId, Special};
 use crate::value::{self, Value};
 
@@ -149,10 +149,11 @@ impl<'a> Cx<'a> {
             return error.message.clone();
         };
         let (first, last) = sources.positions(span);
+        let message = error.message.split(CHOSEN_FROM).next().unwrap_or_default();
         let file = sources.get(span.source).name.rsplit(['/', '\\']).next().unwrap_or_default();
         format!(
             "{}\nline {}, col {} to line {}, col {} of module {}",
-            error.message,
+            message,
             first.line,
             first.column,
             last.line,

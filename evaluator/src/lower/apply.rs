@@ -184,6 +184,9 @@ impl<'s> Lowerer<'s> {
                 None => {
                     let shared = self.closed_expr(&definition.body, &scope, mode);
                     self.open.remove(&key);
+                    if !definition.in_let {
+                        self.read_files_once(shared);
+                    }
                     self.shared.insert(key, shared);
                     shared
                 }
@@ -210,6 +213,18 @@ impl<'s> Lowerer<'s> {
         let body = self.expr(&definition.body, &scope, mode);
         self.inlining -= 1;
         body
+    }
+
+    /// Evaluates a definition that reads files, and does nothing else that a constant does not do. TLC evaluates
+    /// constant definitions once, before all else; what cannot be read yet is read at each use.
+    fn read_files_once(&mut self, body: ExprId) {
+        let facts = self.facts(body);
+        if facts.reads_files {
+            self.program.ir.facts[body].reads_files = false;
+            self.fold(body);
+            let done = matches!(self.program.ir.nodes[body], Node::Const(_) | Node::Cached(..));
+            self.program.ir.facts[body].reads_files = !done;
+        }
     }
 
     #[expect(clippy::too_many_arguments, reason = "a definition's use has these parts")]
@@ -406,7 +421,8 @@ impl<'s> Lowerer<'s> {
     pub(crate) fn native_node(&mut self, native: natives::NativeId, args: Box<[Arg]>, span: Span) -> ExprId {
         let mut facts = self.args_facts(&args);
         let info = natives::info(native);
-        facts.impure |= !info.pure;
+        facts.impure |= !info.pure && !info.reads_files;
+        facts.reads_files |= info.reads_files;
         self.push(Node::Native(native, args), facts, span)
     }
 

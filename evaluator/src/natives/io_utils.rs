@@ -1,8 +1,7 @@
 //! `IOUtils`: the environment, conversions between numbers and texts, and files of values and of text. Commands are in
 //! [`super::commands`].
 //!
-//! A file of values that is read counts as part of the specification unless a specification writes values too; see
-//! `docs/modules.md`.
+//! What was read from a file is kept only as the value of a definition without parameters, as TLC does it.
 
 use flate2::Compression;
 use flate2::read::GzDecoder;
@@ -25,7 +24,7 @@ natives! {
     "atoi" (v) => atoi;
     "zeroPadN" (v v) => zero_pad;
     "IOSerialize" (v v v) impure => io_serialize;
-    "IODeserialize" (v v) => io_deserialize;
+    "IODeserialize" (v v) reads => io_deserialize;
     "Serialize" (v v v) impure => serialize;
     "Deserialize" (v v) impure => deserialize;
 }

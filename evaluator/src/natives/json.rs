@@ -2,8 +2,7 @@
 //! objects, whose keys are the texts of the arguments; model values are strings. Objects become records, arrays
 //! sequences.
 //!
-//! A file that is read counts as part of the specification: it must not change during a run, since what was read may
-//! be kept.
+//! What was read from a file is kept only as the value of a definition without parameters, as TLC does it.
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt::{self, Write};
@@ -19,8 +18,8 @@ natives! {
     "ToJson" (v) => to_json;
     "ToJsonArray" (v) => to_json_array;
     "ToJsonObject" (v) => to_json_object;
-    "JsonDeserialize" (v) => json_deserialize;
-    "ndJsonDeserialize" (v) => nd_json_deserialize;
+    "JsonDeserialize" (v) reads => json_deserialize;
+    "ndJsonDeserialize" (v) reads => nd_json_deserialize;
     "JsonSerialize" (v v) impure => json_serialize;
     "ndJsonSerialize" (v v) impure => nd_json_serialize;
 }

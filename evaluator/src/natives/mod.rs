@@ -5,8 +5,9 @@
 //! are the evaluator's own: of `TLC` those are `Print`, `PrintT`, `Assert`, `TLCGet`, `TLCSet`, `RandomElement`,
 //! `JavaTime` and `TLCEval`; all of `TLCExt` and `Randomization`. `docs/modules.md` lists them all.
 //!
-//! One file per module, and some that modules share: [`files`], [`template`], [`value_file`], [`graph_layout`]. Each module lists its operators with [`natives`]; the letters after a name are its parameters: `v` for
-//! a value, `o` for an operator.
+//! One file per module, and some that modules share: [`files`], [`template`], [`value_file`], [`graph_layout`].
+//! Each module lists its operators with [`natives`]; the letters after a name are its parameters, `v` for a value, `o`
+//! for an operator; `impure` marks effects, `reads` what depends on the content of files.
 
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::value::{Closure, Heap, Value, format_value};
@@ -51,6 +52,8 @@ pub struct NativeInfo {
     pub arity: u32,
     /// Its value depends on nothing but its arguments, and evaluating it has no other effect.
     pub pure: bool,
+    /// It has no effect, but its value depends on the content of files.
+    pub reads_files: bool,
 }
 
 /// An argument of a native operator.
@@ -148,6 +151,7 @@ macro_rules! natives {
                 name: $name,
                 arity: 0 $(+ natives!(@one $kind))*,
                 pure: natives!(@pure $($impure)?),
+                reads_files: natives!(@reads $($impure)?),
             },
         )*];
 
@@ -169,7 +173,10 @@ macro_rules! natives {
         }
     };
     (@pure) => { true };
-    (@pure impure) => { false };
+    (@pure $impure:ident) => { false };
+    (@reads) => { false };
+    (@reads impure) => { false };
+    (@reads reads) => { true };
     (@one $kind:ident) => { 1 };
     (@read v $args:ident) => { $args.value() };
     (@read o $args:ident) => { $args.operator() };
