@@ -35,6 +35,8 @@ pub struct Settings {
     pub memo: bool,
     /// Lay out functions and records element by element (never changes a result).
     pub slots: bool,
+    /// Once a step has assigned all variables, the rest of its formula adds no successors; TLC's `-nowarning` says no.
+    pub shortcut: bool,
     /// Check temporal properties; `-lncheck off` does not.
     pub liveness: bool,
     /// The seed of random operators.
@@ -167,7 +169,7 @@ pub fn run(
 ) -> Result<Finished, StartError> {
     let deadline = settings.max_time.map(|time| Instant::now() + time);
     let world = World { stop: Arc::clone(watch.stop), deadline };
-    let layout = BuildOptions { split: settings.slots };
+    let layout = BuildOptions { split: settings.slots, shortcut: settings.shortcut };
     let program = Program::build_with(spec, model, Box::new(world), &layout).map_err(start_error)?;
     let temporal = program.temporal_properties.iter().map(|(name, _)| name.to_string());
     let unchecked: Vec<String> = temporal.filter(|_| settings.liveness).collect();

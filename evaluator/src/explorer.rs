@@ -33,6 +33,7 @@ pub struct Explorer<'p> {
     scratch: Vec<u32>,
     hashes: Vec<u64>,
     failed: Option<Vec<u32>>,
+    middles: u64,
 }
 
 /// Steps as lists of changed slots.
@@ -122,6 +123,7 @@ impl<'p> Explorer<'p> {
             scratch: vec![0; program.slot_count()],
             hashes: vec![0; program.slot_count()],
             failed: None,
+            middles: 0,
         }
     }
 
@@ -153,6 +155,11 @@ impl<'p> Explorer<'p> {
     /// The words of the state that an evaluation failed in, as far as it was made.
     pub fn failed_state(&mut self) -> Option<Vec<u32>> {
         self.failed.take()
+    }
+
+    /// How many middle states of `\cdot` the last expansion went through. TLC counts them as generated.
+    pub fn middle_states(&self) -> u64 {
+        self.middles
     }
 
     /// Appends the words of the initial states to `states` and their number to `count`, in TLC's order, duplicates
@@ -204,6 +211,7 @@ impl<'p> Explorer<'p> {
             parent = parent.wrapping_add(hash);
         }
         self.registers.random = value::mix(program.seed, parent);
+        self.middles = 0;
         let plain = program.view.is_none() && program.symmetry.is_empty();
         for action in 0..program.instances.len() {
             if self.memos[action].is_on()
@@ -288,6 +296,7 @@ impl<'p> Explorer<'p> {
             steps.steps.push((start, steps.changes.len() as u32));
             Ok(true)
         });
+        self.middles += cx.middles;
         if failed.is_some() {
             self.failed = failed;
         }

@@ -48,6 +48,7 @@ fn request(options: &TlcOptions, workers: usize, seed: i64) -> Request {
             go_on: options.go_on,
             memo: true,
             slots: true,
+            shortcut: !options.no_warnings,
             liveness: options.liveness != LivenessCheck::Off,
             seed,
             max_depth: None,
