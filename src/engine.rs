@@ -37,6 +37,8 @@ pub struct Settings {
     pub memo: bool,
     /// Lay out functions and records element by element (never changes a result).
     pub slots: bool,
+    /// Once a step has assigned all variables, the rest of its formula adds no successors; TLC's `-nowarning` says no.
+    pub shortcut: bool,
     /// Check temporal properties; `-lncheck off` does not.
     pub liveness: bool,
     /// Where what a specification prints goes to.
@@ -180,7 +182,7 @@ pub fn run(
         allow_exec: settings.allow_exec,
         prints: settings.prints.clone(),
     };
-    let layout = BuildOptions { split: settings.slots };
+    let layout = BuildOptions { split: settings.slots, shortcut: settings.shortcut };
     let program = Program::build_with(spec, model, Box::new(world), &layout)
         .map_err(|error| start_error(error, model))?;
     let temporal = program.temporal_properties.iter().map(|(name, _)| name.to_string());

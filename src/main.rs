@@ -144,6 +144,7 @@ fn run_check(arguments: &Check) -> u8 {
             go_on: arguments.go_on,
             memo: arguments.memo == Switch::On,
             slots: arguments.slots == Switch::On,
+            shortcut: true,
             liveness: true,
             prints: Prints::Console { wrapped: true },
             seed: 0,

@@ -22,7 +22,7 @@ pub struct TlcOptions {
     pub fp: Option<u32>,
     /// `-seed`: for random operators.
     pub seed: Option<i64>,
-    /// `-nowarning`. In TLC this also changes which duplicates are counted; see `docs/counting.md`.
+    /// `-nowarning`. This also changes which duplicates are counted; see `docs/counting.md`.
     pub no_warnings: bool,
     /// `-difftrace`: show only what changed in traces.
     pub diff_trace: bool,
