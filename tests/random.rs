@@ -62,6 +62,7 @@ fn random_specifications_give_the_same_report_in_every_way() {
                 slots: way & 1 == 0,
                 liveness: true,
                 prints: Prints::Console { wrapped: false },
+                measure_fingerprints: false,
                 seed: 0,
                 max_depth: None,
                 max_states: None,

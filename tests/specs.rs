@@ -100,6 +100,7 @@ fn request(folder: &Path, expect: &Expectation, how: How) -> Request {
             slots: how.slots,
             liveness: true,
             prints: Prints::Console { wrapped: false },
+            measure_fingerprints: false,
             seed: 0,
             max_depth: None,
             max_states: None,

@@ -70,6 +70,8 @@ fn masked(text: &str) -> String {
             format!("Parsing file {}", path.rsplit('/').next().unwrap_or(path))
         } else if line.starts_with("Finished in ") {
             "Finished in".to_owned()
+        } else if let Some((what, _)) = line.split_once("actual fingerprints:  val = ") {
+            format!("{what}actual fingerprints:  val =")
         } else if line.starts_with("Progress(") {
             rates_masked(line)
         } else {
@@ -82,12 +84,16 @@ fn masked(text: &str) -> String {
 }
 
 fn time_masked(line: &str) -> String {
-    const LENGTH: usize = "2026-04-29 17:03:09".len();
-    match line.find(" 20").or_else(|| line.find("(20")) {
-        Some(at) if line[at + 1..].len() >= LENGTH && line.as_bytes()[at + 5] == b'-' => {
-            format!("{}TIME{}", &line[..=at], &line[at + 1 + LENGTH..])
-        }
-        _ => line.to_owned(),
+    const SHAPE: &[u8] = b"2000-00-00 00:00:00";
+    let fits = |found: &[u8]| {
+        found.iter().zip(SHAPE).all(|(byte, shape)| match shape {
+            b'0' => byte.is_ascii_digit(),
+            _ => byte == shape,
+        })
+    };
+    match line.as_bytes().windows(SHAPE.len()).position(fits) {
+        Some(at) => format!("{}TIME{}", &line[..at], &line[at + SHAPE.len()..]),
+        None => line.to_owned(),
     }
 }
 

@@ -69,6 +69,7 @@ fn request(options: &TlcOptions, workers: usize, seed: i64, prints: Prints) -> R
             slots: true,
             liveness: options.liveness != LivenessCheck::Off,
             prints,
+            measure_fingerprints: true,
             seed,
             max_depth: None,
             max_states: None,
