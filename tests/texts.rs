@@ -1,6 +1,6 @@
 //! The text of the commands, line by line: each folder in `tests/texts` is a run, `expected.txt` what it prints.
 //!
-//! The expectations came from a real TLC; `tests/texts/README.md` says how, and what was changed in them.
+//! But for those of `tern`, the expectations came from a real TLC; `tests/texts/README.md` says how, and what was changed in them.
 
 use std::path::Path;
 use std::process::Command;
@@ -68,6 +68,8 @@ fn masked(text: &str) -> String {
             line[..at].to_owned()
         } else if let Some(path) = line.strip_prefix("Parsing file ") {
             format!("Parsing file {}", path.rsplit('/').next().unwrap_or(path))
+        } else if let (true, Some(at)) = (line.contains(" generated, depth "), line.find("; ")) {
+            line[..at].to_owned()
         } else if line.starts_with("Finished in ") {
             "Finished in".to_owned()
         } else if let Some((what, _)) = line.split_once("actual fingerprints:  val = ") {
