@@ -43,6 +43,8 @@ pub struct Settings {
     pub liveness: bool,
     /// Where what a specification prints goes to.
     pub prints: Prints,
+    /// Look at the fingerprints after a large search, for TLC's estimate.
+    pub measure_fingerprints: bool,
     /// The seed of random operators.
     pub seed: i64,
     /// States of this level are not expanded.
@@ -198,6 +200,7 @@ pub fn run(
         continue_after_violation: settings.go_on,
         max_depth: settings.max_depth,
         max_states: settings.max_states,
+        measure_fingerprints: settings.measure_fingerprints,
     };
     let observer = Watching { watch, deadline, spec, warnings: &warnings };
     let mut report = tern_checker::check(&ProgramSystem::new(&program, settings.memo), &options, &observer);

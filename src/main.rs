@@ -147,6 +147,7 @@ fn run_check(arguments: &Check) -> u8 {
             shortcut: true,
             liveness: true,
             prints: Prints::Console { wrapped: true },
+            measure_fingerprints: false,
             seed: 0,
             max_depth: arguments.max_depth,
             max_states: arguments.max_states,

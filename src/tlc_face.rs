@@ -208,13 +208,14 @@ impl Face for TlcFace {
         for (name, span) in &finished.impossible {
             self.say(&text::impossible(sources, name, *span));
         }
-        let sound = finished.postconditions.is_empty() && finished.impossible.is_empty();
+        let sound =
+            finished.postconditions.is_empty() && finished.impossible.is_empty() && !self.made_errors();
         for message in text::result(&finished.report, names, &finished.unchecked, self.diff_trace) {
             // Tools read the final counts as one more line of progress.
             if message.code == code::STATISTICS && self.state().console.is_tool() {
                 self.say(&self.progress_line(counts_of(&finished.report.statistics)));
             }
-            // TLC does not speak of success after a failed postcondition.
+            // There is no talk of success after a failed postcondition.
             if sound || message.code != code::SUCCESS {
                 self.say(&message);
             }

@@ -70,9 +70,17 @@ fn tern_says_the_verdict_first_and_then_what_changed() {
             "       switched = FALSE",
         ]
     );
-    let counts = "3 distinct states, 3 generated, depth 3, 0 not expanded; ";
-    assert!(lines.iter().any(|line| line.starts_with(counts)), "{out}");
-    assert!(out.contains("note: this is false in state 3\n --> Lamp.tla:7:10\n"), "{out}");
+    assert_eq!(
+        lines[10..15],
+        [
+            "note: this is false in state 3",
+            " --> Lamp.tla:7:10",
+            "  |",
+            "7 | Fresh == times < 2",
+            "  |          ^^^^^^^^^",
+        ]
+    );
+    assert!(lines[15].starts_with("3 distinct states, 3 generated, depth 3, 0 not expanded; "), "{out}");
 }
 
 #[test]

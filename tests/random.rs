@@ -63,6 +63,7 @@ fn random_specifications_give_the_same_report_in_every_way() {
                 shortcut: true,
                 liveness: true,
                 prints: Prints::Console { wrapped: false },
+                measure_fingerprints: false,
                 seed: 0,
                 max_depth: None,
                 max_states: None,

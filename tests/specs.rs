@@ -103,6 +103,7 @@ fn request(folder: &Path, expect: &Expectation, how: How) -> Request {
             shortcut: expect.shortcut.unwrap_or(true),
             liveness: true,
             prints: Prints::Console { wrapped: false },
+            measure_fingerprints: false,
             seed: 0,
             max_depth: None,
             max_states: None,

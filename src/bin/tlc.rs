@@ -70,6 +70,7 @@ fn request(options: &TlcOptions, workers: usize, seed: i64, prints: Prints) -> R
             shortcut: !options.no_warnings,
             liveness: options.liveness != LivenessCheck::Off,
             prints,
+            measure_fingerprints: true,
             seed,
             max_depth: None,
             max_states: None,

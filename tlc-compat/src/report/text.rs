@@ -1,11 +1,11 @@
 //! TLC's standard output for a run, as messages in TLC's order.
 //!
-//! Texts and order are TLC's, since programs parse them; the version line says who speaks. Two lines that TLC prints
-//! are missing: the probability from the actual fingerprints, and out-degrees after a failed run.
+//! Texts and order are TLC's, since programs parse them; the version line says who speaks. They are pinned by
+//! tests/texts.
 
 use super::call_stack::changed_function;
 use super::names::{Binding, Names, UNASSIGNED, location};
-use super::numbers::{collision_probability, duration, grouped, out_degrees, probability};
+use super::numbers::{duration, grouped, out_degrees, probability};
 use super::variable_order::variable_order;
 use crate::messages::{Class, Message, code};
 use tern_checker::report::{
@@ -172,14 +172,21 @@ fn statistics(statistics: &Statistics, complete: bool, messages: &mut Vec<Messag
 }
 
 fn success(statistics: &Statistics) -> Message {
-    let estimate = probability(collision_probability(statistics.generated, statistics.distinct));
+    let estimate = probability(statistics.collision_probability());
+    let actual = match statistics.least_difference {
+        Some(difference) => {
+            let value = probability(1.0 / difference.max(1) as f64);
+            format!("\n  based on the actual fingerprints:  val = {value}")
+        }
+        None => String::new(),
+    };
     Message::plain(
         code::SUCCESS,
         format!(
             "Model checking completed. No error has been found.\n  \
              Estimates of the probability that TLC did not check all reachable states\n  \
              because two distinct states had the same fingerprint:\n  \
-             calculated (optimistic):  val = {estimate}"
+             calculated (optimistic):  val = {estimate}{actual}"
         ),
     )
 }
