@@ -127,7 +127,7 @@ impl<'a> Cx<'a> {
         let next = Next {
             slots: arena.alloc_slice_fill_copy(program.layout.slots.len(), NextSlot::Open),
             assigned: arena.alloc_slice_fill_copy(variables, false),
-            missing: variables,
+            missing: variables - program.layout.quantified,
             words: &[],
         };
         Self {

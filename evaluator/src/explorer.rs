@@ -295,7 +295,7 @@ impl<'p> Explorer<'p> {
                 ));
             }
             let start = steps.changes.len() as u32;
-            for slot in 0..cx.next.slots.len() {
+            for slot in 0..program.slot_count() {
                 if let NextSlot::Value(new) = cx.next.slots[slot] {
                     let word = cx.number(slot, new)?;
                     let hash = program.slots[slot].hash(word);
@@ -525,7 +525,7 @@ impl Steps {
 /// The words of a next state that is not completely assigned.
 fn partial_words(cx: &mut Cx<'_>) -> Vec<u32> {
     let mut words = Vec::with_capacity(cx.next.slots.len());
-    for slot in 0..cx.next.slots.len() {
+    for slot in 0..cx.program.slot_count() {
         words.push(match cx.next.slots[slot] {
             NextSlot::Same => cx.state.get(slot).copied().unwrap_or(Program::UNASSIGNED),
             NextSlot::Value(new) => cx.number(slot, new).unwrap_or(Program::UNASSIGNED),

@@ -5,6 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 use tern_parser::ids::{Id, IndexVec};
+use tern_parser::resolved::DeclarationId;
 use tern_parser::source::{SourceMap, Span};
 
 use crate::context::{Cx, RegisterValues};
@@ -12,7 +13,7 @@ pub use crate::host::{Execution, Host, Warning, WriteMode};
 use crate::ir::{ActId, ExprId, Ir};
 pub use crate::lower::reads::Reads;
 use crate::permanent::Permanent;
-use crate::state::{Layout, PartId, SlotTable};
+use crate::state::{Layout, PartId, Shape, SlotTable};
 use crate::state_functions::{StateFunction, StateFunctionId};
 use crate::symmetry::Permutation;
 use crate::value::symbol::Symbols;
@@ -205,6 +206,15 @@ impl Program {
         self.salts = (0..count as u64).map(|slot| value::mix(0x7465_726e_736c_6f74, slot + 1)).collect();
     }
 
+    /// Adds a variable of an instance whose next value ENABLED quantifies.
+    pub(crate) fn add_quantified(&mut self, name: &str, declaration: DeclarationId) -> PartId {
+        let id = self.layout.add(name, declaration, &Shape::Whole);
+        self.layout.quantified += 1;
+        self.slots.push(SlotTable::default());
+        self.salts.push(0);
+        self.layout.variables[id].root
+    }
+
     /// Forgets what a first lowering made, but for symbols and kept values.
     pub(crate) fn forget_lowered(&mut self) {
         self.ir = Ir::default();
@@ -343,7 +353,7 @@ impl Program {
         let mut registers = crate::context::Registers::default();
         let mut cx = Cx::new(self, &arena, &mut registers, arena.alloc_slice_copy(words));
         let mut shown = Vec::new();
-        for variable in self.layout.variables.iter() {
+        for variable in self.layout.state_variables() {
             let slots = self.layout.slots_of(variable.root);
             let text = if words[slots].contains(&Self::UNASSIGNED) {
                 None
@@ -452,7 +462,7 @@ impl Program {
 
     /// How many slots the states have.
     pub fn slot_count(&self) -> usize {
-        self.layout.slots.len()
+        self.layout.slots.len() - self.layout.quantified
     }
 
     /// The values that slots and constants keep, in number.

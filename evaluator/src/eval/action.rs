@@ -164,6 +164,10 @@ impl<'a> Cx<'a> {
                 let next = self.eval(*next, env)?;
                 if value::equal(self, now, next)? { Ok(true) } else { self.resume(rest, sink) }
             }
+            Act::Call(body, links, args) => {
+                let inner = self.bind_args(env.outer(*links), args, env);
+                self.run(*body, inner, rest, sink)
+            }
             Act::Compose(first, second) => self.compose(*first, *second, env, rest, sink),
             Act::Apply(function, arg, body) => {
                 let function = self.eval(*function, env)?;
@@ -490,6 +494,10 @@ impl<'a> Cx<'a> {
                 let next = self.eval(*next, env)?;
                 Ok(!value::equal(self, now, next)?)
             }
+            Act::Call(body, links, args) => {
+                let inner = self.bind_args(env.outer(*links), args, env);
+                self.holds_deeper(*body, inner)
+            }
             Act::Compose(first, second) => self.composed(*first, *second, env),
             Act::Apply(function, arg, _) => {
                 let function = self.eval(*function, env)?;
@@ -497,6 +505,14 @@ impl<'a> Cx<'a> {
                 self.applied(function, arg)
             }
         }
+    }
+
+    /// `holds` for the body of a call, which may be nested deeply.
+    fn holds_deeper(&mut self, act: ActId, env: Env<'a>) -> EvalResult<bool> {
+        self.enter()?;
+        let result = stacker::maybe_grow(192 << 10, 8 << 20, || self.holds(act, env));
+        self.depth -= 1;
+        result
     }
 
     /// The environment of the body of a function by rule, for an argument in its domain.
@@ -527,13 +543,13 @@ impl<'a> Cx<'a> {
         Ok(!result?)
     }
 
-    /// A next state without assignments.
+    /// A next state without assignments, in which no variable is ever the last one: there is nothing to complete.
     pub(super) fn fresh_next(&self) -> Next<'a> {
         let variables = self.next.assigned.len();
         Next {
             slots: self.arena.alloc_slice_fill_copy(self.next.slots.len(), NextSlot::Open),
             assigned: self.arena.alloc_slice_fill_copy(variables, false),
-            missing: variables,
+            missing: variables + 1,
             words: &[],
         }
     }
@@ -544,7 +560,7 @@ impl<'a> Cx<'a> {
             return Err(self.incomplete());
         }
         let mut words = Vec::with_capacity(self.next.slots.len());
-        for slot in 0..self.next.slots.len() {
+        for slot in 0..self.program.slot_count() {
             words.push(match self.next.slots[slot] {
                 NextSlot::Same => self.state.get(slot).copied().unwrap_or(u32::MAX),
                 NextSlot::Value(value) => self.number(slot, value)?,
@@ -565,8 +581,7 @@ impl<'a> Cx<'a> {
         let missing: Vec<&str> = self
             .program
             .layout
-            .variables
-            .iter()
+            .state_variables()
             .zip(self.next.assigned.iter())
             .filter(|(_, assigned)| !**assigned)
             .map(|(variable, _)| &*variable.name)

@@ -91,7 +91,7 @@ impl<'a> Cx<'a> {
     /// The words of the next state, as far as it is assigned.
     pub(crate) fn middle_words(&mut self) -> EvalResult<Vec<u32>> {
         let mut words = Vec::with_capacity(self.next.slots.len());
-        for slot in 0..self.next.slots.len() {
+        for slot in 0..self.program.slot_count() {
             words.push(match self.next.slots[slot] {
                 NextSlot::Same => self.state.get(slot).copied().unwrap_or(Program::UNASSIGNED),
                 NextSlot::Value(new) => self.number(slot, new)?,

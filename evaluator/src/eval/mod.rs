@@ -237,7 +237,7 @@ impl<'a> Cx<'a> {
     }
 
     /// The environment of a called operator: delayed arguments in the caller's environment.
-    fn bind_args(&mut self, base: Env<'a>, args: &[Arg], caller: Env<'a>) -> Env<'a> {
+    pub(super) fn bind_args(&mut self, base: Env<'a>, args: &[Arg], caller: Env<'a>) -> Env<'a> {
         let program = self.program;
         args.iter().fold(base, |inner, arg| {
             let bound = match arg {

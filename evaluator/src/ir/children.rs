@@ -121,6 +121,10 @@ impl Act {
                 expr(*now);
                 expr(*next);
             }
+            Act::Call(body, _, args) => {
+                arguments(args, expr);
+                act(*body);
+            }
             Act::Compose(first, second) => {
                 act(*first);
                 act(*second);

@@ -335,6 +335,8 @@ pub enum Act {
     Unchanged(Box<[PartId]>),
     /// `<<A>>_v` adds this: some part differs. The expressions are `v` now and next.
     Changed(ExprId, ExprId),
+    /// The body of an operator that is called, the links to the environment that it is defined in, arguments.
+    Call(ActId, u32, Box<[Arg]>),
     /// `A \cdot B`.
     Compose(ActId, ActId),
     /// `f[e]` for a function by rule: the rule's body as a formula.

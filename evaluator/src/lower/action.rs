@@ -6,7 +6,7 @@ use tern_parser::source::Span;
 use super::names::Target;
 use super::scope::{Binding, Scope};
 use super::{INLINE_LIMIT, Lowerer, Mode};
-use crate::ir::{Act, ActId, ExprId};
+use crate::ir::{Act, ActId, ExprId, Update};
 use crate::state::PartId;
 use crate::value::Value;
 
@@ -127,10 +127,14 @@ impl<'s> Lowerer<'s> {
                 let body = self.action(body, &inner, mode);
                 self.close_act_lets(first, delayed, body, span)
             }
-            Target::Definition(id, body_scope, _) => {
+            Target::Definition(id, body_scope, base) => {
                 let definition = &self.spec.definitions[id];
-                if self.is_native(id) || definition.recursive || self.inlining >= INLINE_LIMIT {
+                let function = matches!(definition.body.kind, ExprKind::Function { .. });
+                if self.is_native(id) || function {
                     return self.guard(expr, scope, mode);
+                }
+                if definition.recursive || self.inlining >= INLINE_LIMIT {
+                    return self.action_call(id, body_scope, base, args, scope, mode, span);
                 }
                 let first = self.depth;
                 let (inner, delayed) =
@@ -226,8 +230,13 @@ impl<'s> Lowerer<'s> {
         }
     }
 
+    /// Whether a part is a variable of an instance whose next value is quantified by an ENABLED.
+    fn is_quantified(&self, part: PartId) -> bool {
+        self.program.layout.slots_of(part).start >= self.program.slot_count()
+    }
+
     /// The variable that an expression names.
-    fn named_variable(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> Option<PartId> {
+    pub(crate) fn named_variable(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> Option<PartId> {
         let ExprKind::Apply { callee, args } = &expr.kind else { return None };
         if !args.is_empty() {
             return None;
@@ -266,6 +275,12 @@ impl<'s> Lowerer<'s> {
         span: Span,
         acts: &mut Vec<ActId>,
     ) {
+        let next = Mode { next: true, ..mode };
+        if let Some(part) = self.named_variable(expr, scope, next).filter(|part| self.is_quantified(*part)) {
+            let now = Update::Value(self.expr(expr, scope, mode));
+            acts.push(self.program.ir.push_act(Act::Assign(part, now), span));
+            return;
+        }
         if let Some(part) = self.named_variable(expr, scope, mode) {
             acts.push(self.program.ir.push_act(Act::Unchanged([part].into()), span));
             return;

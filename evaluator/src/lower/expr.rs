@@ -469,13 +469,13 @@ impl<'s> Lowerer<'s> {
                 if mode.next && !mode.initial {
                     return self.unsupported("ENABLED under a prime", span);
                 }
-                if !scope.context.renames_variables() {
-                    return self.unsupported(
-                        "ENABLED inside an INSTANCE that substitutes anything but different variables for variables",
-                        span,
-                    );
-                }
-                let act = self.action(expr, scope, Mode::STATE);
+                let act = if scope.context.renames_variables() {
+                    self.action(expr, scope, Mode::STATE)
+                } else {
+                    let inner = scope.quantify();
+                    self.keep_context(&inner);
+                    self.action(expr, &inner, Mode::STATE)
+                };
                 let free = if self.depth == 0 { 0 } else { u64::MAX };
                 let facts = Facts {
                     free,

@@ -30,6 +30,7 @@ pub(crate) mod fold;
 pub(crate) mod names;
 pub(crate) mod predicate;
 pub(crate) mod reads;
+pub(crate) mod recursion;
 pub(crate) mod scope;
 pub(crate) mod shape;
 pub(crate) mod split;
@@ -61,6 +62,8 @@ pub(crate) struct Lowerer<'s> {
     /// Definitions that the configuration replaces.
     pub(crate) overrides: FxHashMap<DefinitionId, Constant>,
     pub(crate) variables: FxHashMap<DeclarationId, PartId>,
+    /// Variables of instances whose next values are quantified by some ENABLED.
+    pub(crate) quantified: FxHashMap<DeclarationId, PartId>,
     /// The number of bindings in the environment of what is being lowered.
     pub(crate) depth: u32,
     /// Bindings before this one that are still to be evaluated belong to another state than what is being lowered.
@@ -72,6 +75,8 @@ pub(crate) struct Lowerer<'s> {
     pub(crate) operators: FxHashMap<(DefinitionId, *const Context<'s>, Mode, u32), OperatorId>,
     /// The bodies of recursive functions as action formulas, while they are being lowered.
     pub(crate) function_acts: FxHashMap<(DefinitionId, *const Context<'s>, u32), ActId>,
+    /// The bodies of operators that are called as action formulas.
+    pub(crate) action_bodies: FxHashMap<recursion::BodyKey<'s>, ActId>,
     /// Lowering is inside the body of a recursive definition.
     pub(crate) recursion: u32,
     contexts: FxHashMap<(InstanceId, *const Context<'s>), Rc<Context<'s>>>,
@@ -115,6 +120,7 @@ impl<'s> Lowerer<'s> {
             constants: constants.declared.clone(),
             overrides: constants.replaced.clone(),
             variables,
+            quantified: FxHashMap::default(),
             depth: 0,
             barrier: 0,
             inlining: 0,
@@ -122,6 +128,7 @@ impl<'s> Lowerer<'s> {
             open: fxhash::FxHashSet::default(),
             operators: FxHashMap::default(),
             function_acts: FxHashMap::default(),
+            action_bodies: FxHashMap::default(),
             recursion: 0,
             contexts: FxHashMap::default(),
             kept: Vec::new(),
@@ -206,6 +213,11 @@ impl<'s> Lowerer<'s> {
             scope = Scope::of(context);
         }
         scope.context
+    }
+
+    /// Keeps the context of a scope alive, since its address is a key.
+    pub(crate) fn keep_context(&mut self, scope: &Scope<'s>) {
+        self.kept.push(scope.context.clone());
     }
 
     /// Remembers which instances a LET defines.

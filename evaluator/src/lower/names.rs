@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 use tern_parser::resolved::{
-    Argument, Builtin, Callee, DeclarationKind, DefinitionId, Expr, ExprKind, InstanceId, ParameterId,
+    Argument, Builtin, Callee, DeclarationId, DeclarationKind, DefinitionId, Expr, ExprKind, InstanceId,
+    ParameterId,
 };
 
 use super::scope::{Binding, LetUse, OperatorBinding, Scope};
@@ -94,12 +95,10 @@ impl<'s> Lowerer<'s> {
         }
     }
 
-    fn declaration_target(
-        &mut self,
-        id: tern_parser::resolved::DeclarationId,
-        scope: &Scope<'s>,
-        mode: Mode,
-    ) -> Target<'s> {
+    fn declaration_target(&mut self, id: DeclarationId, scope: &Scope<'s>, mode: Mode) -> Target<'s> {
+        if mode.next && !mode.initial && scope.context.quantifies(id) {
+            return Target::Part(self.quantified_variable(id));
+        }
         if let Some((argument, scope)) = scope.context.substitution(id) {
             return match argument {
                 Argument::Expr(expr) => Target::ByName(expr, scope),
@@ -121,6 +120,16 @@ impl<'s> Lowerer<'s> {
                 Target::Unreadable(format!("The {what} `{}` has no value.", declaration.name))
             }
         }
+    }
+
+    /// The place for the next value of a variable of an instance that an ENABLED quantifies.
+    fn quantified_variable(&mut self, id: DeclarationId) -> PartId {
+        if let Some(part) = self.quantified.get(&id) {
+            return *part;
+        }
+        let part = self.program.add_quantified(&self.spec.declarations[id].name, id);
+        self.quantified.insert(id, part);
+        part
     }
 
     fn constant_target(&mut self, constant: Constant, mode: Mode) -> Target<'s> {

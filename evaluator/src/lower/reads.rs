@@ -78,10 +78,13 @@ impl<'p> Walk<'p> {
     }
 
     fn finish(self) -> Reads {
+        // What ENABLED quantifies is no part of the state.
+        let program = self.program;
         let ids = |flags: &[bool]| {
             flags
                 .iter()
                 .enumerate()
+                .take(program.slot_count())
                 .filter(|(_, flag)| **flag)
                 .map(|(at, _)| SlotId::from_index(at))
                 .collect()
@@ -245,6 +248,22 @@ impl<'p> Walk<'p> {
                 }
             }
             Act::Changed(now, next) => self.exprs(&[*now, *next]),
+            Act::Call(body, _, args) => {
+                self.costly = true;
+                for arg in args {
+                    match arg {
+                        Arg::Expr(id) | Arg::Operator(id, _) => self.expr(*id),
+                    }
+                }
+                if self.acts.insert(*body) {
+                    // A deeper call may compare what this one assigns.
+                    assigned = self.act(*body, assigned);
+                    let parts = program.layout.variables.iter().zip(&assigned);
+                    parts
+                        .filter(|(_, assigned)| **assigned)
+                        .for_each(|(variable, _)| self.part(variable.root));
+                }
+            }
             Act::Compose(first, second) => {
                 self.compose(*first, *second);
                 // Its middle states are counted, so it is evaluated each time.
