@@ -77,7 +77,7 @@ impl Answer {
         if tlc.exit != 0 && tlc.depth.is_none() {
             tlc.depth = self.depth;
         }
-        if tlc.counts.is_some_and(|[generated, ..]| generated == 0) {
+        if tlc.counts.is_some_and(|[_, distinct, _]| distinct == 0) {
             // The depth of no state is 1 there.
             tlc.depth = self.depth;
         }
