@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use tern_evaluator::program::WriteMode;
-use tern_parser::library::ModuleSource;
+use tern_parser::library::{ModuleSource, STANDARD_PREFIX};
 
 /// The variable with folders to look for modules in, separated as in PATH.
 const PATH_VARIABLE: &str = "TLA_PATH";
@@ -50,6 +50,14 @@ pub fn read_text(path: &Path) -> io::Result<String> {
     let bytes = std::fs::read(path)?;
     Ok(String::from_utf8(bytes)
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+}
+
+/// The path of a module to show: absolute, but for the modules that come with tern.
+pub fn shown_path(name: &str) -> String {
+    match std::path::absolute(name) {
+        Ok(path) if !name.starts_with(STANDARD_PREFIX) => path.to_string_lossy().into_owned(),
+        _ => name.to_owned(),
+    }
 }
 
 /// Writes a file, with the folders that it is in.

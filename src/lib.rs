@@ -13,3 +13,4 @@ pub mod interrupt;
 pub mod output;
 pub mod process;
 pub mod tlc_face;
+mod warnings;

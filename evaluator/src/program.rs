@@ -8,7 +8,7 @@ use tern_parser::ids::{Id, IndexVec};
 use tern_parser::source::{SourceMap, Span};
 
 use crate::context::{Cx, RegisterValues};
-pub use crate::host::{Execution, Host, WriteMode};
+pub use crate::host::{Execution, Host, Warning, WriteMode};
 use crate::ir::{ActId, ExprId, Ir};
 pub use crate::lower::reads::Reads;
 use crate::permanent::Permanent;
@@ -69,6 +69,8 @@ pub struct Program {
     pub check_deadlock: bool,
     /// TLC's 32-bit integers.
     pub(crate) int32: bool,
+    /// Once all variables are assigned, what remains of an action is only tested (TLC without `-nowarning`).
+    pub(crate) shortcut: bool,
     /// The largest set that is enumerated.
     pub(crate) max_set_size: u64,
     /// Where random choices begin.
@@ -183,6 +185,7 @@ impl Program {
             symmetry: Vec::new(),
             check_deadlock: true,
             int32: false,
+            shortcut: true,
             max_set_size: 1_000_000,
             seed: 0,
             started: Instant::now(),

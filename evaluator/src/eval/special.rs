@@ -17,13 +17,13 @@ impl<'a> Cx<'a> {
             (Special::Print, [out, result]) => {
                 let out = self.eval(*out, env)?;
                 let result = self.eval(*result, env)?;
-                let line = format!("{}  {}", self.text(out)?, self.text(result)?);
+                let line = format!("{}  {}", self.printed(out)?, self.printed(result)?);
                 self.program.host.print(&line);
                 Ok(result)
             }
             (Special::PrintT, [out]) => {
                 let out = self.eval(*out, env)?;
-                let line = self.text(out)?;
+                let line = self.printed(out)?;
                 self.program.host.print(&line);
                 Ok(Value::Bool(true))
             }
@@ -165,6 +165,17 @@ impl<'a> Cx<'a> {
     }
 
     /// A value's text; symbolic sets and functions are evaluated first where TLC does that.
+    /// The text of a value that is printed: laid out over several lines if it is wide and the host wants that.
+    fn printed(&mut self, shown: Value<'a>) -> EvalResult<String> {
+        let shown = value::printable(self, shown)?;
+        let symbols = &self.program.symbols;
+        Ok(if self.program.host.wraps_values() {
+            value::format_state_value(symbols, shown)
+        } else {
+            value::format_value(symbols, shown)
+        })
+    }
+
     fn text(&mut self, shown: Value<'a>) -> EvalResult<String> {
         let shown = value::printable(self, shown)?;
         Ok(value::format_value(&self.program.symbols, shown))

@@ -212,6 +212,8 @@ pub enum Node {
     Table(Box<[(Box<[Permanent]>, Permanent)]>, Box<[ExprId]>, Box<str>),
     /// ENABLED.
     Enabled(ActId),
+    /// `A \cdot B` as a predicate of a step.
+    Composed(ActId, ActId),
 }
 
 /// Which state a part is read in.
@@ -333,6 +335,8 @@ pub enum Act {
     Unchanged(Box<[PartId]>),
     /// `<<A>>_v` adds this: some part differs. The expressions are `v` now and next.
     Changed(ExprId, ExprId),
+    /// `A \cdot B`.
+    Compose(ActId, ActId),
     /// `f[e]` for a function by rule: the rule's body as a formula.
     Apply(ExprId, ExprId, ActId),
 }

@@ -273,7 +273,7 @@ impl<'s> Lowerer<'s> {
             body: None,
         });
         self.operators.insert(key, operator);
-        let depth = std::mem::replace(&mut self.depth, base);
+        let (depth, barrier) = self.enter_body(base);
         let mut inner = scope;
         for param in &definition.params {
             let binding = if self.spec.parameters[*param].arity == 0 {
@@ -288,7 +288,7 @@ impl<'s> Lowerer<'s> {
         let body = self.expr(&definition.body, &inner, mode);
         self.recursion -= u32::from(definition.recursive);
         self.program.ir.operators[operator].body = Some(body);
-        self.depth = depth;
+        (self.depth, self.barrier) = (depth, barrier);
         if !shareable {
             // A LET's operator: another use may stand at another place of the same LET, lowered anew.
             self.operators.remove(&key);
