@@ -139,8 +139,8 @@ mod tests {
     #[test]
     fn a_path_goes_down_and_siblings_stand_side_by_side() {
         let places = layered(4, &[(0, 1), (0, 2), (1, 3), (2, 3)], VIEW, NODE);
-        let step = places[1].1 - places[0].1;
-        assert!(step > 1.0 && (places[3].1 - places[1].1 - step).abs() < 1e-9, "{places:?}");
+        let (first, second) = (places[1].1 - places[0].1, places[3].1 - places[1].1);
+        assert!(first > 0.0 && (first - second).abs() < 1e-9, "the layers are equally far apart");
         assert_eq!(places[1].1, places[2].1);
         assert!(places[1].0 < places[2].0);
     }
