@@ -11,7 +11,7 @@ use tern_evaluator::context::Counts;
 use tern_evaluator::error::{EvalError, EvalErrorKind};
 use tern_evaluator::explorer::Explorer;
 use tern_evaluator::model::Model;
-use tern_evaluator::program::{Host, Program, Warning};
+use tern_evaluator::program::{Execution, Host, Program, Warning, WriteMode};
 use tern_evaluator::{BuildError, BuildErrorKind, BuildOptions};
 use tern_parser::resolved::{Entity, ResolvedSpec};
 use tern_parser::source::{SourceMap, Span};
@@ -19,9 +19,9 @@ use tern_tlc_compat::exit_code;
 use tern_tlc_compat::report::{ActionLabel, Binding, Names, UNASSIGNED, call_stack, text};
 
 use crate::face::Face;
-use crate::files;
 use crate::output::Prints;
 use crate::warnings::Warnings;
+use crate::{files, process};
 
 /// More threads than that help nobody, and starting them might fail.
 const MOST_WORKERS: usize = 1024;
@@ -37,6 +37,8 @@ pub struct Settings {
     pub memo: bool,
     /// Lay out functions and records element by element (never changes a result).
     pub slots: bool,
+    /// Once a step has assigned all variables, the rest of its formula adds no successors; TLC's `-nowarning` says no.
+    pub shortcut: bool,
     /// Check temporal properties; `-lncheck off` does not.
     pub liveness: bool,
     /// Where what a specification prints goes to.
@@ -51,6 +53,8 @@ pub struct Settings {
     pub max_states: Option<u64>,
     /// The search ends after this time.
     pub max_time: Option<Duration>,
+    /// The specification may run commands: `IOUtils!IOExec` and the like.
+    pub allow_exec: bool,
 }
 
 /// Why a model cannot be run at all.
@@ -177,9 +181,10 @@ pub fn run(
         warnings: Arc::clone(&warnings),
         stop: Arc::clone(watch.stop),
         deadline,
+        allow_exec: settings.allow_exec,
         prints: settings.prints.clone(),
     };
-    let layout = BuildOptions { split: settings.slots };
+    let layout = BuildOptions { split: settings.slots, shortcut: settings.shortcut };
     let program = Program::build_with(spec, model, Box::new(world), &layout)
         .map_err(|error| start_error(error, model))?;
     let temporal = program.temporal_properties.iter().map(|(name, _)| name.to_string());
@@ -226,6 +231,7 @@ pub fn run(
 struct World {
     stop: Arc<AtomicBool>,
     deadline: Option<Instant>,
+    allow_exec: bool,
     prints: Prints,
     warnings: Arc<Warnings>,
 }
@@ -249,6 +255,21 @@ impl Host for World {
 
     fn write_file(&self, name: &str, text: &str) -> std::io::Result<()> {
         files::write_text(Path::new(name), text)
+    }
+
+    fn read_bytes(&self, name: &str) -> std::io::Result<Vec<u8>> {
+        files::read_bytes(Path::new(name))
+    }
+
+    fn write_bytes(&self, name: &str, bytes: &[u8], mode: WriteMode) -> std::io::Result<()> {
+        files::write_bytes(Path::new(name), bytes, mode)
+    }
+
+    fn execute(&self, command: &[String], environment: &[(String, String)]) -> std::io::Result<Execution> {
+        if !self.allow_exec {
+            return Err(std::io::Error::new(std::io::ErrorKind::PermissionDenied, process::NOT_ALLOWED));
+        }
+        process::run(command, environment, &|| self.stop_requested())
     }
 
     fn environment(&self) -> Vec<(String, String)> {

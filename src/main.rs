@@ -72,6 +72,9 @@ struct Check {
     /// Keep the elements of functions and records apart: never changes a result
     #[arg(long, value_enum, default_value_t = Switch::On)]
     slots: Switch,
+    /// The specification may run commands: IOExec and its relatives of module IOUtils
+    #[arg(long)]
+    allow_exec: bool,
     /// Colours
     #[arg(long, value_enum, default_value_t = Colour::Auto)]
     color: Colour,
@@ -141,6 +144,7 @@ fn run_check(arguments: &Check) -> u8 {
             go_on: arguments.go_on,
             memo: arguments.memo == Switch::On,
             slots: arguments.slots == Switch::On,
+            shortcut: true,
             liveness: true,
             prints: Prints::Console { wrapped: true },
             measure_fingerprints: false,
@@ -148,6 +152,7 @@ fn run_check(arguments: &Check) -> u8 {
             max_depth: arguments.max_depth,
             max_states: arguments.max_states,
             max_time: arguments.max_time.map(Duration::from_secs),
+            allow_exec: arguments.allow_exec,
         },
     };
     let face = HumanFace::new(arguments.color.wanted(), arguments.quiet);

@@ -79,6 +79,12 @@ pub trait Explorer {
         None
     }
 
+    /// How many states the last call of [`expand`](Self::expand) went through that are no successors and still count as
+    /// generated: the middle states of action compositions.
+    fn middle_states(&self) -> u64 {
+        0
+    }
+
     /// Writes the successor of `parent` that `candidate` stands for to `successor`.
     fn apply(&self, parent: &[u32], candidate: &Candidate, successor: &mut [u32]);
 

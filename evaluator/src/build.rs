@@ -46,16 +46,19 @@ pub enum BuildErrorKind {
 
 pub(crate) type Built<T> = Result<T, BuildError>;
 
-/// How to make a program; no choice changes what it means.
+/// How to make a program; no choice changes which states are reached.
 #[derive(Clone, Copy, Debug)]
 pub struct BuildOptions {
     /// Lay out functions and records with fixed domains element by element; otherwise each variable is one slot.
     pub split: bool,
+    /// Once a step has assigned all variables, the rest of its formula only tests, and adds no further successors: TLC's
+    /// habit, unless it is run with `-nowarning`.
+    pub shortcut: bool,
 }
 
 impl Default for BuildOptions {
     fn default() -> Self {
-        Self { split: true }
+        Self { split: true, shortcut: true }
     }
 }
 
@@ -88,6 +91,7 @@ impl Program {
         program.int32 = model.int32;
         program.max_set_size = model.max_set_size;
         program.check_deadlock = model.check_deadlock;
+        program.shortcut = options.shortcut;
         program.seed = crate::value::mix(0x7365_6564, model.seed as u64);
         crate::symbols::intern_in_order(spec, model, &program.symbols);
         let constants = constants::bind(spec, model, &program)?;

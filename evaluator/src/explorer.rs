@@ -36,6 +36,7 @@ pub struct Explorer<'p> {
     hashes: Vec<u64>,
     failed: Option<Vec<u32>>,
     failed_action: Option<u32>,
+    middles: u64,
 }
 
 /// Steps as lists of changed slots.
@@ -126,6 +127,7 @@ impl<'p> Explorer<'p> {
             hashes: vec![0; program.slot_count()],
             failed: None,
             failed_action: None,
+            middles: 0,
         }
     }
 
@@ -162,6 +164,11 @@ impl<'p> Explorer<'p> {
     /// The action instance in which an evaluation of successors failed last.
     pub fn failed_action(&self) -> Option<u32> {
         self.failed_action
+    }
+
+    /// How many middle states of `\cdot` the last expansion went through. TLC counts them as generated.
+    pub fn middle_states(&self) -> u64 {
+        self.middles
     }
 
     /// Appends the words of the initial states to `states` and their number to `count`, in TLC's order, duplicates
@@ -213,6 +220,7 @@ impl<'p> Explorer<'p> {
             parent = parent.wrapping_add(hash);
         }
         self.registers.random = value::mix(program.seed, parent);
+        self.middles = 0;
         let plain = program.view.is_none() && program.symmetry.is_empty();
         for action in 0..program.instances.len() {
             if self.memos[action].is_on()
@@ -297,6 +305,7 @@ impl<'p> Explorer<'p> {
             steps.steps.push((start, steps.changes.len() as u32));
             Ok(true)
         });
+        self.middles += cx.middles;
         if failed.is_some() {
             self.failed = failed;
         }

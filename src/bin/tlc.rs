@@ -67,6 +67,7 @@ fn request(options: &TlcOptions, workers: usize, seed: i64, prints: Prints) -> R
             go_on: options.go_on,
             memo: true,
             slots: true,
+            shortcut: !options.no_warnings,
             liveness: options.liveness != LivenessCheck::Off,
             prints,
             measure_fingerprints: true,
@@ -74,6 +75,7 @@ fn request(options: &TlcOptions, workers: usize, seed: i64, prints: Prints) -> R
             max_depth: None,
             max_states: None,
             max_time: None,
+            allow_exec: options.allow_exec,
         },
     }
 }

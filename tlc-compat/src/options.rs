@@ -22,7 +22,7 @@ pub struct TlcOptions {
     pub fp: Option<u32>,
     /// `-seed`: for random operators.
     pub seed: Option<i64>,
-    /// `-nowarning`. In TLC this also changes which duplicates are counted; see `docs/counting.md`.
+    /// `-nowarning`. This also changes which duplicates are counted; see `docs/counting.md`.
     pub no_warnings: bool,
     /// `-difftrace`: show only what changed in traces.
     pub diff_trace: bool,
@@ -42,6 +42,8 @@ pub struct TlcOptions {
     pub invariants: Vec<ExtraInvariant>,
     /// `-postCondition Mod!Op`.
     pub postconditions: Vec<String>,
+    /// `-allow-exec`, tern's own: the specification may run commands (`IOUtils!IOExec`).
+    pub allow_exec: bool,
     /// Options that were accepted and have no effect, for a note: the option, and what is missing for it.
     pub without_effect: Vec<(String, &'static str)>,
 }
@@ -121,6 +123,7 @@ usage: tlc [option ...] SPEC[.tla]
   -suppressMessages N,...  do not print the messages of these numbers
   -messagesAsErrors N,...  warnings of these numbers are errors
   -tool              messages framed for machines
+  -allow-exec        tern's own: let the specification run commands (IOExec of module IOUtils)
   -help              this text
 
 Accepted without effect: -modelcheck -debug -fp -fpmem -fpbits -metadir -cleanup -gzip -checkpoint -terse -view
@@ -152,6 +155,7 @@ fn effect(option: &str) -> Option<Effect> {
         "-nowarning" => Set(|o| o.no_warnings = true),
         "-difftrace" => Set(|o| o.diff_trace = true),
         "-tool" => Set(|o| o.tool = true),
+        "-allow-exec" => Set(|o| o.allow_exec = true),
         "-config" => Take(config, "expect a file name for -config option."),
         "-workers" => Take(workers, "expect an integer or 'auto' for -workers option."),
         "-fp" => Take(fp, "expect an integer for -fp option."),
@@ -197,6 +201,7 @@ impl TlcOptions {
             go_on: false,
             fp: None,
             seed: None,
+            allow_exec: false,
             no_warnings: false,
             diff_trace: false,
             tool: false,

@@ -53,9 +53,10 @@ impl<'a> Cx<'a> {
         })
     }
 
-    fn resume(&mut self, rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
+    pub(super) fn resume(&mut self, rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
         let Some(pending) = rest else { return sink(self) };
-        if self.next.missing > 0 {
+        // Without the shortcut (`-nowarning`) TLC goes on as before; in an initial predicate it never does.
+        if self.next.missing > 0 || !self.program.shortcut && !self.state.is_empty() {
             return self.run(pending.act, pending.env, pending.then, sink);
         }
         // All variables are assigned: TLC only evaluates what is left, so it adds no further successors.
@@ -163,6 +164,7 @@ impl<'a> Cx<'a> {
                 let next = self.eval(*next, env)?;
                 if value::equal(self, now, next)? { Ok(true) } else { self.resume(rest, sink) }
             }
+            Act::Compose(first, second) => self.compose(*first, *second, env, rest, sink),
             Act::Apply(function, arg, body) => {
                 let function = self.eval(*function, env)?;
                 let arg = self.eval(*arg, env)?;
@@ -488,6 +490,7 @@ impl<'a> Cx<'a> {
                 let next = self.eval(*next, env)?;
                 Ok(!value::equal(self, now, next)?)
             }
+            Act::Compose(first, second) => self.composed(*first, *second, env),
             Act::Apply(function, arg, _) => {
                 let function = self.eval(*function, env)?;
                 let arg = self.eval(*arg, env)?;
@@ -515,22 +518,24 @@ impl<'a> Cx<'a> {
 
     /// Whether some next state makes the formula true.
     pub(crate) fn enabled(&mut self, act: ActId, env: Env<'a>) -> EvalResult<bool> {
-        let saved = self.replace_next();
+        let fresh = self.fresh_next();
+        let saved = std::mem::replace(&mut self.next, fresh);
+        let counts = std::mem::replace(&mut self.counts_middles, false);
         let result = self.run(act, env, None, &mut |_| Ok(false));
         self.next = saved;
+        self.counts_middles = counts;
         Ok(!result?)
     }
 
-    /// Puts an unassigned next state in place of the current one.
-    pub(crate) fn replace_next(&mut self) -> Next<'a> {
+    /// A next state without assignments.
+    pub(super) fn fresh_next(&self) -> Next<'a> {
         let variables = self.next.assigned.len();
-        let fresh = Next {
+        Next {
             slots: self.arena.alloc_slice_fill_copy(self.next.slots.len(), NextSlot::Open),
             assigned: self.arena.alloc_slice_fill_copy(variables, false),
             missing: variables,
             words: &[],
-        };
-        std::mem::replace(&mut self.next, fresh)
+        }
     }
 
     /// The next state's words. An error of kind `Incomplete` if a variable has no value.

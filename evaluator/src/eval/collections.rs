@@ -2,7 +2,7 @@
 
 use crate::context::Cx;
 use crate::env::{Bound, Env};
-use crate::error::{EvalError, EvalErrorKind, EvalResult};
+use crate::error::{CHOSEN_FROM, EvalError, EvalErrorKind, EvalResult};
 use crate::host::Warning;
 use crate::ir::{Change, ExprId, IrBound, Node};
 use crate::value::{self, Closure, LazySet, Value};
@@ -225,7 +225,7 @@ impl<'a> Cx<'a> {
             EvalErrorKind::Undefined,
             format!(
                 "Attempted to compute the value of an expression of form\nCHOOSE x \\in S: P, but no element of S \
-                 satisfied P.\nS is {shown}"
+                 satisfied P.{CHOSEN_FROM}{shown}"
             ),
         ))
     }
