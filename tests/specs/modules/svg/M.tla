@@ -14,7 +14,7 @@ ASSUME AssertEq(SVGDoc(Svg(<<>>, <<>>), 0, 1, 2, 3, <<>>).attrs.viewBox, "0 1 2 
 ASSUME AssertEq(NodeOfRingNetwork(10, 20, 5, 1, 4), [x |-> 10, y |-> 25])
 ASSUME AssertEq(PointOnLine([x |-> 0, y |-> 10], [x |-> 9, y |-> 0], 2), [x |-> 4, y |-> 5])
 Options == [algo |-> "Sugiyama", layering |-> "LONGEST_PATH", view_width |-> 200, view_height |-> 100, node_width |-> 20, node_height |-> 20]
-Places == NodesOfDirectedMultiGraph({"a", "b", "c"}, {<<"a", "b">>, <<"b", "a">>, <<"a", "c">>}, Options)
+Places == NodesOfDirectedMultiGraph({"a", "b", "c"}, {<<"a", "b">>, <<"b", "b">>, <<"a", "c">>}, Options)
 ASSUME AssertEq(DOMAIN Places, {"a", "b", "c"}) /\ Places.b.y = Places.c.y /\ Places.a.y < Places.b.y /\ Places.b # Places.c
 ASSUME \A n \in DOMAIN Places : Places[n].x \in 0..180 /\ Places[n].y \in 0..80
 ASSUME AssertError("The second argument of NodesOfDirectedMultiGraph should be a set of pairs of nodes, but instead it is:\n<<1, 2>>",
