@@ -172,7 +172,8 @@ pub fn run(
     let layout = BuildOptions { split: settings.slots, shortcut: settings.shortcut };
     let program = Program::build_with(spec, model, Box::new(world), &layout).map_err(start_error)?;
     let temporal = program.temporal_properties.iter().map(|(name, _)| name.to_string());
-    let unchecked: Vec<String> = temporal.filter(|_| settings.liveness).collect();
+    let mut unchecked: Vec<String> = temporal.filter(|_| settings.liveness).collect();
+    unchecked.dedup();
     check_assumptions(&program)?;
     watch.face.computing_initial_states();
     if !program.has_behavior() {
@@ -244,6 +245,9 @@ fn start_error(error: BuildError) -> StartError {
         }
         BuildErrorKind::Level => {
             StartError::Model { code: 2146, message: error.message, span: error.span, help: error.help }
+        }
+        BuildErrorKind::Tautology => {
+            StartError::Model { code: 2253, message: error.message, span: error.span, help: error.help }
         }
         BuildErrorKind::Unsupported => StartError::Unsupported { message: error.message, span: error.span },
         BuildErrorKind::Evaluation(error) => StartError::Evaluation(error),
@@ -332,6 +336,10 @@ impl Names for ProgramNames {
 
     fn action_property(&self, index: usize) -> String {
         self.program.action_properties[index].0.to_string()
+    }
+
+    fn lasting_property(&self, index: usize) -> String {
+        self.program.lasting_properties[index].name.to_string()
     }
 
     fn initial_property(&self, index: usize) -> String {
