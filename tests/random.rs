@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use tern::engine::{self, Settings, Watch};
 use tern::face::Face;
+use tern::output::Prints;
 use tern_evaluator::model::{Behavior, Model, Name};
 use tern_parser::library::ModuleSource;
 use tern_parser::resolve::load_spec;
@@ -61,10 +62,13 @@ fn random_specifications_give_the_same_report_in_every_way() {
                 slots: way & 1 == 0,
                 shortcut: true,
                 liveness: true,
+                prints: Prints::Console { wrapped: false },
+                measure_fingerprints: false,
                 seed: 0,
                 max_depth: None,
                 max_states: None,
                 max_time: None,
+                allow_exec: false,
             };
             let record = Record::default();
             let watch = Watch { face: &record, stop: &std::sync::Arc::new(AtomicBool::new(false)) };

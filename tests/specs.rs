@@ -13,6 +13,7 @@ use std::sync::atomic::AtomicBool;
 use tern::check::{Request, check, prepare};
 use tern::engine::Settings;
 use tern::files::SpecFile;
+use tern::output::Prints;
 use tern_tlc_compat::cfg::DEFAULT_MAX_SET_SIZE;
 use tern_tlc_compat::options::{ExtraDefinition, ExtraKind};
 
@@ -89,6 +90,8 @@ fn request(folder: &Path, expect: &Expectation, how: How) -> Request {
             name: "Extra".into(),
             body: body.clone(),
         })),
+        suppressed: Vec::new(),
+        made_errors: Vec::new(),
         check_deadlock: expect.deadlock.unwrap_or(true),
         int32: expect.int32.unwrap_or(false),
         max_set_size: DEFAULT_MAX_SET_SIZE,
@@ -99,10 +102,13 @@ fn request(folder: &Path, expect: &Expectation, how: How) -> Request {
             slots: how.slots,
             shortcut: expect.shortcut.unwrap_or(true),
             liveness: true,
+            prints: Prints::Console { wrapped: false },
+            measure_fingerprints: false,
             seed: 0,
             max_depth: None,
             max_states: None,
             max_time: None,
+            allow_exec: false,
         },
     }
 }

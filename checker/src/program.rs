@@ -87,6 +87,10 @@ impl Explorer for ProgramExplorer<'_> {
         self.worker.failed_state()
     }
 
+    fn failed_action(&self) -> Option<u32> {
+        self.worker.failed_action()
+    }
+
     fn middle_states(&self) -> u64 {
         self.worker.middle_states()
     }

@@ -234,7 +234,7 @@ impl<E: Explorer> Worker<E> {
                 // TLC counts a successor before it finds it unfinished.
                 chunk.generated += u64::from(unfinished.is_some());
                 let cause = Cause::Failure(During::Next, error);
-                let step = unfinished.map(|words| (None, words));
+                let step = unfinished.map(|words| (self.explorer.failed_action(), words));
                 return ControlFlow::Break(event(index, to - from, cause, parent, step));
             }
             if from == to && self.check_deadlock {

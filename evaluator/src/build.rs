@@ -2,7 +2,7 @@
 
 use fxhash::FxHashMap;
 use std::sync::atomic::AtomicU64;
-use tern_parser::resolved::{Entity, Expr, InstanceId, Level, ResolvedSpec};
+use tern_parser::resolved::{Callee, Entity, Expr, ExprKind, InstanceId, Level, ResolvedSpec};
 use tern_parser::source::Span;
 
 use crate::constants::{self, Constant, Constants, config_error, undefined};
@@ -157,9 +157,20 @@ fn assumptions(lowerer: &mut Lowerer<'_>) {
         let expr = lowerer.closed_expr(&assumption.body, &scope, Mode::STATE);
         lowerer.program.assumptions.push(Assumption {
             name: assumption.name.clone(),
-            span: assumption.body.span,
+            span: stated(spec, &assumption.body).span,
             expr,
         });
+    }
+}
+
+/// The formula of an assumption, which is a use of the definition that holds it.
+fn stated<'s>(spec: &'s ResolvedSpec, body: &'s Expr) -> &'s Expr {
+    match &body.kind {
+        ExprKind::Apply { callee: Callee::Definition { definition, .. }, args } if args.is_empty() => {
+            let held = &spec.definitions[*definition];
+            if held.span == body.span { &held.body } else { body }
+        }
+        _ => body,
     }
 }
 
@@ -273,7 +284,7 @@ fn checks<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
             return Err(BuildError {
                 kind: BuildErrorKind::Level,
                 message: format!(
-                    "The invariant {} is not a state predicate: it has primes or temporal operators.",
+                    "The invariant {} is not a state predicate (one with no primes or temporal operators).",
                     name.text
                 ),
                 span: Some(expr.span),

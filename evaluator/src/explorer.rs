@@ -4,6 +4,8 @@
 use bumpalo::Bump;
 use std::sync::atomic::Ordering;
 
+use tern_parser::source::Span;
+
 use crate::context::{Counts, Cx, NextSlot, Registers};
 use crate::env::Env;
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
@@ -33,6 +35,7 @@ pub struct Explorer<'p> {
     scratch: Vec<u32>,
     hashes: Vec<u64>,
     failed: Option<Vec<u32>>,
+    failed_action: Option<u32>,
     middles: u64,
 }
 
@@ -123,6 +126,7 @@ impl<'p> Explorer<'p> {
             scratch: vec![0; program.slot_count()],
             hashes: vec![0; program.slot_count()],
             failed: None,
+            failed_action: None,
             middles: 0,
         }
     }
@@ -155,6 +159,11 @@ impl<'p> Explorer<'p> {
     /// The words of the state that an evaluation failed in, as far as it was made.
     pub fn failed_state(&mut self) -> Option<Vec<u32>> {
         self.failed.take()
+    }
+
+    /// The action instance in which an evaluation of successors failed last.
+    pub fn failed_action(&self) -> Option<u32> {
+        self.failed_action
     }
 
     /// How many middle states of `\cdot` the last expansion went through. TLC counts them as generated.
@@ -300,6 +309,9 @@ impl<'p> Explorer<'p> {
         if failed.is_some() {
             self.failed = failed;
         }
+        if result.is_err() {
+            self.failed_action = Some(action as u32);
+        }
         let count = steps.steps.len() as u32 - first;
         (Entry { first, count }, result.map(|_| ()))
     }
@@ -420,6 +432,14 @@ impl<'p> Explorer<'p> {
         self.arena.reset();
         let mut cx = Cx::new(self.program, &self.arena, &mut self.registers, state);
         cx.eval_bool(expr, Env::EMPTY)
+    }
+
+    /// The place of the first conjunct of an invariant that is false in a state, if one is.
+    pub fn false_conjunct(&mut self, invariant: usize, state: &[u32]) -> Option<Span> {
+        let conjuncts = &self.program.invariants.get(invariant)?.conjuncts;
+        let first =
+            conjuncts.iter().find(|conjunct| matches!(self.holds(conjunct.expr, state), Ok(false)))?;
+        Some(self.program.span_of(first.expr))
     }
 
     /// Whether the assumption with this number is true.

@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 use tern_parser::ids::{Id, IndexVec};
 use tern_parser::resolved::DeclarationId;
-use tern_parser::source::Span;
+use tern_parser::source::{SourceMap, Span};
 
 use crate::context::{Cx, RegisterValues};
-pub use crate::host::Host;
+pub use crate::host::{Execution, Host, Warning, WriteMode};
 use crate::ir::{ActId, ExprId, Ir};
 pub use crate::lower::reads::Reads;
 use crate::permanent::Permanent;
@@ -87,6 +87,8 @@ pub struct Program {
     /// See [`counts_possible`](Self::counts_possible).
     pub(crate) registers_used: bool,
     registers: Mutex<RegisterValues>,
+    /// The texts of the specification, where something asks for the place of an error: `TLCExt!AssertError`.
+    pub(crate) sources: Option<SourceMap>,
     /// What the program asks of the world.
     pub(crate) host: Box<dyn Host>,
 }
@@ -195,6 +197,7 @@ impl Program {
             effects: false,
             registers_used: false,
             registers: Mutex::default(),
+            sources: None,
             host,
         }
     }

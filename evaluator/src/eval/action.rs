@@ -5,6 +5,7 @@
 use crate::context::{Cx, Next, NextSlot};
 use crate::env::{Bound, Env};
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
+use crate::host::Warning;
 use crate::ir::{Act, ActId, IrBound, Update};
 use crate::state::{PartId, VariableId};
 use crate::value::{self, Value};
@@ -157,7 +158,7 @@ impl<'a> Cx<'a> {
                 let set = value::powerset(self, set)?;
                 self.assign_each(*part, set, rest, sink)
             }
-            Act::Unchanged(parts) => self.keep(parts, rest, sink),
+            Act::Unchanged(parts) => self.keep(act, parts, rest, sink),
             Act::Changed(now, next) => {
                 let now = self.eval(*now, env)?;
                 let next = self.eval(*next, env)?;
@@ -263,19 +264,34 @@ impl<'a> Cx<'a> {
     }
 
     /// UNCHANGED: keeps what is not assigned; what is assigned must equal what it was.
-    fn keep(&mut self, parts: &[PartId], rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
+    fn keep(
+        &mut self,
+        act: ActId,
+        parts: &[PartId],
+        rest: Rest<'a>,
+        sink: &mut Sink<'_, 'a>,
+    ) -> EvalResult<bool> {
         let Some((first, others)) = parts.split_first() else { return self.resume(rest, sink) };
         if self.is_assigned(*first) {
             let now = self.part(*first, false)?;
             let next = self.part(*first, true)?;
-            return if value::equal(self, now, next)? { self.keep(others, rest, sink) } else { Ok(true) };
+            if value::equal(self, now, next)? {
+                return self.keep(act, others, rest, sink);
+            }
+            let program = self.program;
+            let variable = &program.layout.variables[program.layout.parts[*first].variable];
+            program.host.warn(Warning::ChangedUnchanged {
+                variable: variable.name.to_string(),
+                span: program.ir.act_spans[act],
+            });
+            return Ok(true);
         }
         if self.state.is_empty() {
             self.part(*first, false)?;
         }
         self.fill(*first, NextSlot::Same);
         self.mark(*first);
-        let result = self.keep(others, rest, sink);
+        let result = self.keep(act, others, rest, sink);
         self.unmark(*first);
         result
     }
@@ -301,12 +317,14 @@ impl<'a> Cx<'a> {
             }
             Update::At(key, new, at) => {
                 self.fill(part, NextSlot::Same);
-                let key = self.eval(*key, env)?;
+                let place = *key;
+                let key = self.eval(place, env)?;
                 let key = value::normalize(self, key)?;
                 let Some(child) = program.child(part, key) else {
                     // An EXCEPT at a key outside the domain changes nothing; but the key must be comparable.
                     let whole = self.part(part, false)?;
                     value::apply_opt(self, whole, key)?;
+                    program.host.warn(Warning::ExceptOutside(program.span_of(place)));
                     return Ok(());
                 };
                 let inner = if *at {

@@ -482,6 +482,7 @@ impl<'s> Lowerer<'s> {
                     reads_state: true,
                     reads_next: false,
                     impure: false,
+                    reads_files: false,
                     random: false,
                     unfoldable: true,
                 };

@@ -143,9 +143,9 @@ impl<'p> Walk<'p> {
             | Node::Function(..)
             | Node::RecursiveFunction(..) => self.costly = true,
             Node::Native(native, args) => {
-                let impure = !crate::natives::info(*native).pure;
-                self.impure |= impure;
-                self.ordered |= impure;
+                let info = crate::natives::info(*native);
+                self.impure |= !info.pure;
+                self.ordered |= !info.pure && !info.reads_files;
                 // Natives that take operators loop.
                 self.costly |= args.iter().any(|arg| matches!(arg, Arg::Operator(..)));
             }
