@@ -188,7 +188,8 @@ pub fn run(
     let program = Program::build_with(spec, model, Box::new(world), &layout)
         .map_err(|error| start_error(error, model))?;
     let temporal = program.temporal_properties.iter().map(|(name, _)| name.to_string());
-    let unchecked: Vec<String> = temporal.filter(|_| settings.liveness).collect();
+    let mut unchecked: Vec<String> = temporal.filter(|_| settings.liveness).collect();
+    unchecked.dedup();
     check_assumptions(&program)?;
     watch.face.computing_initial_states();
     if !program.has_behavior() {
@@ -296,6 +297,9 @@ fn start_error(error: BuildError, model: &Model) -> StartError {
         BuildErrorKind::NotTrue => {
             StartError::Model { code: 2230, message: error.message, span: error.span, help: error.help }
         }
+        BuildErrorKind::Tautology => {
+            StartError::Model { code: 2253, message: error.message, span: error.span, help: error.help }
+        }
         BuildErrorKind::Unsupported => StartError::Unsupported { message: error.message, span: error.span },
         BuildErrorKind::Evaluation(error) => StartError::Evaluation(error),
     }
@@ -399,6 +403,10 @@ impl Names for ProgramNames {
 
     fn action_property(&self, index: usize) -> String {
         self.program.action_properties[index].0.to_string()
+    }
+
+    fn lasting_property(&self, index: usize) -> String {
+        self.program.lasting_properties[index].name.to_string()
     }
 
     fn initial_property(&self, index: usize) -> String {

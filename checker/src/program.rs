@@ -39,6 +39,7 @@ impl System for ProgramSystem<'_> {
             invariants: self.program.invariants.len(),
             action_properties: self.program.action_properties.len(),
             initial_properties: self.program.initial_properties.len(),
+            lasting_properties: self.program.lasting_properties.len(),
             constraints: self.program.has_constraints(),
             behavior: self.program.has_behavior(),
         }
@@ -116,6 +117,10 @@ impl Explorer for ProgramExplorer<'_> {
 
     fn violated_initial_property(&mut self, state: &[u32]) -> SystemResult<Option<usize>> {
         self.worker.violated_initial_property(state)
+    }
+
+    fn violated_lasting_property(&mut self, state: &[u32]) -> SystemResult<Option<usize>> {
+        self.worker.violated_lasting_property(state)
     }
 
     fn set_level(&mut self, level: u32) {

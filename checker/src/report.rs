@@ -47,6 +47,8 @@ pub enum ViolationKind {
     ActionProperty(usize),
     /// A property of initial states is false in the trace's only state.
     InitialProperty(usize),
+    /// A property `[]P` that TLC checks with its temporal properties, on states that have been expanded.
+    Lasting(usize),
     /// The last state of the trace has no successor.
     Deadlock,
 }

@@ -39,6 +39,8 @@ pub struct Checks {
     pub action_properties: usize,
     /// The number of properties of initial states.
     pub initial_properties: usize,
+    /// The number of properties `[]P` that are checked on states when they have been expanded.
+    pub lasting_properties: usize,
     /// There are state or action constraints.
     pub constraints: bool,
     /// The system has an initial predicate and a next-state relation.
@@ -102,6 +104,12 @@ pub trait Explorer {
 
     /// The first property of initial states that `state` violates.
     fn violated_initial_property(&mut self, state: &[u32]) -> SystemResult<Option<usize>>;
+
+    /// The first property `[]P` that is checked on expanded states and false in `state`.
+    fn violated_lasting_property(&mut self, state: &[u32]) -> SystemResult<Option<usize>> {
+        let _ = state;
+        Ok(None)
+    }
 
     /// The level of the states that are expanded next, for `TLCGet("level")`; initial states have level 1.
     fn set_level(&mut self, level: u32);

@@ -41,6 +41,8 @@ pub enum BuildErrorKind {
     Level,
     /// What is to be checked is a constant, and not TRUE.
     NotTrue,
+    /// A property that nothing could violate.
+    Tautology,
     /// Legal, but not supported by tern.
     Unsupported,
     /// An expression that the model needs could not be evaluated.
@@ -244,7 +246,7 @@ fn specification<'s>(lowerer: &mut Lowerer<'s>, name: &Name) -> Built<Behaviour<
     let mut found = Behaviour { initial: Vec::new(), next: None };
     for part in parts {
         match part {
-            Part::State(expr, scope) => found.initial.push((expr, scope)),
+            Part::State(expr, scope, _) => found.initial.push((expr, scope)),
             Part::Box { action, scope, .. } => {
                 if found.next.is_some() {
                     let message = format!("The specification {} has more than one [][Next]_vars.", name.text);
@@ -260,7 +262,8 @@ fn specification<'s>(lowerer: &mut Lowerer<'s>, name: &Name) -> Built<Behaviour<
                     expr.span,
                 ));
             }
-            Part::Always(expr, _) => {
+            Part::Empty(_) => {}
+            Part::Always { predicate: expr, .. } => {
                 return Err(unsupported("A conjunct []P of a SPECIFICATION is not supported.", expr.span));
             }
         }
@@ -399,13 +402,27 @@ fn property<'s>(lowerer: &mut Lowerer<'s>, name: &Name) -> Built<()> {
     for part in parts {
         let label: Box<str> = name.text.as_str().into();
         match part {
-            Part::State(expr, scope) => {
+            Part::State(expr, scope, within) => {
+                let label = lowerer.predicate_name(expr, within).unwrap_or(label);
                 let id = lowerer.closed_expr(expr, &scope, Mode::STATE);
                 lowerer.program.initial_properties.push((label, id));
             }
-            Part::Always(expr, scope) => {
-                let invariant = predicate(lowerer, &name.text, expr, &scope);
+            Part::Always { predicate: expr, scope, hidden: true, .. } => {
+                let lasting = predicate(lowerer, &name.text, expr, &scope);
+                lowerer.program.lasting_properties.push(lasting);
+            }
+            Part::Always { predicate: expr, scope, within, .. } => {
+                let label = lowerer.predicate_name(expr, within).unwrap_or(label);
+                let invariant = predicate(lowerer, &label, expr, &scope);
                 lowerer.program.invariants.push(invariant);
+            }
+            Part::Empty(expr) => {
+                return Err(BuildError {
+                    kind: BuildErrorKind::Tautology,
+                    message: "Temporal formula is a tautology (its negation is unsatisfiable).".into(),
+                    span: Some(expr.span),
+                    help: Some("The set of this \\A is empty, so that nothing would be checked.".into()),
+                });
             }
             Part::Box { square, scope, within, .. } => {
                 let label = within.map_or(label, |id| lowerer.spec.definitions[id].name.clone());
@@ -417,12 +434,11 @@ fn property<'s>(lowerer: &mut Lowerer<'s>, name: &Name) -> Built<()> {
             Part::Action(expr) => {
                 return Err(BuildError {
                     kind: BuildErrorKind::Config,
-                    message: format!(
-                        "The property {} is an action formula; write [][A]_vars to say that all steps satisfy it.",
-                        name.text
-                    ),
+                    message: format!("The property {} is not correctly defined.", name.text),
                     span: Some(expr.span),
-                    help: None,
+                    help: Some(
+                        "It is an action formula; write [][A]_vars to say that all steps satisfy it.".into(),
+                    ),
                 });
             }
         }

@@ -414,6 +414,19 @@ impl<'p> Explorer<'p> {
         Ok(None)
     }
 
+    /// The first property `[]P` of [`Program::lasting_properties`] that is false in a state.
+    pub fn violated_lasting_property(&mut self, state: &[u32]) -> EvalResult<Option<usize>> {
+        let program = self.program;
+        for (index, property) in program.lasting_properties.iter().enumerate() {
+            for conjunct in &property.conjuncts {
+                if !self.holds(conjunct.expr, state)? {
+                    return Ok(Some(index));
+                }
+            }
+        }
+        Ok(None)
+    }
+
     /// Whether a closed formula holds; without a state if `state` is empty.
     pub fn holds(&mut self, expr: ExprId, state: &[u32]) -> EvalResult<bool> {
         self.arena.reset();

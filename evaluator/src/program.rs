@@ -54,6 +54,8 @@ pub struct Program {
     pub(crate) action_property_reads: Vec<Reads>,
     /// Properties that are state predicates: of initial states.
     pub initial_properties: Vec<(Box<str>, ExprId)>,
+    /// Properties `[]P` that TLC leaves to its liveness checker: of states that have been expanded.
+    pub lasting_properties: Vec<Predicate>,
     /// Temporal properties, which are not checked yet.
     pub temporal_properties: Vec<(Box<str>, Span)>,
     /// Evaluated at the end.
@@ -178,6 +180,7 @@ impl Program {
             state_functions: IndexVec::default(),
             action_property_reads: Vec::new(),
             initial_properties: Vec::new(),
+            lasting_properties: Vec::new(),
             temporal_properties: Vec::new(),
             postconditions: Vec::new(),
             possible: Vec::new(),
@@ -226,6 +229,7 @@ impl Program {
         self.action_constraints.clear();
         self.action_properties.clear();
         self.initial_properties.clear();
+        self.lasting_properties.clear();
         self.temporal_properties.clear();
         self.postconditions.clear();
         self.possible.clear();
@@ -382,8 +386,17 @@ impl Program {
             return None;
         }
         cx.set_next(next);
-        let value = cx.eval(alias, crate::env::Env::EMPTY).ok()?;
-        let value = value::normalize(&mut cx, value).ok()?;
+        let value = cx.eval(alias, crate::env::Env::EMPTY);
+        let value = match value.and_then(|value| value::normalize(&mut cx, value)) {
+            Ok(value) => value,
+            Err(error) => {
+                // As in TLC, the variables are shown, and one more that says why the ALIAS is not.
+                let text = error.message.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', " ");
+                let mut shown = self.show_state(words);
+                shown.push(("_ALIASEvalError".to_owned(), Some(format!("\"{text}\""))));
+                return Some(shown);
+            }
+        };
         let Value::Record(record) = value else { return None };
         let fields = record.fields.iter().zip(record.values);
         Some(

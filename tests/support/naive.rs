@@ -115,6 +115,14 @@ impl Naive<'_> {
             if steps.is_empty() && self.program.check_deadlock {
                 self.end("deadlock", level)?;
             }
+            match self.explorer.violated_lasting_property(&state) {
+                Ok(None) => {}
+                Ok(Some(index)) => {
+                    let name = &self.program.lasting_properties[index].name;
+                    self.violation(format!("temporal property {name}"), level)?;
+                }
+                Err(_) => self.end("failure", level)?,
+            }
         }
         Ok(())
     }

@@ -111,6 +111,9 @@ impl Face for Record {
                     ViolationKind::InitialProperty(index) => {
                         format!("initial property {}", names.initial_property(index))
                     }
+                    ViolationKind::Lasting(index) => {
+                        format!("temporal property {}", names.lasting_property(index))
+                    }
                     ViolationKind::Deadlock => "deadlock".to_owned(),
                 };
                 (verdict, &violation.trace)

@@ -55,7 +55,7 @@ pub fn of_report(report: &Report) -> u8 {
 /// The status of a violation.
 pub fn of_violation(kind: ViolationKind) -> u8 {
     match kind {
-        ViolationKind::Invariant(_) => VIOLATION_SAFETY,
+        ViolationKind::Invariant(_) | ViolationKind::Lasting(_) => VIOLATION_SAFETY,
         ViolationKind::ActionProperty(_) | ViolationKind::InitialProperty(_) => VIOLATION_LIVENESS,
         ViolationKind::Deadlock => VIOLATION_DEADLOCK,
     }

@@ -142,10 +142,14 @@ pub mod code {
     pub const ACTION_PROPERTY: u16 = 2112;
     /// An action property cannot be evaluated.
     pub const ACTION_PROPERTY_FAILED: u16 = 2113;
+    /// A temporal property is violated.
+    pub const TEMPORAL_VIOLATED: u16 = 2116;
     /// Deadlock.
     pub const DEADLOCK: u16 = 2114;
     /// The header of a trace.
     pub const BEHAVIOR: u16 = 2121;
+    /// The header of the trace of a temporal property.
+    pub const COUNTER_EXAMPLE: u16 = 2264;
     /// `Assert` failed.
     pub const ASSERT: u16 = 2132;
     /// UNCHANGED of a variable that was changed.

@@ -84,6 +84,8 @@ pub(crate) struct Lowerer<'s> {
     kept: Vec<Rc<Context<'s>>>,
     /// Instances of LETs, whose substitutions may use bound names.
     let_instances: fxhash::FxHashSet<InstanceId>,
+    /// How many operators TLC would not look into are around the conjuncts being taken.
+    pub(crate) hidden: u32,
     /// The definition whose conjuncts are being taken.
     pub(crate) within: Option<DefinitionId>,
     /// The shapes of the values assigned to each variable, while they are being collected.
@@ -133,6 +135,7 @@ impl<'s> Lowerer<'s> {
             contexts: FxHashMap::default(),
             kept: Vec::new(),
             let_instances: fxhash::FxHashSet::default(),
+            hidden: 0,
             within: None,
             shapes: None,
             root_context: Scope::root().context,

@@ -243,6 +243,11 @@ impl<'s> Context<'s> {
         !self.substitutions.is_empty()
     }
 
+    /// Whether it or one around it gives declarations a meaning.
+    pub(crate) fn is_substituted(&self) -> bool {
+        self.substitutes() || self.parent.as_ref().is_some_and(|parent| parent.is_substituted())
+    }
+
     /// Whether all variables of the modules on the way stand for different variables, so that substituting into
     /// ENABLED means what it says. (In TLA+, ENABLED of an instantiated module quantifies over *its* variables.)
     pub(crate) fn renames_variables(&self) -> bool {

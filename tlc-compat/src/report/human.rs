@@ -136,6 +136,9 @@ fn violation(found: &Violation, names: &dyn Names, paint: Paint, text: &mut Stri
                 paint.strong(&names.initial_property(index))
             )
         }
+        ViolationKind::Lasting(index) => {
+            writeln!(text, "{bad}: temporal property {}", paint.strong(&names.lasting_property(index)))
+        }
         ViolationKind::Deadlock => {
             writeln!(text, "{}: the last state has no successor", paint.bad("deadlock"))
         }

@@ -19,6 +19,8 @@ pub trait Names {
     fn action_property(&self, index: usize) -> String;
     /// The name of a property of initial states.
     fn initial_property(&self, index: usize) -> String;
+    /// The name of a property `[]P` that is checked with the temporal properties.
+    fn lasting_property(&self, index: usize) -> String;
     /// The label of an action instance.
     fn action(&self, action: u32) -> ActionLabel;
     /// What to show of the state at `index` of a trace, in order: the variables, or the fields of the ALIAS. Values

@@ -202,7 +202,7 @@ fn in_initial_state(violation: &Violation) -> bool {
     match violation.kind {
         ViolationKind::Invariant(_) => violation.trace.len() <= 1,
         ViolationKind::InitialProperty(_) => true,
-        ViolationKind::ActionProperty(_) | ViolationKind::Deadlock => false,
+        ViolationKind::ActionProperty(_) | ViolationKind::Lasting(_) | ViolationKind::Deadlock => false,
     }
 }
 
@@ -221,7 +221,7 @@ fn violation(found: &Violation, names: &dyn Names, diff_trace: bool, messages: &
                     names.initial_property(index)
                 ),
             ),
-            ViolationKind::ActionProperty(_) | ViolationKind::Deadlock => return,
+            ViolationKind::ActionProperty(_) | ViolationKind::Lasting(_) | ViolationKind::Deadlock => return,
         });
         return;
     }
@@ -237,9 +237,18 @@ fn violation(found: &Violation, names: &dyn Names, diff_trace: bool, messages: &
             code::PROPERTY_INITIAL,
             format!("Property {} is violated.", names.initial_property(index)),
         ),
+        ViolationKind::Lasting(index) => Message::error(
+            code::TEMPORAL_VIOLATED,
+            format!("Temporal property {} was violated.", names.lasting_property(index)),
+        ),
         ViolationKind::Deadlock => Message::error(code::DEADLOCK, "Deadlock reached."),
     });
+    let first = messages.len();
     trace(&found.trace, names, diff_trace, messages);
+    if let (ViolationKind::Lasting(_), Some(title)) = (found.kind, messages.get_mut(first)) {
+        let text = "The following behavior constitutes a counter-example:";
+        *title = Message::error(code::COUNTER_EXAMPLE, text);
+    }
 }
 
 fn failure(found: &Failure, names: &dyn Names, diff_trace: bool, messages: &mut Vec<Message>) {
