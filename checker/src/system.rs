@@ -74,6 +74,11 @@ pub trait Explorer {
         None
     }
 
+    /// The action instance that led to the unfinished state, if it is no initial state.
+    fn failed_action(&self) -> Option<u32> {
+        None
+    }
+
     /// Writes the successor of `parent` that `candidate` stands for to `successor`.
     fn apply(&self, parent: &[u32], candidate: &Candidate, successor: &mut [u32]);
 

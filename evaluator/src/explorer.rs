@@ -33,6 +33,8 @@ pub struct Explorer<'p> {
     scratch: Vec<u32>,
     hashes: Vec<u64>,
     failed: Option<Vec<u32>>,
+    /// The action that made it.
+    failed_action: Option<u32>,
 }
 
 /// Steps as lists of changed slots.
@@ -122,6 +124,7 @@ impl<'p> Explorer<'p> {
             scratch: vec![0; program.slot_count()],
             hashes: vec![0; program.slot_count()],
             failed: None,
+            failed_action: None,
         }
     }
 
@@ -153,6 +156,11 @@ impl<'p> Explorer<'p> {
     /// The words of the state that an evaluation failed in, as far as it was made.
     pub fn failed_state(&mut self) -> Option<Vec<u32>> {
         self.failed.take()
+    }
+
+    /// The action instance that made the state of [`failed_state`](Self::failed_state); none for an initial state.
+    pub fn failed_action(&self) -> Option<u32> {
+        self.failed_action
     }
 
     /// Appends the words of the initial states to `states` and their number to `count`, in TLC's order, duplicates
@@ -269,7 +277,8 @@ impl<'p> Explorer<'p> {
         let result = cx.run(instance.act, Env::EMPTY, None, &mut |cx| {
             if cx.next.missing > 0 {
                 failed = Some(partial_words(cx));
-                return Err(cx.incomplete());
+                let name = instance.name.as_deref().filter(|_| program.instances.len() > 1);
+                return Err(cx.incomplete(name));
             }
             if steps.steps.len() - first as usize >= STEP_LIMIT {
                 return Err(EvalError::new(
@@ -290,6 +299,7 @@ impl<'p> Explorer<'p> {
         });
         if failed.is_some() {
             self.failed = failed;
+            self.failed_action = Some(action as u32);
         }
         let count = steps.steps.len() as u32 - first;
         (Entry { first, count }, result.map(|_| ()))
