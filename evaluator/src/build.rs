@@ -1,5 +1,6 @@
 //! Making a program of a specification and a model.
 
+use bumpalo::Bump;
 use fxhash::FxHashMap;
 use std::sync::atomic::AtomicU64;
 use tern_parser::resolved::{Callee, Entity, Expr, ExprKind, InstanceId, Level, ResolvedSpec};
@@ -9,8 +10,9 @@ use crate::constants::{self, Constant, Constants, config_error, undefined};
 use crate::context::Cx;
 use crate::env::Env;
 use crate::error::EvalError;
-use crate::ir::{Act, Node};
+use crate::ir::{Act, ExprId};
 use crate::lower::behavior::Conjunct as Part;
+use crate::lower::fold::FOLD_STEPS;
 use crate::lower::predicate::predicate;
 use crate::lower::scope::Scope;
 use crate::lower::{Lowerer, Mode, reads};
@@ -109,9 +111,12 @@ impl Program {
         constants::check_replacements(&mut lowerer)?;
         assumptions(&mut lowerer);
         behaviour(&mut lowerer, model)?;
-        checks(&mut lowerer, model)?;
+        let constant = checks(&mut lowerer, model)?;
         let mut program = lowerer.program;
         find_reads(&mut program);
+        for check in constant {
+            check.verify(&program)?;
+        }
         crate::state_functions::find(&mut program);
         Ok(program)
     }
@@ -279,34 +284,54 @@ fn unsupported(message: &str, span: Span) -> BuildError {
     BuildError { kind: BuildErrorKind::Unsupported, message: message.into(), span: Some(span), help: None }
 }
 
-/// As in TLC, something to check that speaks of no state must be true before the search begins; if it has no value,
-/// that is found out in the first state.
-fn constant_is_true<'s>(
-    lowerer: &mut Lowerer<'s>,
-    what: &str,
-    name: &Name,
-    expr: &'s Expr,
-    scope: &Scope<'s>,
-) -> Built<()> {
-    if lowerer.level(expr, scope) != Level::Constant {
-        return Ok(());
-    }
-    let id = lowerer.closed_expr(expr, scope, Mode::STATE);
-    let Node::Const(value) = lowerer.program.ir.nodes[id] else { return Ok(()) };
-    let value = match value.within(&lowerer.program) {
-        Value::Bool(true) => return Ok(()),
-        Value::Bool(false) => "FALSE".to_owned(),
-        other => value::format_value(&lowerer.program.symbols, other),
-    };
-    Err(BuildError {
-        kind: BuildErrorKind::NotTrue,
-        message: format!("The {what} of {} is equal to {value}", name.text),
-        span: Some(expr.span),
-        help: None,
-    })
+/// Something to check that speaks of no state.
+struct ConstantCheck {
+    what: &'static str,
+    name: String,
+    expr: ExprId,
+    span: Span,
 }
 
-fn checks<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
+impl ConstantCheck {
+    /// Remembers to look at something to check, if it is a constant. It cannot be evaluated before everything is lowered.
+    fn note<'s>(
+        checks: &mut Vec<Self>,
+        lowerer: &mut Lowerer<'s>,
+        (what, name): (&'static str, &Name),
+        (expr, scope): (&'s Expr, &Scope<'s>),
+    ) {
+        if lowerer.level(expr, scope) == Level::Constant {
+            let id = lowerer.closed_expr(expr, scope, Mode::STATE);
+            checks.push(Self { what, name: name.text.clone(), expr: id, span: expr.span });
+        }
+    }
+
+    /// As in TLC it must be true before the search begins; if it has no value, that is found out in the first state.
+    fn verify(self, program: &Program) -> Built<()> {
+        let facts = program.ir.facts[self.expr];
+        if facts.impure || facts.random {
+            return Ok(());
+        }
+        let arena = Bump::new();
+        let mut registers = crate::context::Registers::default();
+        let mut cx = Cx::constant(program, &arena, &mut registers);
+        cx.limit_steps(FOLD_STEPS);
+        let value = match cx.eval(self.expr, Env::EMPTY) {
+            Ok(Value::Bool(true)) | Err(_) => return Ok(()),
+            Ok(Value::Bool(false)) => "FALSE".to_owned(),
+            Ok(other) => value::format_value(&program.symbols, other),
+        };
+        Err(BuildError {
+            kind: BuildErrorKind::NotTrue,
+            message: format!("The {} of {} is equal to {value}", self.what, self.name),
+            span: Some(self.span),
+            help: None,
+        })
+    }
+}
+
+fn checks<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<Vec<ConstantCheck>> {
+    let mut constant = Vec::new();
     for name in &model.invariants {
         let (expr, scope) = named(lowerer, name)?;
         let level = lowerer.level(expr, &scope);
@@ -321,24 +346,26 @@ fn checks<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
                 help: None,
             });
         }
-        constant_is_true(lowerer, "invariant", name, expr, &scope)?;
+        ConstantCheck::note(&mut constant, lowerer, ("invariant", name), (expr, &scope));
         let invariant = predicate(lowerer, &name.text, expr, &scope);
         lowerer.program.invariants.push(invariant);
     }
     for name in &model.constraints {
         let (expr, scope) = named(lowerer, name)?;
-        constant_is_true(lowerer, "constraint", name, expr, &scope)?;
+        ConstantCheck::note(&mut constant, lowerer, ("constraint", name), (expr, &scope));
         let constraint = predicate(lowerer, &name.text, expr, &scope);
         lowerer.program.constraints.push(constraint);
     }
     for name in &model.action_constraints {
         let (expr, scope) = named(lowerer, name)?;
-        constant_is_true(lowerer, "action constraint", name, expr, &scope)?;
+        ConstantCheck::note(&mut constant, lowerer, ("action constraint", name), (expr, &scope));
         let id = lowerer.closed_expr(expr, &scope, Mode::STATE);
         lowerer.program.action_constraints.push((name.text.as_str().into(), id));
     }
     for name in &model.properties {
-        property(lowerer, name)?;
+        let (expr, scope) = named(lowerer, name)?;
+        ConstantCheck::note(&mut constant, lowerer, ("property", name), (expr, &scope));
+        property(lowerer, name, expr, &scope)?;
     }
     for name in &model.postconditions {
         let (expr, scope) = named(lowerer, name)?;
@@ -360,7 +387,7 @@ fn checks<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
         possible(lowerer, name)?;
     }
     match &model.periodic {
-        None => Ok(()),
+        None => Ok(constant),
         Some(name) => Err(BuildError {
             kind: BuildErrorKind::Unsupported,
             message: "_PERIODIC is not supported yet.".into(),
@@ -394,11 +421,9 @@ fn possible(lowerer: &mut Lowerer<'_>, name: &Name) -> Built<()> {
     Ok(())
 }
 
-fn property<'s>(lowerer: &mut Lowerer<'s>, name: &Name) -> Built<()> {
-    let (expr, scope) = named(lowerer, name)?;
-    constant_is_true(lowerer, "property", name, expr, &scope)?;
+fn property<'s>(lowerer: &mut Lowerer<'s>, name: &Name, expr: &'s Expr, scope: &Scope<'s>) -> Built<()> {
     let mut parts = Vec::new();
-    lowerer.conjuncts(expr, &scope, &mut parts);
+    lowerer.conjuncts(expr, scope, &mut parts);
     for part in parts {
         let label: Box<str> = name.text.as_str().into();
         match part {

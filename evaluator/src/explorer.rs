@@ -286,7 +286,8 @@ impl<'p> Explorer<'p> {
         let result = cx.run(instance.act, Env::EMPTY, None, &mut |cx| {
             if cx.next.missing > 0 {
                 failed = Some(partial_words(cx));
-                return Err(cx.incomplete());
+                let name = instance.name.as_deref().filter(|_| program.instances.len() > 1);
+                return Err(cx.incomplete(name));
             }
             if steps.steps.len() - first as usize >= STEP_LIMIT {
                 return Err(EvalError::new(
@@ -308,6 +309,7 @@ impl<'p> Explorer<'p> {
         self.middles += cx.middles;
         if failed.is_some() {
             self.failed = failed;
+            self.failed_action = Some(action as u32);
         }
         if result.is_err() {
             self.failed_action = Some(action as u32);

@@ -557,7 +557,7 @@ impl<'a> Cx<'a> {
     /// The next state's words. An error of kind `Incomplete` if a variable has no value.
     pub(crate) fn next_words(&mut self) -> EvalResult<Vec<u32>> {
         if self.next.missing > 0 {
-            return Err(self.incomplete());
+            return Err(self.incomplete(None));
         }
         let mut words = Vec::with_capacity(self.next.slots.len());
         for slot in 0..self.program.slot_count() {
@@ -577,7 +577,8 @@ impl<'a> Cx<'a> {
     }
 
     #[cold]
-    pub(crate) fn incomplete(&self) -> Box<EvalError> {
+    /// That variables have no next value; `action` names the one of several actions that gives them none.
+    pub(crate) fn incomplete(&self, action: Option<&str>) -> Box<EvalError> {
         let missing: Vec<&str> = self
             .program
             .layout
@@ -587,11 +588,14 @@ impl<'a> Cx<'a> {
             .map(|(variable, _)| &*variable.name)
             .collect();
         let plural = if missing.len() == 1 { " is" } else { "s are" };
+        let by = action.map_or_else(
+            || "the next-state action".to_owned(),
+            |name| format!("action {name} of the next-state relation"),
+        );
         EvalError::new(
             EvalErrorKind::Incomplete,
             format!(
-                "Successor state is not completely specified by the next-state action. The following \
-                 variable{plural} not assigned: {}.",
+                "Successor state is not completely specified by {by}. The following variable{plural} not assigned: {}.",
                 missing.join(", ")
             ),
         )
