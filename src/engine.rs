@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tern_checker::program::ProgramSystem;
-use tern_checker::report::{Failure, Outcome, Report, TraceState};
-use tern_checker::{Observer, Options, Progress};
+use tern_checker::report::{Failure, Outcome, Report, Sampling, TraceState};
+use tern_checker::{Observer, Options, Progress, SimulationOptions};
 use tern_evaluator::context::Counts;
 use tern_evaluator::error::{EvalError, EvalErrorKind};
 use tern_evaluator::explorer::Explorer;
@@ -16,7 +16,7 @@ use tern_evaluator::{BuildError, BuildErrorKind, BuildOptions};
 use tern_parser::resolved::{Entity, ResolvedSpec};
 use tern_parser::source::{SourceMap, Span};
 use tern_tlc_compat::exit_code;
-use tern_tlc_compat::report::{ActionLabel, Binding, Names, text};
+use tern_tlc_compat::report::{ActionLabel, Binding, Names, simulation, text};
 
 use crate::face::Face;
 use crate::{files, output};
@@ -45,6 +45,37 @@ pub struct Settings {
     pub max_states: Option<u64>,
     /// The search ends after this time.
     pub max_time: Option<Duration>,
+    /// How the states are explored.
+    pub mode: Mode,
+}
+
+/// How the states are explored.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Mode {
+    /// Level by level, each state once.
+    #[default]
+    BreadthFirst,
+    /// In depth, again and again one level deeper, down to this one.
+    DepthFirst(u32),
+    /// At random.
+    Simulation(Simulation),
+}
+
+/// A random simulation.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Simulation {
+    /// So many traces; none: until it is stopped.
+    pub traces: Option<u64>,
+    /// The most states of a trace; none: any number.
+    pub depth: Option<u32>,
+    /// Changes the random numbers, as the seed does.
+    pub aril: i64,
+    /// Only the states of traces are checked, not all successors of an action.
+    pub one_successor: bool,
+    /// Each trace is written to a file whose name begins so.
+    pub files: Option<String>,
+    /// As if so many workers made the traces, in the names of files.
+    pub files_of_workers: u64,
 }
 
 /// Why a model cannot be run at all.
@@ -172,7 +203,9 @@ pub fn run(
     let temporal = program.temporal_properties.iter().map(|(name, _)| name.to_string());
     let unchecked: Vec<String> = temporal.filter(|_| settings.liveness).collect();
     check_assumptions(&program)?;
-    watch.face.computing_initial_states();
+    if settings.mode == Mode::BreadthFirst {
+        watch.face.computing_initial_states();
+    }
     if !program.has_behavior() {
         watch.face.initial_states_computed(0, 0);
     }
@@ -183,13 +216,42 @@ pub fn run(
         max_depth: settings.max_depth,
         max_states: settings.max_states,
     };
-    let observer = Watching { watch, deadline };
-    let mut report = tern_checker::check(&ProgramSystem::new(&program, settings.memo), &options, &observer);
+    let known = &spec.modules[spec.root].names;
+    let symbols = known.keys().filter(|name| name.matches('!').count() <= 1).count();
+    let mut observer = Watching { watch, deadline, files: None };
+    let system = ProgramSystem::new(&program, settings.memo);
+    let mut report = match &settings.mode {
+        Mode::BreadthFirst => tern_checker::check(&system, &options, &observer),
+        Mode::DepthFirst(level) => tern_checker::deepen(&system, &options, *level, &observer),
+        Mode::Simulation(simulation) => {
+            let workers = simulation.files_of_workers.max(1);
+            observer.files = simulation.files.as_deref().map(|path| TraceFiles {
+                path,
+                workers,
+                program: &program,
+                symbols,
+            });
+            let options = SimulationOptions {
+                traces: simulation.traces,
+                depth: simulation.depth.unwrap_or(u32::MAX),
+                seed: settings.seed,
+                aril: simulation.aril,
+                one_successor: simulation.one_successor,
+                keep_traces: simulation.files.is_some(),
+                ..SimulationOptions::of(&options)
+            };
+            tern_checker::simulate(&system, &options, &observer)
+        }
+    };
     if matches!(&report.outcome, Outcome::Failure(failure) if failure.error.kind == EvalErrorKind::Interrupted)
     {
         report.outcome = Outcome::Interrupted;
     }
-    if matches!(report.outcome, Outcome::Interrupted) && !watch.stop.load(Ordering::Relaxed) {
+    let timed_out = matches!(report.outcome, Outcome::Interrupted) && !watch.stop.load(Ordering::Relaxed);
+    if timed_out && matches!(settings.mode, Mode::Simulation(_)) {
+        // A simulation is never complete: the time is what was asked for.
+        report.outcome = Outcome::Bounded;
+    } else if timed_out {
         let seconds = settings.max_time.unwrap_or_default().as_secs();
         report.outcome = Outcome::Limit(format!("the search was limited to {seconds} seconds"));
     }
@@ -200,8 +262,6 @@ pub fn run(
         _ => Vec::new(),
     };
     let impossible = impossible.into_iter().map(|(name, span)| (name.to_owned(), span)).collect();
-    let known = &spec.modules[spec.root].names;
-    let symbols = known.keys().filter(|name| name.matches('!').count() <= 1).count();
     let symbols = model.alias.is_none().then_some(symbols);
     let names = Box::new(ProgramNames { program, spec: spec.clone(), symbols });
     Ok(Finished { report, names, unchecked, postconditions, impossible })
@@ -286,6 +346,34 @@ fn check_postconditions(program: &Program, report: &Report) -> Vec<Postcondition
 struct Watching<'w> {
     watch: Watch<'w>,
     deadline: Option<Instant>,
+    files: Option<TraceFiles<'w>>,
+}
+
+/// Where the traces of a simulation are written: `PATH_0_0`, `PATH_0_1` and so on, as TLC names them; the first
+/// number is the worker's.
+struct TraceFiles<'w> {
+    path: &'w str,
+    workers: u64,
+    program: &'w Program,
+    symbols: usize,
+}
+
+impl TraceFiles<'_> {
+    fn write(&self, number: u64, trace: &[TraceState]) -> Result<(), String> {
+        let path = format!("{}_{}_{}", self.path, number % self.workers, number / self.workers);
+        let path = Path::new(&path);
+        let module = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        let states: Vec<Vec<Binding>> =
+            trace.iter().map(|state| bindings(self.program.show_state(&state.words))).collect();
+        let text = simulation::trace_file(&module, &states, Some(self.symbols));
+        files::write_text(path, &text).map_err(|error| format!("cannot write {}: {error}", path.display()))
+    }
+}
+
+/// Names and texts as a face takes them; a variable without value is TLC's `null`.
+fn bindings(shown: Vec<(String, Option<String>)>) -> Vec<Binding> {
+    let value = |value: Option<String>| value.unwrap_or_else(|| "null".to_owned());
+    shown.into_iter().map(|(name, text)| Binding { name, value: value(text) }).collect()
 }
 
 impl Observer for Watching<'_> {
@@ -300,6 +388,18 @@ impl Observer for Watching<'_> {
             distinct: progress.distinct,
             left: progress.left,
         });
+    }
+
+    fn level_started(&self, level: u32, generated: u64, distinct: u64) {
+        self.watch.face.level_started(level, generated, distinct);
+    }
+
+    fn sampled(&self, generated: u64, sampling: &Sampling) {
+        self.watch.face.sampled(generated, sampling);
+    }
+
+    fn trace(&self, number: u64, trace: &[TraceState]) -> Result<(), String> {
+        self.files.as_ref().map_or(Ok(()), |files| files.write(number, trace))
     }
 
     fn stop_requested(&self) -> bool {
@@ -359,6 +459,11 @@ impl Names for ProgramNames {
         ActionLabel { name, span: Some(span) }
     }
 
+    fn initial(&self) -> Option<ActionLabel> {
+        let (name, span) = self.program.initial_label()?;
+        Some(ActionLabel { name: name.to_owned(), span: Some(span) })
+    }
+
     fn state(&self, trace: &[TraceState], index: usize) -> Vec<Binding> {
         let words = &trace[index].words;
         let next = trace.get(index + 1).map_or(words, |state| &state.words);
@@ -366,10 +471,6 @@ impl Names for ProgramNames {
             .program
             .show_alias(words, next, index as u32 + 1)
             .unwrap_or_else(|| self.program.show_state(words));
-        let binding = |(name, value): (String, Option<String>)| Binding {
-            name,
-            value: value.unwrap_or_else(|| "null".to_owned()),
-        };
-        shown.into_iter().map(binding).collect()
+        bindings(shown)
     }
 }

@@ -11,4 +11,5 @@ pub mod files;
 pub mod human_face;
 pub mod interrupt;
 pub mod output;
+pub mod seed;
 pub mod tlc_face;

@@ -5,6 +5,7 @@ use crate::face::Face;
 use crate::output;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use tern_checker::report::{Sampling, Search};
 use tern_parser::error::{Diagnostic, Severity};
 use tern_parser::library::STANDARD_PREFIX;
 use tern_parser::resolve::Loaded;
@@ -12,8 +13,8 @@ use tern_parser::source::SourceMap;
 use tern_tlc_compat::cfg::CfgError;
 use tern_tlc_compat::messages::{Console, Message, code};
 use tern_tlc_compat::report::numbers::timestamp;
-use tern_tlc_compat::report::text::{self, Banner, Counts};
-use tern_tlc_compat::report::{diagnostic, location, sany};
+use tern_tlc_compat::report::text::{self, Banner, Counts, Mode};
+use tern_tlc_compat::report::{Names, depth_first, diagnostic, location, sany, simulation};
 
 /// When TLC prints its first progress line, and how often after that.
 const FIRST_PROGRESS: Duration = Duration::from_secs(3);
@@ -23,6 +24,10 @@ const PROGRESS_PERIOD: Duration = Duration::from_secs(60);
 pub struct TlcFace {
     started: Instant,
     diff_trace: bool,
+    tool: bool,
+    mode: Mode,
+    /// The counts of a simulation's actions are printed.
+    action_statistics: bool,
     state: Mutex<Progress>,
 }
 
@@ -38,7 +43,27 @@ impl TlcFace {
     pub fn new(tool: bool, no_warnings: bool, diff_trace: bool) -> Self {
         let console = Console::new(tool, no_warnings);
         let state = Mutex::new(Progress { console, at: Duration::ZERO, counts: Counts::default() });
-        Self { started: Instant::now(), diff_trace, state }
+        let (mode, action_statistics) = (Mode::BreadthFirst, false);
+        Self { started: Instant::now(), diff_trace, tool, mode, action_statistics, state }
+    }
+
+    /// The same face for another way of exploring states.
+    pub fn of_mode(self, mode: Mode, action_statistics: bool) -> Self {
+        Self { mode, action_statistics, ..self }
+    }
+
+    /// Prints what is due of progress: the time since the line before, if it is long enough.
+    fn due(&self, draw: impl FnOnce(&Progress, Duration) -> Message) -> bool {
+        let elapsed = self.started.elapsed();
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let due = if state.at.is_zero() { FIRST_PROGRESS } else { state.at + PROGRESS_PERIOD };
+        if elapsed < due {
+            return false;
+        }
+        let message = draw(&state, elapsed);
+        output::print(&state.console.draw(&message));
+        state.at = elapsed;
+        true
     }
 
     /// Prints one message.
@@ -141,28 +166,40 @@ impl Face for TlcFace {
     }
 
     fn initial_states_computed(&self, generated: u64, distinct: u64) {
-        self.say(&text::initial_states_computed(generated, distinct, &now()));
+        self.say(&match self.mode {
+            Mode::BreadthFirst => text::initial_states_computed(generated, distinct, &now()),
+            Mode::DepthFirst => depth_first::initial_states_computed(generated, distinct),
+            Mode::Simulation => simulation::initial_states_computed(generated),
+        });
+    }
+
+    fn level_started(&self, level: u32, generated: u64, distinct: u64) {
+        self.say(&depth_first::level_started(level, generated, distinct));
     }
 
     fn progress(&self, counts: Counts) {
-        let elapsed = self.started.elapsed();
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let due = if state.at.is_zero() { FIRST_PROGRESS } else { state.at + PROGRESS_PERIOD };
-        if elapsed < due {
-            return;
+        let printed = self.due(|last, elapsed| {
+            if self.mode == Mode::DepthFirst {
+                return depth_first::progress(counts.generated, counts.distinct, self.tool, &now());
+            }
+            let minutes = (elapsed - last.at).as_secs_f64() / 60.0;
+            let rate = |now: u64, before: u64| (now.saturating_sub(before) as f64 / minutes) as u64;
+            let generated = rate(counts.generated, last.counts.generated);
+            let distinct = rate(counts.distinct, last.counts.distinct);
+            text::progress(counts, generated, distinct, &now())
+        });
+        if printed {
+            self.state.lock().unwrap_or_else(PoisonError::into_inner).counts = counts;
         }
-        let minutes = (elapsed - state.at).as_secs_f64() / 60.0;
-        let rate = |now: u64, before: u64| (now.saturating_sub(before) as f64 / minutes) as u64;
-        let generated = rate(counts.generated, state.counts.generated);
-        let distinct = rate(counts.distinct, state.counts.distinct);
-        let message = text::progress(counts, generated, distinct, &now());
-        output::print(&state.console.draw(&message));
-        state.at = elapsed;
-        state.counts = counts;
+    }
+
+    fn sampled(&self, generated: u64, sampling: &Sampling) {
+        self.due(|_, _| simulation::progress(generated, sampling, self.tool, &now()));
     }
 
     fn finished(&self, finished: &Finished) {
-        let names = finished.names.as_ref();
+        let names: &dyn Names = finished.names.as_ref();
+        let report = &finished.report;
         let sources = names.sources();
         for postcondition in &finished.postconditions {
             self.say(&match &postcondition.error {
@@ -174,7 +211,16 @@ impl Face for TlcFace {
             self.say(&text::impossible(sources, name, *span));
         }
         let sound = finished.postconditions.is_empty() && finished.impossible.is_empty();
-        for message in text::result(&finished.report, names, &finished.unchecked, self.diff_trace) {
+        let messages = match &report.statistics.search {
+            Search::Simulation(sampling) => {
+                if self.action_statistics {
+                    self.say(&simulation::action_statistics(sampling, names));
+                }
+                simulation::result(report, names, &finished.unchecked, self.diff_trace, self.tool, &now())
+            }
+            _ => text::result(report, names, &finished.unchecked, self.diff_trace),
+        };
+        for message in messages {
             // TLC does not speak of success after a failed postcondition.
             if sound || message.code != code::SUCCESS {
                 self.say(&message);

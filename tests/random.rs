@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use tern::engine::{self, Settings, Watch};
+use tern::engine::{self, Mode, Settings, Watch};
 use tern::face::Face;
 use tern_evaluator::model::{Behavior, Model, Name};
 use tern_parser::library::ModuleSource;
@@ -64,6 +64,7 @@ fn random_specifications_give_the_same_report_in_every_way() {
                 max_depth: None,
                 max_states: None,
                 max_time: None,
+                mode: Mode::BreadthFirst,
             };
             let record = Record::default();
             let watch = Watch { face: &record, stop: &std::sync::Arc::new(AtomicBool::new(false)) };

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use tern::check::{Request, check, prepare};
-use tern::engine::Settings;
+use tern::engine::{Mode, Settings};
 use tern::files::SpecFile;
 use tern_tlc_compat::cfg::DEFAULT_MAX_SET_SIZE;
 use tern_tlc_compat::options::{ExtraDefinition, ExtraKind};
@@ -100,6 +100,7 @@ fn request(folder: &Path, expect: &Expectation, how: How) -> Request {
             max_depth: None,
             max_states: None,
             max_time: None,
+            mode: Mode::BreadthFirst,
         },
     }
 }

@@ -10,6 +10,7 @@
 //! that lead to it (`trace.rs`), and all ends in a [`report::Report`].
 
 mod arrivals;
+mod deepen;
 mod discovery;
 mod explore;
 mod frontier;
@@ -21,14 +22,17 @@ mod pages;
 pub mod program;
 pub mod report;
 pub mod seen_set;
+mod simulate;
 pub mod system;
 mod team;
 mod trace;
 mod worker;
 
+pub use deepen::deepen;
 pub use explore::check;
 pub use observer::{Observer, Progress};
 pub use options::Options;
+pub use simulate::{SimulationOptions, simulate};
 
 #[cfg(test)]
 mod tests;

@@ -44,9 +44,17 @@ impl System for ProgramSystem<'_> {
         }
     }
 
+    fn actions(&self) -> usize {
+        self.program.instances.len()
+    }
+
     fn ordered(&self) -> bool {
         self.program.has_effects()
     }
+}
+
+fn candidate(successor: &Successor) -> Candidate {
+    Candidate { fingerprint: successor.fingerprint, action: successor.action, delta: successor.delta }
 }
 
 /// One worker's view of a program.
@@ -74,11 +82,14 @@ impl Explorer for ProgramExplorer<'_> {
     fn expand(&mut self, state: &[u32], out: &mut Vec<Candidate>) -> SystemResult<()> {
         self.successors.clear();
         let result = self.worker.expand(state, &mut self.successors);
-        out.extend(self.successors.iter().map(|successor| Candidate {
-            fingerprint: successor.fingerprint,
-            action: successor.action,
-            delta: successor.delta,
-        }));
+        out.extend(self.successors.iter().map(candidate));
+        result
+    }
+
+    fn expand_action(&mut self, state: &[u32], action: usize, out: &mut Vec<Candidate>) -> SystemResult<()> {
+        self.successors.clear();
+        let result = self.worker.expand_action(state, action, &mut self.successors);
+        out.extend(self.successors.iter().map(candidate));
         result
     }
 
@@ -121,6 +132,10 @@ impl Explorer for ProgramExplorer<'_> {
             queue: counts.left,
             diameter: counts.depth,
         });
+    }
+
+    fn set_sample(&mut self, salt: u64, traces: u64) {
+        self.worker.set_sample(salt, traces);
     }
 
     fn exit_requested(&self) -> bool {

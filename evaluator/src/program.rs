@@ -9,6 +9,7 @@ use tern_parser::source::Span;
 
 use crate::context::{Cx, RegisterValues};
 pub use crate::host::Host;
+use crate::model::SimulationConfig;
 use crate::ir::{ActId, ExprId, Ir};
 pub use crate::lower::reads::Reads;
 use crate::permanent::Permanent;
@@ -70,6 +71,10 @@ pub struct Program {
     pub(crate) max_set_size: u64,
     /// Where random choices begin.
     pub(crate) seed: u64,
+    /// How behaviours are simulated, if they are.
+    pub(crate) simulation: Option<SimulationConfig>,
+    /// By what traces name their initial states.
+    pub(crate) initial_label: Option<(Box<str>, Span)>,
     /// When it was made, for `TLCGet("duration")`.
     pub(crate) started: Instant,
     /// Something chooses at random.
@@ -179,6 +184,8 @@ impl Program {
             int32: false,
             max_set_size: 1_000_000,
             seed: 0,
+            simulation: None,
+            initial_label: None,
             started: Instant::now(),
             random: false,
             effects: false,
@@ -393,6 +400,11 @@ impl Program {
             label = format!("{label}({})", args.join(", "));
         }
         (label, instance.span)
+    }
+
+    /// The name of the definition that the initial states come from, and its formula.
+    pub fn initial_label(&self) -> Option<(&str, Span)> {
+        self.initial_label.as_ref().map(|(name, span)| (&**name, *span))
     }
 
     /// Whether the model has states at all.

@@ -4,10 +4,12 @@
 //! [`diagnostic`] tern's rendering of faults with the source lines they are about.
 
 pub mod diagnostic;
+pub mod depth_first;
 pub mod human;
 mod names;
 pub mod numbers;
 pub mod sany;
+pub mod simulation;
 pub mod text;
 mod variable_order;
 
