@@ -31,7 +31,8 @@ const PULSE: Duration = Duration::from_millis(250);
 /// A panic of the system or of the search is reported as a failure of kind [`EvalErrorKind::Internal`].
 pub fn deepen<S: System>(system: &S, options: &Options, deepest: u32, observer: &dyn Observer) -> Report {
     let started = Instant::now();
-    let mut statistics = Statistics { search: Search::DepthFirst { level: deepest }, ..Statistics::default() };
+    let mut statistics =
+        Statistics { search: Search::DepthFirst { level: deepest }, ..Statistics::default() };
     let mut continued = Vec::new();
     let result = catch_unwind(AssertUnwindSafe(|| {
         let mut descent = Descent {
@@ -173,9 +174,8 @@ impl<E: Explorer> Descent<'_, E> {
             }
             statistics.generated += 1;
             let state = TraceState { action: None, words: words.to_vec() };
-            let failure = |during, error| {
-                Some(Outcome::Failure(Failure { error, during, trace: vec![state.clone()] }))
-            };
+            let failure =
+                |during, error| Some(Outcome::Failure(Failure { error, during, trace: vec![state.clone()] }));
             let admitted = if checks.constraints { explorer.admits(None, words) } else { Ok(true) };
             let in_model = match admitted {
                 Ok(in_model) => in_model,
@@ -355,9 +355,9 @@ impl<E: Explorer> Descent<'_, E> {
             let limit = self.statistics.distinct;
             return Err(Cause::Limit(format!("the search was limited to {limit} states")));
         }
-        self.known.try_reserve(1).map_err(|error| {
-            Cause::Limit(format!("the system has no memory for more states ({error})"))
-        })?;
+        self.known
+            .try_reserve(1)
+            .map_err(|error| Cause::Limit(format!("the system has no memory for more states ({error})")))?;
         self.known.insert(fingerprint, Known { level, expanded: 0 });
         self.new += 1;
         self.statistics.distinct += 1;

@@ -214,11 +214,7 @@ fn behaviour<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
 
 /// The definition that the initial states come from: INIT, or the one that the SPECIFICATION names or that its first
 /// initial conjunct stands in.
-fn initial_label(
-    lowerer: &Lowerer<'_>,
-    model: &Model,
-    found: &Behaviour<'_>,
-) -> Option<(Box<str>, Span)> {
+fn initial_label(lowerer: &Lowerer<'_>, model: &Model, found: &Behaviour<'_>) -> Option<(Box<str>, Span)> {
     let (expr, _) = found.initial.first()?;
     if let Some(Behavior::InitNext(init, _)) = &model.behavior {
         return Some((init.text.as_str().into(), expr.span));
@@ -231,7 +227,8 @@ fn initial_label(
     let holds = |outer: Span| {
         outer.source == expr.span.source && outer.start <= expr.span.start && expr.span.end <= outer.end
     };
-    let around = spec.definitions.iter().filter(|definition| !definition.in_let && holds(definition.body.span));
+    let around =
+        spec.definitions.iter().filter(|definition| !definition.in_let && holds(definition.body.span));
     let innermost = around.min_by_key(|definition| definition.body.span.end - definition.body.span.start)?;
     Some((innermost.name.clone(), innermost.body.span))
 }

@@ -205,11 +205,17 @@ impl<'p> Explorer<'p> {
     pub fn expand(&mut self, state: &[u32], out: &mut Vec<Successor>) -> EvalResult<()> {
         let parent = self.enter(state);
         let plain = self.is_plain();
-        (0..self.program.instances.len()).try_for_each(|action| self.expand_one(action, state, parent, plain, out))
+        (0..self.program.instances.len())
+            .try_for_each(|action| self.expand_one(action, state, parent, plain, out))
     }
 
     /// Appends the successors that one action instance gives.
-    pub fn expand_action(&mut self, state: &[u32], action: usize, out: &mut Vec<Successor>) -> EvalResult<()> {
+    pub fn expand_action(
+        &mut self,
+        state: &[u32],
+        action: usize,
+        out: &mut Vec<Successor>,
+    ) -> EvalResult<()> {
         let parent = self.enter(state);
         self.expand_one(action, state, parent, self.is_plain(), out)
     }

@@ -9,9 +9,9 @@ use tern_parser::source::Span;
 
 use crate::context::{Cx, RegisterValues};
 pub use crate::host::Host;
-use crate::model::SimulationConfig;
 use crate::ir::{ActId, ExprId, Ir};
 pub use crate::lower::reads::Reads;
+use crate::model::SimulationConfig;
 use crate::permanent::Permanent;
 use crate::state::{Layout, PartId, SlotTable};
 use crate::symmetry::Permutation;

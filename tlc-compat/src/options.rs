@@ -326,7 +326,9 @@ fn depth(options: &mut TlcOptions, word: &str) -> Result<(), String> {
     options.depth = match word.parse::<i64>() {
         Ok(-1) => None,
         Ok(depth @ 1..) => Some(u32::try_from(depth).unwrap_or(u32::MAX)),
-        _ => return Err(format!("Expect a positive integer or -1 for -depth option. But encountered {word}")),
+        _ => {
+            return Err(format!("Expect a positive integer or -1 for -depth option. But encountered {word}"));
+        }
     };
     Ok(())
 }
@@ -366,9 +368,15 @@ fn simulation(generate: bool, argument: &str) -> Result<Simulation, String> {
                 return Err("stats=full of -simulate is not supported by tern: use stats=basic.".to_owned());
             }
             Some(("sched", _)) => {
-                return Err(format!("{part} of -simulate is not supported by tern: steps are chosen at random."));
+                return Err(format!(
+                    "{part} of -simulate is not supported by tern: steps are chosen at random."
+                ));
             }
-            _ => return Err(format!("Expect num=, file= or stats= for -simulate option. But encountered {part}")),
+            _ => {
+                return Err(format!(
+                    "Expect num=, file= or stats= for -simulate option. But encountered {part}"
+                ));
+            }
         }
     }
     if simulation.file.is_some() && simulation.traces.is_none() {
@@ -516,7 +524,10 @@ mod tests {
         );
         assert_eq!(parse("-depth -1 -simulate A").map(|options| options.depth), Ok(None));
         for wrong in ["num=x", "stats=full", "sched=rl", "file=t", "num=1,depth=3"] {
-            assert!(matches!(parse(&format!("-simulate {wrong} A")), Err(OptionError::Argument(_))), "{wrong}");
+            assert!(
+                matches!(parse(&format!("-simulate {wrong} A")), Err(OptionError::Argument(_))),
+                "{wrong}"
+            );
         }
     }
 

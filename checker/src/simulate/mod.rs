@@ -257,6 +257,10 @@ fn initial_states<S: System>(
         }
         ledger.initial += 1;
         ledger.generated += 1;
+        if event.is_some() {
+            // TLC tells their number before it tells the violation.
+            return true;
+        }
         match check_initial(explorer, checks, words) {
             Ok((in_model, violated)) => {
                 if in_model {
@@ -272,18 +276,20 @@ fn initial_states<S: System>(
                 event = Some(Outcome::Failure(Failure { error, during, trace }));
             }
         }
-        event.is_none()
+        !matches!(event, Some(Outcome::Failure(_)))
     });
     if let (Err(error), None) = (result, &event) {
         let unfinished = explorer.failed_state().map(|words| TraceState { action: None, words });
         let trace = Vec::from_iter(unfinished);
         event = Some(Outcome::Failure(Failure { error, during: During::Initial, trace }));
     }
+    if let None | Some(Outcome::Violation(_)) = event {
+        observer.initial_states_computed(ledger.initial, admitted);
+    }
     if let Some(outcome) = event {
         return Err(outcome);
     }
     explorer.finish();
-    observer.initial_states_computed(ledger.initial, admitted);
     if admitted == 0 {
         let message = "There is no state satisfying the initial state predicate.";
         let error = EvalError::new(EvalErrorKind::Undefined, message);
@@ -298,10 +304,11 @@ fn check_initial<E: Explorer>(
     checks: crate::system::Checks,
     words: &[u32],
 ) -> Result<(bool, Option<ViolationKind>), (During, Box<EvalError>)> {
-    let in_model = !checks.constraints
-        || explorer.admits(None, words).map_err(|error| (During::Constraint, error))?;
+    let in_model =
+        !checks.constraints || explorer.admits(None, words).map_err(|error| (During::Constraint, error))?;
     if checks.invariants > 0 {
-        let violated = explorer.violated_invariant(None, words).map_err(|error| (During::Invariant, error))?;
+        let violated =
+            explorer.violated_invariant(None, words).map_err(|error| (During::Invariant, error))?;
         if let Some(number) = violated {
             return Ok((in_model, Some(ViolationKind::Invariant(number))));
         }
@@ -320,7 +327,9 @@ fn outcome(cause: Cause, trace: Vec<TraceState>) -> Outcome {
         Cause::Violation(kind) => Outcome::Violation(Violation { kind, trace }),
         Cause::Failure(during, error) => Outcome::Failure(Failure { error, during, trace }),
         Cause::Limit(limit) => Outcome::Limit(limit),
-        Cause::Exit => Outcome::Limit("the specification ended the simulation: TLCSet(\"exit\", TRUE)".to_owned()),
+        Cause::Exit => {
+            Outcome::Limit("the specification ended the simulation: TLCSet(\"exit\", TRUE)".to_owned())
+        }
         Cause::Stop => Outcome::Interrupted,
     }
 }

@@ -141,7 +141,9 @@ impl<'r, E: Explorer> Walker<'r, E> {
                 }
                 Step::Event(cause, step) => {
                     let mut trace = self.trace();
-                    trace.extend(step.map(|(action, words)| TraceState { action: Some(action as u32), words }));
+                    trace.extend(
+                        step.map(|(action, words)| TraceState { action: Some(action as u32), words }),
+                    );
                     end = End::Event(cause, trace);
                     break;
                 }

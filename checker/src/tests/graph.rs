@@ -4,6 +4,9 @@ use crate::system::{Candidate, Checks, Explorer, System, SystemResult};
 use std::collections::{BTreeMap, BTreeSet};
 use tern_evaluator::error::{EvalError, EvalErrorKind};
 
+/// The number of actions: the successors of each node are of the actions 0, 1, 2, 0, 1, and so on.
+pub(super) const ACTIONS: u32 = 3;
+
 /// The word of a variable that is not assigned.
 pub(super) const UNASSIGNED: u32 = u32::MAX;
 
@@ -82,6 +85,10 @@ impl System for Graph {
         }
     }
 
+    fn actions(&self) -> usize {
+        ACTIONS as usize
+    }
+
     fn ordered(&self) -> bool {
         self.ordered
     }
@@ -124,11 +131,22 @@ impl Explorer for Walker<'_> {
             self.deltas += 1;
             let delta = u64::from(successor);
             let fingerprint = self.graph.fingerprint(successor);
-            out.push(Candidate { fingerprint, action: ordinal as u32 % 3, delta });
+            out.push(Candidate { fingerprint, action: ordinal as u32 % ACTIONS, delta });
         }
         let Some(fails) = fails else { return Ok(()) };
         self.unfinished = fails.unfinished.then(|| vec![node, UNASSIGNED]);
         Err(fault("next"))
+    }
+
+    fn expand_action(&mut self, state: &[u32], action: usize, out: &mut Vec<Candidate>) -> SystemResult<()> {
+        let from = out.len();
+        let result = self.expand(state, out);
+        let mut index = 0;
+        out.retain(|candidate| {
+            index += 1;
+            index <= from || candidate.action as usize == action
+        });
+        result
     }
 
     fn failed_state(&mut self) -> Option<Vec<u32>> {

@@ -113,7 +113,13 @@ fn bounded(report: &Report, unchecked: &[String], failed_after: usize, paint: Pa
 }
 
 /// The counts of a simulation.
-fn simulated(statistics: &Statistics, sampling: &Sampling, names: &dyn Names, paint: Paint, text: &mut String) {
+fn simulated(
+    statistics: &Statistics,
+    sampling: &Sampling,
+    names: &dyn Names,
+    paint: Paint,
+    text: &mut String,
+) {
     let (mean, _, deviation) = sampling.lengths();
     let _ = writeln!(
         text,

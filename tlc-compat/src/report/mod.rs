@@ -3,8 +3,8 @@
 //! [`text`] is TLC's standard output, [`sany`] what TLC's parser says about faults, [`human`] tern's own face, and
 //! [`diagnostic`] tern's rendering of faults with the source lines they are about.
 
-pub mod diagnostic;
 pub mod depth_first;
+pub mod diagnostic;
 pub mod human;
 mod names;
 pub mod numbers;

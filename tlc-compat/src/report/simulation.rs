@@ -1,7 +1,9 @@
 //! What TLC prints of a random simulation, and the files that it writes traces to.
 
 use super::names::{Binding, Names, location};
-use super::text::{TraceStyle, in_initial_state, state_lines, temporal_not_checked, trace, unexpected, violation};
+use super::text::{
+    TraceStyle, in_initial_state, state_lines, temporal_not_checked, trace, unexpected, violation,
+};
 use crate::messages::{Message, code};
 use std::fmt::Write as _;
 use tern_checker::report::{During, Failure, Outcome, Report, Sampling, Search};
@@ -96,9 +98,10 @@ fn failure(found: &Failure, names: &dyn Names, style: TraceStyle, messages: &mut
             let name = name.as_deref().unwrap_or("an invariant");
             Message::error(code::INVARIANT_FAILED, format!("Evaluating {name} failed.\n{text}"))
         }
-        During::Property => {
-            Message::error(code::ACTION_PROPERTY_FAILED, format!("Evaluating action property failed.\n{text}"))
-        }
+        During::Property => Message::error(
+            code::ACTION_PROPERTY_FAILED,
+            format!("Evaluating action property failed.\n{text}"),
+        ),
         During::Next if found.error.kind == EvalErrorKind::Incomplete => {
             Message::error(code::SUCCESSOR_INCOMPLETE, format!("{text}\n"))
         }
@@ -117,7 +120,8 @@ pub fn action_statistics(sampling: &Sampling, names: &dyn Names) -> Message {
     let mut text = "The actions of the simulation: chosen, successors generated, steps taken.".to_owned();
     for (action, counts) in sampling.actions.iter().enumerate() {
         let label = names.action(action as u32);
-        let place = label.span.map(|span| format!(" {}", location(names.sources(), span))).unwrap_or_default();
+        let place =
+            label.span.map(|span| format!(" {}", location(names.sources(), span))).unwrap_or_default();
         let _ = write!(
             text,
             "\n<{}{place}>: {}:{}:{}",

@@ -381,7 +381,12 @@ pub(super) fn trace(
 
 /// The lines of one state, each ended: `x = 1` if there is one variable, else `/\ x = 1`. With `changed_only`, the
 /// variables that differ from the state before.
-pub(super) fn state_text(names: &dyn Names, trace: &[TraceState], index: usize, changed_only: bool) -> String {
+pub(super) fn state_text(
+    names: &dyn Names,
+    trace: &[TraceState],
+    index: usize,
+    changed_only: bool,
+) -> String {
     if trace.is_empty() {
         return String::new();
     }
