@@ -4,7 +4,7 @@ use bumpalo::Bump;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
-use tern_parser::ids::Id;
+use tern_parser::ids::{Id, IndexVec};
 use tern_parser::source::Span;
 
 use crate::context::{Cx, RegisterValues};
@@ -14,6 +14,7 @@ pub use crate::lower::reads::Reads;
 use crate::model::SimulationConfig;
 use crate::permanent::Permanent;
 use crate::state::{Layout, PartId, SlotTable};
+use crate::state_functions::{StateFunction, StateFunctionId};
 use crate::symmetry::Permutation;
 use crate::value::symbol::Symbols;
 use crate::value::{self, Interner, LazySet, Value};
@@ -47,6 +48,8 @@ pub struct Program {
     pub(crate) action_constraints: Vec<(Box<str>, ExprId)>,
     /// Properties `[][A]_v`.
     pub action_properties: Vec<(Box<str>, ExprId)>,
+    /// Definitions over one state whose values are kept.
+    pub(crate) state_functions: IndexVec<StateFunctionId, StateFunction>,
     /// What each of them reads in the state and in the next one.
     pub(crate) action_property_reads: Vec<Reads>,
     /// Properties that are state predicates: of initial states.
@@ -172,6 +175,7 @@ impl Program {
             constraints: Vec::new(),
             action_constraints: Vec::new(),
             action_properties: Vec::new(),
+            state_functions: IndexVec::default(),
             action_property_reads: Vec::new(),
             initial_properties: Vec::new(),
             temporal_properties: Vec::new(),
