@@ -5,7 +5,7 @@ use crate::face::Face;
 use crate::output;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
-use tern_checker::report::{Sampling, Search};
+use tern_checker::report::{Sampling, Search, Statistics};
 use tern_parser::error::{Diagnostic, Severity};
 use tern_parser::library::STANDARD_PREFIX;
 use tern_parser::resolve::Loaded;
@@ -220,7 +220,11 @@ impl Face for TlcFace {
             }
             _ => text::result(report, names, &finished.unchecked, self.diff_trace),
         };
+        let Statistics { generated, distinct, .. } = report.statistics;
         for message in messages {
+            if self.tool && message.code == code::STATISTICS_DEPTH_FIRST {
+                self.say(&depth_first::progress(generated, distinct, true, &now()));
+            }
             // TLC does not speak of success after a failed postcondition.
             if sound || message.code != code::SUCCESS {
                 self.say(&message);
