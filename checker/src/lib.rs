@@ -8,6 +8,8 @@
 //! share the level), so the state is built, checked, appended to the worker's run (`frontier.rs`) and its origin to
 //! the log (`log.rs`); runs are joined to the next level (`explore.rs`); if it proves wrong, the log gives the steps
 //! that lead to it (`trace.rs`), and all ends in a [`report::Report`].
+//!
+//! [`simulate`](fn@simulate) makes random behaviours in place of a search, and [`deepen`](fn@deepen) searches in depth.
 
 mod arrivals;
 mod deepen;

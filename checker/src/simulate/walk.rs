@@ -277,16 +277,14 @@ impl<'r, E: Explorer> Walker<'r, E> {
             // been passed over.
             let known = (!self.run.options.continue_after_violation).then_some(parent);
             let violated = explorer.violated_invariant(known, &self.successor);
-            match violated.map_err(|error| Cause::Failure(During::Invariant, error))? {
-                Some(number) => return Err(Cause::Violation(ViolationKind::Invariant(number))),
-                None => {}
+            if let Some(number) = violated.map_err(|error| Cause::Failure(During::Invariant, error))? {
+                return Err(Cause::Violation(ViolationKind::Invariant(number)));
             }
         }
         if checks.action_properties > 0 {
             let violated = explorer.violated_action_property(parent, &self.successor);
-            match violated.map_err(|error| Cause::Failure(During::Property, error))? {
-                Some(number) => return Err(Cause::Violation(ViolationKind::ActionProperty(number))),
-                None => {}
+            if let Some(number) = violated.map_err(|error| Cause::Failure(During::Property, error))? {
+                return Err(Cause::Violation(ViolationKind::ActionProperty(number)));
             }
         }
         Ok(in_model)
