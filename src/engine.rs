@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tern_checker::program::ProgramSystem;
 use tern_checker::report::{Failure, Outcome, Report, Sampling, TraceState};
-use tern_checker::{Observer, Options, Progress, SimulationOptions};
+use tern_checker::{Observer, Options, Progress, SimulationOptions, Simulator};
 use tern_evaluator::context::Counts;
 use tern_evaluator::error::{EvalError, EvalErrorKind};
 use tern_evaluator::explorer::Explorer;
@@ -20,6 +20,9 @@ use tern_tlc_compat::report::{ActionLabel, Binding, Names, simulation, text};
 
 use crate::face::Face;
 use crate::{files, output};
+
+/// A simulation begins with an empty memory again when its variables had more values than that.
+const MOST_VALUES: usize = 1 << 20;
 
 /// More threads than that help nobody, and starting them might fail.
 const MOST_WORKERS: usize = 1024;
@@ -76,6 +79,21 @@ pub struct Simulation {
     pub files: Option<String>,
     /// As if so many workers made the traces, in the names of files.
     pub files_of_workers: u64,
+}
+
+impl Simulation {
+    /// What the checker takes, with what all runs have.
+    fn options(&self, seed: i64, common: &Options) -> SimulationOptions {
+        SimulationOptions {
+            traces: self.traces,
+            depth: self.depth.unwrap_or(u32::MAX),
+            seed,
+            aril: self.aril,
+            one_successor: self.one_successor,
+            keep_traces: self.files.is_some(),
+            ..SimulationOptions::of(common)
+        }
+    }
 }
 
 /// Why a model cannot be run at all.
@@ -197,9 +215,12 @@ pub fn run(
     watch: Watch<'_>,
 ) -> Result<Finished, StartError> {
     let deadline = settings.max_time.map(|time| Instant::now() + time);
-    let world = World { stop: Arc::clone(watch.stop), deadline };
     let layout = BuildOptions { split: settings.slots };
-    let program = Program::build_with(spec, model, Box::new(world), &layout).map_err(start_error)?;
+    let build = |quiet| {
+        let world = World { stop: Arc::clone(watch.stop), deadline, quiet };
+        Program::build_with(spec, model, Box::new(world), &layout).map_err(start_error)
+    };
+    let mut program = build(false)?;
     let temporal = program.temporal_properties.iter().map(|(name, _)| name.to_string());
     let unchecked: Vec<String> = temporal.filter(|_| settings.liveness).collect();
     check_assumptions(&program)?;
@@ -218,29 +239,28 @@ pub fn run(
     };
     let known = &spec.modules[spec.root].names;
     let symbols = known.keys().filter(|name| name.matches('!').count() <= 1).count();
-    let mut observer = Watching { watch, deadline, files: None };
-    let system = ProgramSystem::new(&program, settings.memo);
+    let searching = Watching { watch, deadline, files: None };
     let mut report = match &settings.mode {
-        Mode::BreadthFirst => tern_checker::check(&system, &options, &observer),
-        Mode::DepthFirst(level) => tern_checker::deepen(&system, &options, *level, &observer),
+        Mode::BreadthFirst => {
+            tern_checker::check(&ProgramSystem::new(&program, settings.memo), &options, &searching)
+        }
+        Mode::DepthFirst(level) => {
+            tern_checker::deepen(&ProgramSystem::new(&program, settings.memo), &options, *level, &searching)
+        }
         Mode::Simulation(simulation) => {
-            let workers = simulation.files_of_workers.max(1);
-            observer.files = simulation.files.as_deref().map(|path| TraceFiles {
-                path,
-                workers,
-                program: &program,
-                symbols,
-            });
-            let options = SimulationOptions {
-                traces: simulation.traces,
-                depth: simulation.depth.unwrap_or(u32::MAX),
-                seed: settings.seed,
-                aril: simulation.aril,
-                one_successor: simulation.one_successor,
-                keep_traces: simulation.files.is_some(),
-                ..SimulationOptions::of(&options)
-            };
-            tern_checker::simulate(&system, &options, &observer)
+            let mut simulator = Simulator::new(simulation.options(settings.seed, &options));
+            loop {
+                let files = simulation.files.as_deref().map(|path| {
+                    let workers = simulation.files_of_workers.max(1);
+                    TraceFiles { path, workers, program: &program, symbols }
+                });
+                let system = ProgramSystem::new(&program, settings.memo).with_most_values(MOST_VALUES);
+                if let Some(outcome) = simulator.run(&system, &Watching { files, ..searching }) {
+                    break simulator.report(outcome);
+                }
+                // A simulation has no end, but memory has: what states had for values is forgotten.
+                program = build(true)?;
+            }
         }
     };
     if matches!(&report.outcome, Outcome::Failure(failure) if failure.error.kind == EvalErrorKind::Interrupted)
@@ -271,10 +291,15 @@ pub fn run(
 struct World {
     stop: Arc<AtomicBool>,
     deadline: Option<Instant>,
+    /// What is evaluated once more is not printed once more.
+    quiet: bool,
 }
 
 impl Host for World {
     fn print(&self, line: &str) {
+        if self.quiet {
+            return;
+        }
         output::print(&format!("{line}\n"));
     }
 
@@ -343,6 +368,7 @@ fn check_postconditions(program: &Program, report: &Report) -> Vec<Postcondition
 }
 
 /// Passes a search's events on to a face.
+#[derive(Clone, Copy)]
 struct Watching<'w> {
     watch: Watch<'w>,
     deadline: Option<Instant>,
@@ -351,6 +377,7 @@ struct Watching<'w> {
 
 /// Where the traces of a simulation are written: `PATH_0_0`, `PATH_0_1` and so on, as TLC names them; the first
 /// number is the worker's.
+#[derive(Clone, Copy)]
 struct TraceFiles<'w> {
     path: &'w str,
     workers: u64,

@@ -34,7 +34,7 @@ pub use deepen::deepen;
 pub use explore::check;
 pub use observer::{Observer, Progress};
 pub use options::Options;
-pub use simulate::{SimulationOptions, simulate};
+pub use simulate::{SimulationOptions, Simulator, simulate};
 
 #[cfg(test)]
 mod tests;

@@ -11,12 +11,18 @@ use crate::system::{Candidate, Checks, Explorer, System, SystemResult};
 pub struct ProgramSystem<'p> {
     program: &'p Program,
     memo: bool,
+    most_values: usize,
 }
 
 impl<'p> ProgramSystem<'p> {
     /// The system of a program.
     pub fn new(program: &'p Program, memo: bool) -> Self {
-        Self { program, memo }
+        Self { program, memo, most_values: usize::MAX }
+    }
+
+    /// The same system, which is full when its variables had more values than that.
+    pub fn with_most_values(self, most_values: usize) -> Self {
+        Self { most_values, ..self }
     }
 }
 
@@ -46,6 +52,10 @@ impl System for ProgramSystem<'_> {
 
     fn actions(&self) -> usize {
         self.program.instances.len()
+    }
+
+    fn is_full(&self) -> bool {
+        self.most_values < usize::MAX && self.program.interned_values() > self.most_values
     }
 
     fn ordered(&self) -> bool {

@@ -27,6 +27,11 @@ pub trait System: Sync {
     fn actions(&self) -> usize {
         1
     }
+    /// Whether it keeps so much that it should be made anew: values of states are never forgotten, and a simulation can
+    /// go on for ever. Asked before each trace.
+    fn is_full(&self) -> bool {
+        false
+    }
     /// Whether the order of evaluation can be observed (`Print`, `TLCSet`): states are then expanded one at a time,
     /// by one worker, in TLC's order.
     fn ordered(&self) -> bool {

@@ -14,7 +14,7 @@ use crate::report::{
     ActionCounts, During, Failure, Outcome, Report, Sampling, Search, Statistics, TraceState, Violation,
     ViolationKind,
 };
-use crate::system::{Explorer, System};
+use crate::system::{Checks, Explorer, System};
 use crate::team::panic_message;
 use crate::worker::Cause;
 use ledger::Ledger;
@@ -71,27 +71,52 @@ impl SimulationOptions {
 }
 
 /// Simulates `system` until all traces are made, something is wrong, or `observer` ends it.
-///
-/// A panic of the system or of the simulation is reported as a failure of kind [`EvalErrorKind::Internal`].
 pub fn simulate<S: System>(system: &S, options: &SimulationOptions, observer: &dyn Observer) -> Report {
-    let started = Instant::now();
-    let actions = vec![ActionCounts::default(); system.actions()];
-    let sampling = Sampling { seed: options.seed, aril: options.aril, actions, ..Sampling::default() };
-    let mut ledger = Ledger::new(sampling, options.continue_after_violation);
-    let run = catch_unwind(AssertUnwindSafe(|| run(system, options, observer, &mut ledger)));
-    let outcome = match run {
-        Ok(outcome) => outcome,
-        Err(payload) => internal(&panic_message(&*payload)),
-    };
-    let statistics = Statistics {
-        generated: ledger.generated,
-        depth: ledger.longest,
-        initial_generated: ledger.initial,
-        elapsed: started.elapsed(),
-        search: Search::Simulation(ledger.sampling),
-        ..Statistics::default()
-    };
-    Report { outcome, continued: ledger.continued, statistics }
+    let mut simulator = Simulator::new(options.clone());
+    let outcome = simulator.run(system, observer);
+    let full = || Outcome::Limit("the specification has too many values".to_owned());
+    simulator.report(outcome.unwrap_or_else(full))
+}
+
+/// A simulation that goes on when its system is full and is made anew.
+pub struct Simulator {
+    options: SimulationOptions,
+    ledger: Ledger,
+    started: Instant,
+}
+
+impl Simulator {
+    /// A simulation that has not begun.
+    pub fn new(options: SimulationOptions) -> Self {
+        let sampling = Sampling { seed: options.seed, aril: options.aril, ..Sampling::default() };
+        let ledger = Ledger::new(sampling, options.continue_after_violation);
+        Self { options, ledger, started: Instant::now() }
+    }
+
+    /// Simulates `system` until all traces are made, something is wrong, or `observer` ends it. The outcome is none if
+    /// the system is full: the simulation goes on when it is run with an equal system that is not.
+    ///
+    /// A panic of the system or of the simulation is reported as a failure of kind [`EvalErrorKind::Internal`].
+    pub fn run<S: System>(&mut self, system: &S, observer: &dyn Observer) -> Option<Outcome> {
+        self.ledger.sampling.actions.resize(system.actions(), ActionCounts::default());
+        let Self { options, ledger, .. } = self;
+        catch_unwind(AssertUnwindSafe(|| run(system, options, observer, ledger)))
+            .unwrap_or_else(|payload| Some(internal(&panic_message(&*payload))))
+    }
+
+    /// What it found.
+    pub fn report(self, outcome: Outcome) -> Report {
+        let ledger = self.ledger;
+        let statistics = Statistics {
+            generated: ledger.generated,
+            depth: ledger.longest,
+            initial_generated: ledger.initial,
+            elapsed: self.started.elapsed(),
+            search: Search::Simulation(ledger.sampling),
+            ..Statistics::default()
+        };
+        Report { outcome, continued: ledger.continued, statistics }
+    }
 }
 
 /// The failure that a panic is.
@@ -105,13 +130,13 @@ fn run<S: System>(
     options: &SimulationOptions,
     observer: &dyn Observer,
     ledger: &mut Ledger,
-) -> Outcome {
+) -> Option<Outcome> {
     if !system.checks().behavior {
-        return Outcome::Complete;
+        return Some(Outcome::Complete);
     }
     let initial = match initial_states(system, observer, ledger) {
         Ok(initial) => initial,
-        Err(outcome) => return outcome,
+        Err(outcome) => return Some(outcome),
     };
     let halt = AtomicBool::new(false);
     let stopped = || halt.load(Relaxed) || observer.stop_requested();
@@ -125,7 +150,9 @@ fn run<S: System>(
         stopped: &stopped,
     };
     let shared = Shared {
-        cursor: AtomicU64::new(0),
+        cursor: AtomicU64::new(ledger.next),
+        first: ledger.next,
+        full: AtomicBool::new(false),
         cut: AtomicU64::new(u64::MAX),
         live: AtomicU64::new(ledger.generated),
         panicked: Mutex::new(None),
@@ -147,19 +174,22 @@ fn run<S: System>(
         work(system, &run, observer, &shared, true);
     });
     if let Some(message) = shared.panicked.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        return internal(&message);
+        return Some(internal(&message));
     }
+    let full = shared.full.load(Relaxed);
     let ledger = shared.ledger.into_inner().unwrap_or_else(PoisonError::into_inner);
-    ledger.outcome.take().unwrap_or(match observer.stop_requested() {
-        true => Outcome::Interrupted,
-        false => Outcome::Bounded,
-    })
+    let ended = ledger.outcome.take().or(observer.stop_requested().then_some(Outcome::Interrupted));
+    if ended.is_none() && full { None } else { Some(ended.unwrap_or(Outcome::Bounded)) }
 }
 
 /// What the workers share.
 struct Shared<'s> {
     /// The number of the next trace.
     cursor: AtomicU64,
+    /// The number of the first trace that is made with this system.
+    first: u64,
+    /// The system is full.
+    full: AtomicBool,
     /// Traces with higher numbers are of no interest: this one ended the run.
     cut: AtomicU64,
     /// States generated, counted or not, for progress.
@@ -190,7 +220,7 @@ fn work<S: System>(system: &S, run: &Run<'_>, observer: &dyn Observer, shared: &
                 observer.sampled(generated, &sampling);
             }
         };
-        while let Some((number, before)) = claim(run, shared) {
+        while let Some((number, before)) = claim(system, run, shared) {
             let walked = walker.walk(number, before, &mut tick);
             if Ledger::ends(&walked, run.options.continue_after_violation) {
                 shared.cut.fetch_min(number, Relaxed);
@@ -217,8 +247,14 @@ fn work<S: System>(system: &S, run: &Run<'_>, observer: &dyn Observer, shared: &
 
 /// The number of the next trace, and how many traces and generated states were counted before; none if there is no
 /// more to do.
-fn claim(run: &Run<'_>, shared: &Shared<'_>) -> Option<(u64, (u64, u64))> {
+fn claim<S: System>(system: &S, run: &Run<'_>, shared: &Shared<'_>) -> Option<(u64, (u64, u64))> {
     if (run.stopped)() {
+        return None;
+    }
+    // The states of traces that were passed over are words of this system.
+    let renewable = !run.ordered && !run.options.continue_after_violation;
+    if renewable && shared.cursor.load(Relaxed) > shared.first && system.is_full() {
+        shared.full.store(true, Relaxed);
         return None;
     }
     let number = shared.cursor.fetch_add(1, Relaxed);
@@ -249,11 +285,21 @@ fn initial_states<S: System>(
     let mut initial = Vec::new();
     let mut event = None;
     let mut admitted = 0u64;
+    // They were counted and checked when the simulation began.
+    let again = ledger.initial > 0;
     explorer.set_level(0);
     let result = explorer.initial(&mut |explorer, words, _| {
         if ledger.initial.is_multiple_of(256) && observer.stop_requested() {
             event = Some(Outcome::Interrupted);
             return false;
+        }
+        if again {
+            match check_initial(explorer, Checks { invariants: 0, initial_properties: 0, ..checks }, words) {
+                Ok((true, _)) => initial.extend_from_slice(words),
+                // Nothing new can be wrong.
+                Ok((false, _)) | Err(_) => {}
+            }
+            return !observer.stop_requested();
         }
         ledger.initial += 1;
         ledger.generated += 1;
@@ -283,6 +329,9 @@ fn initial_states<S: System>(
         let trace = Vec::from_iter(unfinished);
         event = Some(Outcome::Failure(Failure { error, during: During::Initial, trace }));
     }
+    if again {
+        return if observer.stop_requested() { Err(Outcome::Interrupted) } else { Ok(initial) };
+    }
     if let None | Some(Outcome::Violation(_)) = event {
         observer.initial_states_computed(ledger.initial, admitted);
     }
@@ -301,7 +350,7 @@ fn initial_states<S: System>(
 /// Whether an initial state is in the model, and what it violates.
 fn check_initial<E: Explorer>(
     explorer: &mut E,
-    checks: crate::system::Checks,
+    checks: Checks,
     words: &[u32],
 ) -> Result<(bool, Option<ViolationKind>), (During, Box<EvalError>)> {
     let in_model =

@@ -2,6 +2,7 @@
 
 use crate::system::{Candidate, Checks, Explorer, System, SystemResult};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use tern_evaluator::error::{EvalError, EvalErrorKind};
 
 /// The number of actions: the successors of each node are of the actions 0, 1, 2, 0, 1, and so on.
@@ -40,8 +41,21 @@ pub(super) struct Graph {
     /// The enumeration of the initial states fails at the end.
     pub(super) initial_fault: bool,
     pub(super) ordered: bool,
+    /// Each system is full after so many questions; 0 is taken as never.
+    pub(super) patience: u64,
+    pub(super) asked: Count,
     /// So many consecutive nodes share a fingerprint; 0 is taken as 1.
     pub(super) orbit: u32,
+}
+
+/// A counter that every copy of a graph begins anew.
+#[derive(Default, Debug)]
+pub(super) struct Count(AtomicU64);
+
+impl Clone for Count {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
 }
 
 impl Graph {
@@ -87,6 +101,10 @@ impl System for Graph {
 
     fn actions(&self) -> usize {
         ACTIONS as usize
+    }
+
+    fn is_full(&self) -> bool {
+        self.patience > 0 && self.asked.0.fetch_add(1, Relaxed) >= self.patience
     }
 
     fn ordered(&self) -> bool {

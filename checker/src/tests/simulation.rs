@@ -4,7 +4,7 @@ use super::graph::{ACTIONS, Dice, Graph};
 use crate::observer::Observer;
 use crate::options::Options;
 use crate::report::{Outcome, Report, Sampling, Search, TraceState, ViolationKind};
-use crate::{SimulationOptions, simulate};
+use crate::{SimulationOptions, Simulator, simulate};
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -286,4 +286,27 @@ fn initial_states_are_all_checked_and_chosen_among() {
     let report = simulate(&graph, &options(60, 2), &());
     assert_eq!(kind(&report), Some(ViolationKind::InitialProperty(0)));
     assert_eq!(report.statistics.initial_generated, 3);
+}
+
+#[test]
+fn a_simulation_goes_on_with_a_system_that_is_made_anew() {
+    for seed in 0..20 {
+        let mut dice = Dice(seed);
+        let mut graph = dice.graph(60, 5);
+        dice.mark(&mut graph);
+        for workers in [1, 3] {
+            let options = SimulationOptions { workers, ..options(300, 12) };
+            let whole = told(simulate(&graph, &options, &()));
+            let forgetful = Graph { patience: 20, ..graph.clone() };
+            let mut simulator = Simulator::new(options);
+            let (mut runs, mut outcome) = (0, None);
+            while outcome.is_none() {
+                outcome = simulator.run(&forgetful.clone(), &());
+                runs += 1;
+            }
+            let report = simulator.report(outcome.expect("it ended"));
+            assert!(runs > 5 || !matches!(report.outcome, Outcome::Bounded), "{runs} runs");
+            assert_eq!(whole, told(report), "graph {seed}");
+        }
+    }
 }
