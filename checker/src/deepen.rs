@@ -174,15 +174,15 @@ impl<E: Explorer> Descent<'_, E> {
             }
             statistics.generated += 1;
             let state = TraceState { action: None, words: words.to_vec() };
-            let failure =
-                |during, error| Some(Outcome::Failure(Failure { error, during, trace: vec![state.clone()] }));
+            let mut fail = |(during, error)| {
+                let trace = vec![state.clone()];
+                end = Some(Outcome::Failure(Failure { error, during, trace }));
+                false
+            };
             let admitted = if checks.constraints { explorer.admits(None, words) } else { Ok(true) };
             let in_model = match admitted {
                 Ok(in_model) => in_model,
-                Err(error) => {
-                    end = failure(During::Constraint, error);
-                    return false;
-                }
+                Err(error) => return fail((During::Constraint, error)),
             };
             if in_model {
                 if known.insert(fingerprint, Known { level: 1, expanded: 0 }).is_some() {
@@ -190,19 +190,10 @@ impl<E: Explorer> Descent<'_, E> {
                 }
                 initial.push(Successor { fingerprint, state: state.clone() });
             }
-            let mut violated = Vec::new();
-            if checks.invariants > 0 {
-                match explorer.violated_invariant(None, words) {
-                    Ok(number) => violated.extend(number.map(ViolationKind::Invariant)),
-                    Err(error) => end = failure(During::Invariant, error),
-                }
-            }
-            if checks.initial_properties > 0 && end.is_none() && (continuing || violated.is_empty()) {
-                match explorer.violated_initial_property(words) {
-                    Ok(number) => violated.extend(number.map(ViolationKind::InitialProperty)),
-                    Err(error) => end = failure(During::Property, error),
-                }
-            }
+            let violated = match violated_initially(explorer, checks, continuing, words) {
+                Ok(violated) => violated,
+                Err(failure) => return fail(failure),
+            };
             for kind in violated {
                 let violation = Violation { kind, trace: vec![state.clone()] };
                 if continuing {
@@ -411,4 +402,23 @@ impl<E: Explorer> Descent<'_, E> {
             self.observer.progress(self.progress(self.round));
         }
     }
+}
+
+/// What an initial state violates: an invariant, a property of initial states, or, if all is asked for, both.
+fn violated_initially<E: Explorer>(
+    explorer: &mut E,
+    checks: Checks,
+    all: bool,
+    words: &[u32],
+) -> Result<Vec<ViolationKind>, (During, Box<EvalError>)> {
+    let mut violated = Vec::new();
+    if checks.invariants > 0 {
+        let number = explorer.violated_invariant(None, words).map_err(|error| (During::Invariant, error))?;
+        violated.extend(number.map(ViolationKind::Invariant));
+    }
+    if checks.initial_properties > 0 && (all || violated.is_empty()) {
+        let number = explorer.violated_initial_property(words).map_err(|error| (During::Property, error))?;
+        violated.extend(number.map(ViolationKind::InitialProperty));
+    }
+    Ok(violated)
 }

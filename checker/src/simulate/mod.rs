@@ -4,6 +4,7 @@
 //! The trace number `n` depends on the seed and on `n` alone (`chance.rs`), and what comes of traces is counted in the
 //! order of their numbers (`ledger.rs`). So the report is the same for any number of workers.
 
+mod begin;
 mod chance;
 mod ledger;
 mod walk;
@@ -12,9 +13,8 @@ use crate::observer::Observer;
 use crate::options::Options;
 use crate::report::{
     ActionCounts, During, Failure, Outcome, Report, Sampling, Search, Statistics, TraceState, Violation,
-    ViolationKind,
 };
-use crate::system::{Checks, Explorer, System};
+use crate::system::{Explorer, System};
 use crate::team::panic_message;
 use crate::worker::Cause;
 use ledger::Ledger;
@@ -134,7 +134,7 @@ fn run<S: System>(
     if !system.checks().behavior {
         return Some(Outcome::Complete);
     }
-    let initial = match initial_states(system, observer, ledger) {
+    let initial = match begin::initial_states(system, observer, ledger) {
         Ok(initial) => initial,
         Err(outcome) => return Some(outcome),
     };
@@ -272,102 +272,6 @@ fn claim<S: System>(system: &S, run: &Run<'_>, shared: &Shared<'_>) -> Option<(u
         let wait = shared.counted.wait_timeout(ledger, PULSE);
         ledger = wait.unwrap_or_else(PoisonError::into_inner).0;
     }
-}
-
-/// The words of the initial states in the model, duplicates included, once all were checked.
-fn initial_states<S: System>(
-    system: &S,
-    observer: &dyn Observer,
-    ledger: &mut Ledger,
-) -> Result<Vec<u32>, Outcome> {
-    let checks = system.checks();
-    let mut explorer = system.explorer();
-    let mut initial = Vec::new();
-    let mut event = None;
-    let mut admitted = 0u64;
-    // They were counted and checked when the simulation began.
-    let again = ledger.initial > 0;
-    explorer.set_level(0);
-    let result = explorer.initial(&mut |explorer, words, _| {
-        if ledger.initial.is_multiple_of(256) && observer.stop_requested() {
-            event = Some(Outcome::Interrupted);
-            return false;
-        }
-        if again {
-            match check_initial(explorer, Checks { invariants: 0, initial_properties: 0, ..checks }, words) {
-                Ok((true, _)) => initial.extend_from_slice(words),
-                // Nothing new can be wrong.
-                Ok((false, _)) | Err(_) => {}
-            }
-            return !observer.stop_requested();
-        }
-        ledger.initial += 1;
-        ledger.generated += 1;
-        if event.is_some() {
-            // TLC tells their number before it tells the violation.
-            return true;
-        }
-        match check_initial(explorer, checks, words) {
-            Ok((in_model, violated)) => {
-                if in_model {
-                    admitted += 1;
-                    initial.extend_from_slice(words);
-                }
-                let Some(kind) = violated else { return true };
-                let trace = vec![TraceState { action: None, words: words.to_vec() }];
-                event = ledger.violation(Violation { kind, trace });
-            }
-            Err((during, error)) => {
-                let trace = vec![TraceState { action: None, words: words.to_vec() }];
-                event = Some(Outcome::Failure(Failure { error, during, trace }));
-            }
-        }
-        !matches!(event, Some(Outcome::Failure(_)))
-    });
-    if let (Err(error), None) = (result, &event) {
-        let unfinished = explorer.failed_state().map(|words| TraceState { action: None, words });
-        let trace = Vec::from_iter(unfinished);
-        event = Some(Outcome::Failure(Failure { error, during: During::Initial, trace }));
-    }
-    if again {
-        return if observer.stop_requested() { Err(Outcome::Interrupted) } else { Ok(initial) };
-    }
-    if let None | Some(Outcome::Violation(_)) = event {
-        observer.initial_states_computed(ledger.initial, admitted);
-    }
-    if let Some(outcome) = event {
-        return Err(outcome);
-    }
-    explorer.finish();
-    if admitted == 0 {
-        let message = "There is no state satisfying the initial state predicate.";
-        let error = EvalError::new(EvalErrorKind::Undefined, message);
-        return Err(Outcome::Failure(Failure { error, during: During::Initial, trace: Vec::new() }));
-    }
-    Ok(initial)
-}
-
-/// Whether an initial state is in the model, and what it violates.
-fn check_initial<E: Explorer>(
-    explorer: &mut E,
-    checks: Checks,
-    words: &[u32],
-) -> Result<(bool, Option<ViolationKind>), (During, Box<EvalError>)> {
-    let in_model =
-        !checks.constraints || explorer.admits(None, words).map_err(|error| (During::Constraint, error))?;
-    if checks.invariants > 0 {
-        let violated =
-            explorer.violated_invariant(None, words).map_err(|error| (During::Invariant, error))?;
-        if let Some(number) = violated {
-            return Ok((in_model, Some(ViolationKind::Invariant(number))));
-        }
-    }
-    if checks.initial_properties > 0 {
-        let violated =
-            explorer.violated_initial_property(words).map_err(|error| (During::Property, error))?;
-        return Ok((in_model, violated.map(ViolationKind::InitialProperty)));
-    }
-    Ok((in_model, None))
 }
 
 /// The outcome that a cause is.
