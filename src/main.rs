@@ -7,6 +7,7 @@ use std::time::Duration;
 use tern::check::{Request, check};
 use tern::engine::{Mode, Settings, Simulation};
 use tern::files::{Library, SpecFile};
+use tern::output::Prints;
 use tern::{human_face::HumanFace, interrupt, output, seed};
 use tern_parser::resolve::load_spec;
 use tern_tlc_compat::{cfg, exit_code, report::diagnostic};
@@ -106,6 +107,9 @@ struct Common {
     /// Keep the elements of functions and records apart: never changes a result
     #[arg(long, value_enum, default_value_t = Switch::On)]
     slots: Switch,
+    /// The specification may run commands: IOExec and its relatives of module IOUtils
+    #[arg(long)]
+    allow_exec: bool,
     /// Colours
     #[arg(long, value_enum, default_value_t = Colour::Auto)]
     color: Colour,
@@ -194,6 +198,8 @@ fn run(arguments: &Common, settings: impl FnOnce(Settings) -> Settings) -> u8 {
         config: arguments.config.clone(),
         libraries: arguments.library.clone(),
         extra: Vec::new(),
+        suppressed: Vec::new(),
+        made_errors: Vec::new(),
         check_deadlock: !arguments.no_deadlock,
         int32: false,
         max_set_size: cfg::DEFAULT_MAX_SET_SIZE,
@@ -202,12 +208,16 @@ fn run(arguments: &Common, settings: impl FnOnce(Settings) -> Settings) -> u8 {
             go_on: arguments.go_on,
             memo: arguments.memo == Switch::On,
             slots: arguments.slots == Switch::On,
+            shortcut: true,
             liveness: true,
+            prints: Prints::Console { wrapped: true },
+            measure_fingerprints: false,
             seed: 0,
             max_depth: None,
             max_states: None,
             max_time: arguments.max_time.map(Duration::from_secs),
             mode: Mode::BreadthFirst,
+            allow_exec: arguments.allow_exec,
         }),
     };
     let face = HumanFace::new(arguments.color.wanted(), arguments.quiet);

@@ -12,6 +12,7 @@
 //! [`simulate`](fn@simulate) makes random behaviours in place of a search, and [`deepen`](fn@deepen) searches in depth.
 
 mod arrivals;
+mod closeness;
 mod deepen;
 mod discovery;
 mod explore;

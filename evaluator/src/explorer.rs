@@ -4,6 +4,8 @@
 use bumpalo::Bump;
 use std::sync::atomic::Ordering;
 
+use tern_parser::source::Span;
+
 use crate::context::{Counts, Cx, NextSlot, Registers};
 use crate::env::Env;
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
@@ -35,6 +37,8 @@ pub struct Explorer<'p> {
     failed: Option<Vec<u32>>,
     /// What random choices begin with, beside the state.
     seed: u64,
+    failed_action: Option<u32>,
+    middles: u64,
 }
 
 /// Steps as lists of changed slots.
@@ -125,6 +129,8 @@ impl<'p> Explorer<'p> {
             hashes: vec![0; program.slot_count()],
             failed: None,
             seed: program.seed,
+            failed_action: None,
+            middles: 0,
         }
     }
 
@@ -162,6 +168,16 @@ impl<'p> Explorer<'p> {
     /// The words of the state that an evaluation failed in, as far as it was made.
     pub fn failed_state(&mut self) -> Option<Vec<u32>> {
         self.failed.take()
+    }
+
+    /// The action instance in which an evaluation of successors failed last.
+    pub fn failed_action(&self) -> Option<u32> {
+        self.failed_action
+    }
+
+    /// How many middle states of `\cdot` the last expansion went through. TLC counts them as generated.
+    pub fn middle_states(&self) -> u64 {
+        self.middles
     }
 
     /// Appends the words of the initial states to `states` and their number to `count`, in TLC's order, duplicates
@@ -237,6 +253,7 @@ impl<'p> Explorer<'p> {
             parent = parent.wrapping_add(hash);
         }
         self.registers.random = value::mix(self.seed, parent);
+        self.middles = 0;
         parent
     }
 
@@ -329,8 +346,12 @@ impl<'p> Explorer<'p> {
             steps.steps.push((start, steps.changes.len() as u32));
             Ok(true)
         });
+        self.middles += cx.middles;
         if failed.is_some() {
             self.failed = failed;
+        }
+        if result.is_err() {
+            self.failed_action = Some(action as u32);
         }
         let count = steps.steps.len() as u32 - first;
         (Entry { first, count }, result.map(|_| ()))
@@ -439,6 +460,14 @@ impl<'p> Explorer<'p> {
         self.arena.reset();
         let mut cx = Cx::new(self.program, &self.arena, &mut self.registers, state);
         cx.eval_bool(expr, Env::EMPTY)
+    }
+
+    /// The place of the first conjunct of an invariant that is false in a state, if one is.
+    pub fn false_conjunct(&mut self, invariant: usize, state: &[u32]) -> Option<Span> {
+        let conjuncts = &self.program.invariants.get(invariant)?.conjuncts;
+        let first =
+            conjuncts.iter().find(|conjunct| matches!(self.holds(conjunct.expr, state), Ok(false)))?;
+        Some(self.program.span_of(first.expr))
     }
 
     /// Whether the assumption with this number is true.

@@ -1,12 +1,14 @@
 //! The `tlc` command: tern with TLC's command line, texts and exit statuses.
 
+use std::path::Path;
 use std::process::ExitCode;
 use tern::check::{Request, check};
 use tern::engine::{Mode, Settings, Simulation};
 use tern::files::SpecFile;
+use tern::output::Prints;
 use tern::{interrupt, output, seed, tlc_face::TlcFace};
 use tern_tlc_compat::exit_code;
-use tern_tlc_compat::messages::{Message, code};
+use tern_tlc_compat::messages::{Console, Message, code};
 use tern_tlc_compat::options::{LivenessCheck, OptionError, TlcOptions, USAGE, Workers};
 use tern_tlc_compat::report::text::{self, Banner};
 
@@ -25,6 +27,18 @@ fn main() -> ExitCode {
         Workers::Count(count) => count,
         Workers::Auto => cores,
     };
+    let console = Console::new(options.tool, options.no_warnings)
+        .with_selection(&options.suppressed_messages, &options.error_messages);
+    let prints = match &options.user_file {
+        None => Prints::Console { wrapped: true },
+        Some(file) => match Prints::to_file(Path::new(file)) {
+            Ok(prints) => prints,
+            Err(_) => return refuse(&OptionError::Argument("Failed to create user output log file.".into())),
+        },
+    };
+    for (option, note) in &options.without_effect {
+        output::print_error(&format!("tlc: {option} has no effect: {note}\n"));
+    }
     // Depth-first deepening has one worker, however many there could be.
     let workers = if options.deepening.is_some() { 1 } else { workers };
     let mode = match (&options.simulation, options.deepening) {
@@ -33,8 +47,7 @@ fn main() -> ExitCode {
         (None, None) => text::Mode::BreadthFirst,
     };
     let action_statistics = options.simulation.as_ref().is_some_and(|simulation| simulation.statistics);
-    let face = TlcFace::new(options.tool, options.no_warnings, options.diff_trace);
-    let face = face.of_mode(mode, action_statistics);
+    let face = TlcFace::new(console, options.diff_trace).of_mode(mode, action_statistics);
     // A simulation that is not told where to begin begins elsewhere each time, and says where.
     let seed = match (options.seed, &options.simulation) {
         (Some(seed), _) => seed,
@@ -43,17 +56,22 @@ fn main() -> ExitCode {
     };
     let (version, pid) = (env!("CARGO_PKG_VERSION"), std::process::id());
     face.banner(&Banner { version, fp: options.fp.unwrap_or_default(), seed, workers, cores, pid, mode });
-    let status = check(&request(&options, workers, seed), &face, &interrupt::flag());
+    let mut status = check(&request(&options, workers, seed, prints), &face, &interrupt::flag());
+    if status == exit_code::SUCCESS && face.made_errors() {
+        status = exit_code::ERROR;
+    }
     face.end();
     ExitCode::from(status)
 }
 
-fn request(options: &TlcOptions, workers: usize, seed: i64) -> Request {
+fn request(options: &TlcOptions, workers: usize, seed: i64, prints: Prints) -> Request {
     Request {
         spec: SpecFile::new(&options.spec),
         config: options.config.clone(),
         libraries: Vec::new(),
         extra: options.extra_definitions(),
+        suppressed: options.suppressed_messages.clone(),
+        made_errors: options.error_messages.clone(),
         check_deadlock: !options.ignore_deadlock,
         int32: true,
         max_set_size: options.max_set_size,
@@ -62,12 +80,16 @@ fn request(options: &TlcOptions, workers: usize, seed: i64) -> Request {
             go_on: options.go_on,
             memo: true,
             slots: true,
+            shortcut: !options.no_warnings,
             liveness: options.liveness != LivenessCheck::Off,
+            prints,
+            measure_fingerprints: true,
             seed,
             max_depth: None,
             max_states: None,
             max_time: None,
             mode: mode(options, workers),
+            allow_exec: options.allow_exec,
         },
     }
 }
@@ -93,8 +115,10 @@ fn refuse(error: &OptionError) -> ExitCode {
     if *error == OptionError::Help {
         output::print(&format!("{USAGE}\n"));
     } else {
-        let face = TlcFace::new(false, false, false);
-        face.say(&Message::error(code::COMMAND_LINE, format!("{error}\nUsage: tlc [-option] inputfile")));
+        let face = TlcFace::new(Console::default(), false);
+        face.say(&text::version(env!("CARGO_PKG_VERSION")));
+        let text = format!("Error: {error}\nUsage: tlc [-option] inputfile");
+        face.say(&Message::error(code::COMMAND_LINE, text));
     }
     ExitCode::from(exit_code::BAD_COMMAND_LINE)
 }

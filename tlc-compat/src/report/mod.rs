@@ -3,8 +3,10 @@
 //! [`text`] is TLC's standard output, [`sany`] what TLC's parser says about faults, [`human`] tern's own face, and
 //! [`diagnostic`] tern's rendering of faults with the source lines they are about.
 
+mod call_stack;
 pub mod depth_first;
 pub mod diagnostic;
+mod expressions;
 pub mod human;
 mod names;
 pub mod numbers;
@@ -13,4 +15,5 @@ pub mod simulation;
 pub mod text;
 mod variable_order;
 
-pub use names::{ActionLabel, Binding, Names, location, module_name};
+pub use call_stack::call_stack;
+pub use names::{ActionLabel, Binding, Names, UNASSIGNED, location, module_name};

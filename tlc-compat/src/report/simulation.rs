@@ -11,7 +11,7 @@ use tern_evaluator::error::EvalErrorKind;
 
 /// The number of initial states.
 pub fn initial_states_computed(generated: u64) -> Message {
-    Message::plain(code::INIT_SIMULATION, format!("Computed {generated} initial states..."))
+    Message::plain(code::INIT_SO_FAR, format!("Computed {generated} initial states..."))
 }
 
 /// Counts on the way; for tools in the form that the other modes have too.
@@ -108,7 +108,7 @@ fn failure(found: &Failure, names: &dyn Names, style: TraceStyle, messages: &mut
         During::Next | During::Constraint if found.error.kind != EvalErrorKind::Assert => {
             Message::error(code::GENERAL, text.clone())
         }
-        _ => unexpected(&found.error),
+        _ => unexpected(found),
     });
     if !found.trace.is_empty() {
         trace(&found.trace, names, style, messages);
