@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tern_checker::program::ProgramSystem;
-use tern_checker::report::{Failure, Outcome, Report, TraceState};
-use tern_checker::{Observer, Options, Progress};
+use tern_checker::report::{Failure, Outcome, Report, Sampling, TraceState};
+use tern_checker::{Observer, Options, Progress, SimulationOptions, Simulator};
 use tern_evaluator::context::Counts;
 use tern_evaluator::error::{EvalError, EvalErrorKind};
 use tern_evaluator::explorer::Explorer;
@@ -16,12 +16,15 @@ use tern_evaluator::{BuildError, BuildErrorKind, BuildOptions};
 use tern_parser::resolved::{Entity, ResolvedSpec};
 use tern_parser::source::{SourceMap, Span};
 use tern_tlc_compat::exit_code;
-use tern_tlc_compat::report::{ActionLabel, Binding, Names, UNASSIGNED, call_stack, text};
+use tern_tlc_compat::report::{ActionLabel, Binding, Names, UNASSIGNED, call_stack, simulation, text};
 
 use crate::face::Face;
 use crate::output::Prints;
 use crate::warnings::Warnings;
 use crate::{files, process};
+
+/// A simulation begins with an empty memory again when its variables had more values than that.
+const MOST_VALUES: usize = 1 << 20;
 
 /// More threads than that help nobody, and starting them might fail.
 const MOST_WORKERS: usize = 1024;
@@ -53,8 +56,54 @@ pub struct Settings {
     pub max_states: Option<u64>,
     /// The search ends after this time.
     pub max_time: Option<Duration>,
+    /// How the states are explored.
+    pub mode: Mode,
     /// The specification may run commands: `IOUtils!IOExec` and the like.
     pub allow_exec: bool,
+}
+
+/// How the states are explored.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Mode {
+    /// Level by level, each state once.
+    #[default]
+    BreadthFirst,
+    /// In depth, again and again one level deeper, down to this one.
+    DepthFirst(u32),
+    /// At random.
+    Simulation(Simulation),
+}
+
+/// A random simulation.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Simulation {
+    /// So many traces; none: until it is stopped.
+    pub traces: Option<u64>,
+    /// The most states of a trace; none: any number.
+    pub depth: Option<u32>,
+    /// Changes the random numbers, as the seed does.
+    pub aril: i64,
+    /// Only the states of traces are checked, not all successors of an action.
+    pub one_successor: bool,
+    /// Each trace is written to a file whose name begins so.
+    pub files: Option<String>,
+    /// As if so many workers made the traces, in the names of files.
+    pub files_of_workers: u64,
+}
+
+impl Simulation {
+    /// What the checker takes, with what all runs have.
+    fn options(&self, seed: i64, common: &Options) -> SimulationOptions {
+        SimulationOptions {
+            traces: self.traces,
+            depth: self.depth.unwrap_or(u32::MAX),
+            seed,
+            aril: self.aril,
+            one_successor: self.one_successor,
+            keep_traces: self.files.is_some(),
+            ..SimulationOptions::of(common)
+        }
+    }
 }
 
 /// Why a model cannot be run at all.
@@ -177,21 +226,26 @@ pub fn run(
 ) -> Result<Finished, StartError> {
     let deadline = settings.max_time.map(|time| Instant::now() + time);
     let warnings = Arc::new(Warnings::default());
-    let world = World {
-        warnings: Arc::clone(&warnings),
-        stop: Arc::clone(watch.stop),
-        deadline,
-        allow_exec: settings.allow_exec,
-        prints: settings.prints.clone(),
-    };
     let layout = BuildOptions { split: settings.slots, shortcut: settings.shortcut };
-    let program = Program::build_with(spec, model, Box::new(world), &layout)
-        .map_err(|error| start_error(error, model))?;
+    let build = |quiet| {
+        let world = World {
+            warnings: Arc::clone(&warnings),
+            stop: Arc::clone(watch.stop),
+            deadline,
+            allow_exec: settings.allow_exec,
+            prints: settings.prints.clone(),
+            quiet,
+        };
+        Program::build_with(spec, model, Box::new(world), &layout).map_err(|error| start_error(error, model))
+    };
+    let mut program = build(false)?;
     let temporal = program.temporal_properties.iter().map(|(name, _)| name.to_string());
     let mut unchecked: Vec<String> = temporal.filter(|_| settings.liveness).collect();
     unchecked.dedup();
     check_assumptions(&program)?;
-    watch.face.computing_initial_states();
+    if settings.mode == Mode::BreadthFirst {
+        watch.face.computing_initial_states();
+    }
     if !program.has_behavior() {
         watch.face.initial_states_computed(0, 0);
     }
@@ -203,26 +257,52 @@ pub fn run(
         max_states: settings.max_states,
         measure_fingerprints: settings.measure_fingerprints,
     };
-    let observer = Watching { watch, deadline, spec, warnings: &warnings };
-    let mut report = tern_checker::check(&ProgramSystem::new(&program, settings.memo), &options, &observer);
+    let known = &spec.modules[spec.root].names;
+    let symbols = known.keys().filter(|name| name.matches('!').count() <= 1).count();
+    let searching = Watching { watch, deadline, spec, warnings: &warnings, files: None };
+    let mut report = match &settings.mode {
+        Mode::BreadthFirst => {
+            tern_checker::check(&ProgramSystem::new(&program, settings.memo), &options, &searching)
+        }
+        Mode::DepthFirst(level) => {
+            tern_checker::deepen(&ProgramSystem::new(&program, settings.memo), &options, *level, &searching)
+        }
+        Mode::Simulation(simulation) => {
+            let mut simulator = Simulator::new(simulation.options(settings.seed, &options));
+            loop {
+                let files = simulation.files.as_deref().map(|path| {
+                    let workers = simulation.files_of_workers.max(1);
+                    TraceFiles { path, workers, program: &program, symbols }
+                });
+                let system = ProgramSystem::new(&program, settings.memo).with_most_values(MOST_VALUES);
+                if let Some(outcome) = simulator.run(&system, &Watching { files, ..searching }) {
+                    break simulator.report(outcome);
+                }
+                // A simulation has no end, but memory has: what states had for values is forgotten.
+                program = build(true)?;
+            }
+        }
+    };
     if matches!(&report.outcome, Outcome::Failure(failure) if failure.error.kind == EvalErrorKind::Interrupted)
     {
         report.outcome = Outcome::Interrupted;
     }
-    if matches!(report.outcome, Outcome::Interrupted) && !watch.stop.load(Ordering::Relaxed) {
+    let timed_out = matches!(report.outcome, Outcome::Interrupted) && !watch.stop.load(Ordering::Relaxed);
+    if timed_out && matches!(settings.mode, Mode::Simulation(_)) {
+        // A simulation is never complete: the time is what was asked for.
+        report.outcome = Outcome::Bounded;
+    } else if timed_out {
         let seconds = settings.max_time.unwrap_or_default().as_secs();
         report.outcome = Outcome::Limit(format!("the search was limited to {seconds} seconds"));
     }
     let postconditions = check_postconditions(&program, &report);
-    observer.show_warnings();
+    searching.show_warnings();
     // Of a search that ended early nobody can tell.
     let impossible = match report.outcome {
         Outcome::Complete => program.never_possible(),
         _ => Vec::new(),
     };
     let impossible = impossible.into_iter().map(|(name, span)| (name.to_owned(), span)).collect();
-    let known = &spec.modules[spec.root].names;
-    let symbols = known.keys().filter(|name| name.matches('!').count() <= 1).count();
     let symbols = model.alias.is_none().then_some(symbols);
     let names = Box::new(ProgramNames { program, spec: spec.clone(), symbols });
     Ok(Finished { report, names, unchecked, postconditions, impossible })
@@ -235,11 +315,15 @@ struct World {
     allow_exec: bool,
     prints: Prints,
     warnings: Arc<Warnings>,
+    /// What is evaluated once more is not printed once more.
+    quiet: bool,
 }
 
 impl Host for World {
     fn print(&self, line: &str) {
-        self.prints.print(&format!("{line}\n"));
+        if !self.quiet {
+            self.prints.print(&format!("{line}\n"));
+        }
     }
 
     fn warn(&self, warning: Warning) {
@@ -340,11 +424,41 @@ fn check_postconditions(program: &Program, report: &Report) -> Vec<Postcondition
 }
 
 /// Passes a search's events on to a face.
+#[derive(Clone, Copy)]
 struct Watching<'w> {
     watch: Watch<'w>,
     deadline: Option<Instant>,
     spec: &'w ResolvedSpec,
     warnings: &'w Warnings,
+    files: Option<TraceFiles<'w>>,
+}
+
+/// Where the traces of a simulation are written: `PATH_0_0`, `PATH_0_1` and so on, as TLC names them; the first
+/// number is the worker's.
+#[derive(Clone, Copy)]
+struct TraceFiles<'w> {
+    path: &'w str,
+    workers: u64,
+    program: &'w Program,
+    symbols: usize,
+}
+
+impl TraceFiles<'_> {
+    fn write(&self, number: u64, trace: &[TraceState]) -> Result<(), String> {
+        let path = format!("{}_{}_{}", self.path, number % self.workers, number / self.workers);
+        let path = Path::new(&path);
+        let module = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        let states: Vec<Vec<Binding>> =
+            trace.iter().map(|state| bindings(self.program.show_state(&state.words))).collect();
+        let text = simulation::trace_file(&module, &states, Some(self.symbols));
+        files::write_text(path, &text).map_err(|error| format!("cannot write {}: {error}", path.display()))
+    }
+}
+
+/// Names and texts as a face takes them; a variable without value is TLC's `null`.
+fn bindings(shown: Vec<(String, Option<String>)>) -> Vec<Binding> {
+    let value = |value: Option<String>| value.unwrap_or_else(|| UNASSIGNED.to_owned());
+    shown.into_iter().map(|(name, text)| Binding { name, value: value(text) }).collect()
 }
 
 impl Watching<'_> {
@@ -369,6 +483,18 @@ impl Observer for Watching<'_> {
             distinct: progress.distinct,
             left: progress.left,
         });
+    }
+
+    fn level_started(&self, level: u32, generated: u64, distinct: u64) {
+        self.watch.face.level_started(level, generated, distinct);
+    }
+
+    fn sampled(&self, generated: u64, sampling: &Sampling) {
+        self.watch.face.sampled(generated, sampling);
+    }
+
+    fn trace(&self, number: u64, trace: &[TraceState]) -> Result<(), String> {
+        self.files.as_ref().map_or(Ok(()), |files| files.write(number, trace))
     }
 
     fn stop_requested(&self) -> bool {
@@ -438,6 +564,11 @@ impl Names for ProgramNames {
         ActionLabel { name, span: Some(span) }
     }
 
+    fn initial(&self) -> Option<ActionLabel> {
+        let (name, span) = self.program.initial_label()?;
+        Some(ActionLabel { name: name.to_owned(), span: Some(span) })
+    }
+
     fn state(&self, trace: &[TraceState], index: usize) -> Vec<Binding> {
         let words = &trace[index].words;
         let next = trace.get(index + 1).map_or(words, |state| &state.words);
@@ -445,11 +576,7 @@ impl Names for ProgramNames {
             .program
             .show_alias(words, next, index as u32 + 1)
             .unwrap_or_else(|| self.program.show_state(words));
-        let binding = |(name, value): (String, Option<String>)| Binding {
-            name,
-            value: value.unwrap_or_else(|| UNASSIGNED.to_owned()),
-        };
-        shown.into_iter().map(binding).collect()
+        bindings(shown)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a run shows to its user: the same events, drawn by TLC's face or by tern's own.
 
 use crate::engine::{Finished, StartError};
+use tern_checker::report::Sampling;
 use tern_evaluator::program::Warning;
 use tern_parser::error::Diagnostic;
 use tern_parser::resolve::Loaded;
@@ -25,6 +26,10 @@ pub trait Face: Sync {
     fn initial_states_computed(&self, _generated: u64, _distinct: u64) {}
     /// How far the search is, a few times a second.
     fn progress(&self, _counts: Counts) {}
+    /// A search in depth begins a round, after so many states.
+    fn level_started(&self, _level: u32, _generated: u64, _distinct: u64) {}
+    /// How far a simulation is, a few times a second.
+    fn sampled(&self, _generated: u64, _sampling: &Sampling) {}
     /// The specification does something that is rarely meant.
     fn warned(&self, _warning: &Warning, _spec: &ResolvedSpec) {}
     /// The run is over.

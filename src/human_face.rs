@@ -7,6 +7,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use tern_checker::report::Sampling;
 use tern_evaluator::program::Warning;
 use tern_parser::error::{Diagnostic, DiagnosticKind};
 use tern_parser::resolve::Loaded;
@@ -46,6 +47,25 @@ impl HumanFace {
     fn clear(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
+        }
+    }
+
+    /// Draws a line of progress, if it is time.
+    fn draw(&self, line: impl Fn(Duration) -> String) {
+        let elapsed = self.started.elapsed();
+        let line = || line(elapsed);
+        match &self.bar {
+            Some(bar) => {
+                bar.set_message(line());
+                bar.tick();
+            }
+            None => {
+                let mut last = self.last_line.lock().unwrap_or_else(PoisonError::into_inner);
+                if elapsed >= last.saturating_add(LINE_PERIOD) {
+                    *last = elapsed;
+                    output::print_error(&format!("{}\n", line()));
+                }
+            }
         }
     }
 
@@ -111,21 +131,11 @@ impl Face for HumanFace {
     }
 
     fn progress(&self, counts: Counts) {
-        let elapsed = self.started.elapsed();
-        let line = || human::progress(counts, elapsed);
-        match &self.bar {
-            Some(bar) => {
-                bar.set_message(line());
-                bar.tick();
-            }
-            None => {
-                let mut last = self.last_line.lock().unwrap_or_else(PoisonError::into_inner);
-                if elapsed >= last.saturating_add(LINE_PERIOD) {
-                    *last = elapsed;
-                    output::print_error(&format!("{}\n", line()));
-                }
-            }
-        }
+        self.draw(|elapsed| human::progress(counts, elapsed));
+    }
+
+    fn sampled(&self, generated: u64, sampling: &Sampling) {
+        self.draw(|elapsed| human::sampled(generated, sampling, elapsed));
     }
 
     fn warned(&self, warning: &Warning, spec: &ResolvedSpec) {

@@ -12,5 +12,6 @@ pub mod human_face;
 pub mod interrupt;
 pub mod output;
 pub mod process;
+pub mod seed;
 pub mod tlc_face;
 mod warnings;

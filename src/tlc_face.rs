@@ -5,7 +5,7 @@ use crate::face::Face;
 use crate::{files, output};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
-use tern_checker::report::Statistics;
+use tern_checker::report::{Sampling, Search, Statistics};
 use tern_evaluator::program::Warning;
 use tern_parser::error::{Diagnostic, Severity};
 use tern_parser::resolve::Loaded;
@@ -14,8 +14,8 @@ use tern_parser::source::SourceMap;
 use tern_tlc_compat::cfg::CfgError;
 use tern_tlc_compat::messages::{Console, Message, code};
 use tern_tlc_compat::report::numbers::timestamp;
-use tern_tlc_compat::report::text::{self, Banner, Counts};
-use tern_tlc_compat::report::{diagnostic, location, sany};
+use tern_tlc_compat::report::text::{self, Banner, Counts, Mode};
+use tern_tlc_compat::report::{Names, depth_first, diagnostic, location, sany, simulation};
 
 /// When TLC prints its first progress line, and how often after that.
 const FIRST_PROGRESS: Duration = Duration::from_secs(3);
@@ -25,6 +25,9 @@ const PROGRESS_PERIOD: Duration = Duration::from_secs(60);
 pub struct TlcFace {
     started: Instant,
     diff_trace: bool,
+    mode: Mode,
+    /// The counts of a simulation's actions are printed.
+    action_statistics: bool,
     state: Mutex<Progress>,
 }
 
@@ -49,7 +52,25 @@ impl TlcFace {
             at: Duration::ZERO,
             counts: Counts::default(),
         });
-        Self { started: Instant::now(), diff_trace, state }
+        let (mode, action_statistics) = (Mode::BreadthFirst, false);
+        Self { started: Instant::now(), diff_trace, mode, action_statistics, state }
+    }
+
+    /// The same face for another way of exploring states.
+    pub fn of_mode(self, mode: Mode, action_statistics: bool) -> Self {
+        Self { mode, action_statistics, ..self }
+    }
+
+    /// Whether messages are framed for machines.
+    fn is_tool(&self) -> bool {
+        self.state().console.is_tool()
+    }
+
+    /// Whether it is time for a line of progress.
+    fn is_due(&self) -> bool {
+        let at = self.state().at;
+        let due = if at.is_zero() { FIRST_PROGRESS } else { at + PROGRESS_PERIOD };
+        self.started.elapsed() >= due
     }
 
     fn state(&self) -> MutexGuard<'_, Progress> {
@@ -178,16 +199,36 @@ impl Face for TlcFace {
     }
 
     fn initial_states_computed(&self, generated: u64, distinct: u64) {
-        self.initial_states_so_far(generated);
-        self.say(&text::initial_states_computed(generated, distinct, &now()));
+        match self.mode {
+            Mode::BreadthFirst => {
+                self.initial_states_so_far(generated);
+                self.say(&text::initial_states_computed(generated, distinct, &now()));
+            }
+            Mode::DepthFirst => self.say(&depth_first::initial_states_computed(generated, distinct)),
+            Mode::Simulation => self.say(&simulation::initial_states_computed(generated)),
+        }
+    }
+
+    fn level_started(&self, level: u32, generated: u64, distinct: u64) {
+        self.say(&depth_first::level_started(level, generated, distinct));
     }
 
     fn progress(&self, counts: Counts) {
-        let elapsed = self.started.elapsed();
-        let at = self.state().at;
-        let due = if at.is_zero() { FIRST_PROGRESS } else { at + PROGRESS_PERIOD };
-        if elapsed >= due {
-            self.say(&self.progress_line(counts));
+        if self.is_due() {
+            let line = self.progress_line(counts);
+            self.say(&match self.mode {
+                Mode::DepthFirst => {
+                    depth_first::progress(counts.generated, counts.distinct, self.is_tool(), &now())
+                }
+                _ => line,
+            });
+        }
+    }
+
+    fn sampled(&self, generated: u64, sampling: &Sampling) {
+        if self.is_due() {
+            self.say(&simulation::progress(generated, sampling, self.is_tool(), &now()));
+            self.state().at = self.started.elapsed();
         }
     }
 
@@ -196,9 +237,12 @@ impl Face for TlcFace {
     }
 
     fn finished(&self, finished: &Finished) {
-        let names = finished.names.as_ref();
+        let names: &dyn Names = finished.names.as_ref();
+        let report = &finished.report;
         let sources = names.sources();
-        self.initial_states_so_far(finished.report.statistics.generated);
+        if self.mode == Mode::BreadthFirst {
+            self.initial_states_so_far(finished.report.statistics.generated);
+        }
         for postcondition in &finished.postconditions {
             self.say(&match &postcondition.error {
                 None => text::postcondition_false(sources, postcondition.span),
@@ -210,10 +254,24 @@ impl Face for TlcFace {
         }
         let sound =
             finished.postconditions.is_empty() && finished.impossible.is_empty() && !self.made_errors();
-        for message in text::result(&finished.report, names, &finished.unchecked, self.diff_trace) {
+        let tool = self.is_tool();
+        let messages = match &report.statistics.search {
+            Search::Simulation(sampling) => {
+                if self.action_statistics {
+                    self.say(&simulation::action_statistics(sampling, names));
+                }
+                simulation::result(report, names, &finished.unchecked, self.diff_trace, tool, &now())
+            }
+            _ => text::result(report, names, &finished.unchecked, self.diff_trace),
+        };
+        let Statistics { generated, distinct, .. } = report.statistics;
+        for message in messages {
             // Tools read the final counts as one more line of progress.
-            if message.code == code::STATISTICS && self.state().console.is_tool() {
-                self.say(&self.progress_line(counts_of(&finished.report.statistics)));
+            if message.code == code::STATISTICS && tool {
+                self.say(&self.progress_line(counts_of(&report.statistics)));
+            }
+            if message.code == code::STATISTICS_DEPTH_FIRST && tool {
+                self.say(&depth_first::progress(generated, distinct, true, &now()));
             }
             // There is no talk of success after a failed postcondition.
             if sound || message.code != code::SUCCESS {

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use tern::engine::{self, Settings, Watch};
+use tern::engine::{self, Mode, Settings, Watch};
 use tern::face::Face;
 use tern::output::Prints;
 use tern_evaluator::model::Model;
@@ -80,6 +80,7 @@ fn random_specifications_give_the_same_report_in_every_way() {
                 max_depth: None,
                 max_states: None,
                 max_time: None,
+                mode: Mode::BreadthFirst,
                 allow_exec: false,
             };
             let record = Record::default();

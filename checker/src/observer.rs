@@ -1,5 +1,7 @@
 //! Whom a search tells how it goes, and who may end it.
 
+use crate::report::{Sampling, TraceState};
+
 /// How far a search is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Progress {
@@ -24,6 +26,27 @@ pub trait Observer: Sync {
     /// of the level at work are approximate.
     fn progress(&self, progress: Progress) {
         let _ = progress;
+    }
+
+    /// A search in depth begins anew from the initial states and does not expand states of this level; so many states
+    /// were generated and stored before.
+    fn level_started(&self, level: u32, generated: u64, distinct: u64) {
+        let _ = (level, generated, distinct);
+    }
+
+    /// How far a simulation is: the states generated, and the traces finished. Called as [`progress`](Self::progress)
+    /// is in a search.
+    fn sampled(&self, generated: u64, sampling: &Sampling) {
+        let _ = (generated, sampling);
+    }
+
+    /// A trace of a simulation, for who asked for them: in order, from number 0.
+    ///
+    /// # Errors
+    /// Why the simulation cannot go on.
+    fn trace(&self, number: u64, trace: &[TraceState]) -> Result<(), String> {
+        let _ = (number, trace);
+        Ok(())
     }
 
     /// Whether the search shall end now (an interrupt, a time limit). Asked often and by all workers.

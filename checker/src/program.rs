@@ -11,12 +11,18 @@ use crate::system::{Candidate, Checks, Explorer, System, SystemResult};
 pub struct ProgramSystem<'p> {
     program: &'p Program,
     memo: bool,
+    most_values: usize,
 }
 
 impl<'p> ProgramSystem<'p> {
     /// The system of a program.
     pub fn new(program: &'p Program, memo: bool) -> Self {
-        Self { program, memo }
+        Self { program, memo, most_values: usize::MAX }
+    }
+
+    /// The same system, which is full when its variables had more values than that.
+    pub fn with_most_values(self, most_values: usize) -> Self {
+        Self { most_values, ..self }
     }
 }
 
@@ -45,9 +51,21 @@ impl System for ProgramSystem<'_> {
         }
     }
 
+    fn actions(&self) -> usize {
+        self.program.instances.len()
+    }
+
+    fn is_full(&self) -> bool {
+        self.most_values < usize::MAX && self.program.interned_values() > self.most_values
+    }
+
     fn ordered(&self) -> bool {
         self.program.has_effects()
     }
+}
+
+fn candidate(successor: &Successor) -> Candidate {
+    Candidate { fingerprint: successor.fingerprint, action: successor.action, delta: successor.delta }
 }
 
 /// One worker's view of a program.
@@ -75,11 +93,14 @@ impl Explorer for ProgramExplorer<'_> {
     fn expand(&mut self, state: &[u32], out: &mut Vec<Candidate>) -> SystemResult<()> {
         self.successors.clear();
         let result = self.worker.expand(state, &mut self.successors);
-        out.extend(self.successors.iter().map(|successor| Candidate {
-            fingerprint: successor.fingerprint,
-            action: successor.action,
-            delta: successor.delta,
-        }));
+        out.extend(self.successors.iter().map(candidate));
+        result
+    }
+
+    fn expand_action(&mut self, state: &[u32], action: usize, out: &mut Vec<Candidate>) -> SystemResult<()> {
+        self.successors.clear();
+        let result = self.worker.expand_action(state, action, &mut self.successors);
+        out.extend(self.successors.iter().map(candidate));
         result
     }
 
@@ -134,6 +155,10 @@ impl Explorer for ProgramExplorer<'_> {
             queue: counts.left,
             diameter: counts.depth,
         });
+    }
+
+    fn set_sample(&mut self, salt: u64, traces: u64) {
+        self.worker.set_sample(salt, traces);
     }
 
     fn exit_requested(&self) -> bool {

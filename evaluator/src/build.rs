@@ -100,6 +100,7 @@ impl Program {
         program.check_deadlock = model.check_deadlock;
         program.shortcut = options.shortcut;
         program.seed = crate::value::mix(0x7365_6564, model.seed as u64);
+        program.simulation = model.simulation;
         crate::symbols::intern_in_order(spec, model, &program.symbols);
         let constants = constants::bind(spec, model, &program)?;
         let (program, shapes) = if options.split {
@@ -216,6 +217,7 @@ fn behaviour<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
         }
         Some(Behavior::Specification(name)) => specification(lowerer, name)?,
     };
+    lowerer.program.initial_label = initial_label(lowerer, model, &found);
     let acts =
         found.initial.iter().map(|(expr, scope)| lowerer.closed_action(expr, scope, Mode::INITIAL)).collect();
     let span = lowerer.spec.modules[lowerer.spec.root].span;
@@ -234,6 +236,27 @@ fn behaviour<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
         });
     }
     Ok(())
+}
+
+/// The definition that the initial states come from: INIT, or the one that the SPECIFICATION names or that its first
+/// initial conjunct stands in.
+fn initial_label(lowerer: &Lowerer<'_>, model: &Model, found: &Behaviour<'_>) -> Option<(Box<str>, Span)> {
+    let (expr, _) = found.initial.first()?;
+    if let Some(Behavior::InitNext(init, _)) = &model.behavior {
+        return Some((init.text.as_str().into(), expr.span));
+    }
+    let spec = lowerer.spec;
+    if let ExprKind::Apply { callee: Callee::Definition { definition, .. }, .. } = &expr.kind {
+        let definition = &spec.definitions[*definition];
+        return Some((definition.name.clone(), definition.body.span));
+    }
+    let holds = |outer: Span| {
+        outer.source == expr.span.source && outer.start <= expr.span.start && expr.span.end <= outer.end
+    };
+    let around =
+        spec.definitions.iter().filter(|definition| !definition.in_let && holds(definition.body.span));
+    let innermost = around.min_by_key(|definition| definition.body.span.end - definition.body.span.start)?;
+    Some((innermost.name.clone(), innermost.body.span))
 }
 
 /// The name of actions that no definition names: that of NEXT itself.

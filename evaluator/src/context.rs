@@ -81,6 +81,8 @@ pub struct Registers {
     pub level: u32,
     /// Counts for `TLCGet("distinct")` and the like, where they are known.
     pub(crate) counts: Option<Counts>,
+    /// The traces that a simulation has finished; none if this is no simulation.
+    pub(crate) traces: Option<u64>,
     /// The state of the random generator (splitmix64).
     pub(crate) random: u64,
     /// Values of state functions.

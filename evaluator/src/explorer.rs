@@ -35,6 +35,8 @@ pub struct Explorer<'p> {
     scratch: Vec<u32>,
     hashes: Vec<u64>,
     failed: Option<Vec<u32>>,
+    /// What random choices begin with, beside the state.
+    seed: u64,
     failed_action: Option<u32>,
     middles: u64,
 }
@@ -126,6 +128,7 @@ impl<'p> Explorer<'p> {
             scratch: vec![0; program.slot_count()],
             hashes: vec![0; program.slot_count()],
             failed: None,
+            seed: program.seed,
             failed_action: None,
             middles: 0,
         }
@@ -151,9 +154,15 @@ impl<'p> Explorer<'p> {
         self.program.keep_registers(&self.registers.values);
     }
 
+    /// A step of a simulation begins after so many traces: random choices depend on `salt` too.
+    pub fn set_sample(&mut self, salt: u64, traces: u64) {
+        self.seed = value::mix(self.program.seed, salt);
+        self.registers.traces = Some(traces);
+    }
+
     /// Random choices begin anew for a state.
     fn reseed(&mut self, state: &[u32]) {
-        self.registers.random = value::mix(self.program.seed, self.program.fingerprint(state));
+        self.registers.random = value::mix(self.seed, self.program.fingerprint(state));
     }
 
     /// The words of the state that an evaluation failed in, as far as it was made.
@@ -212,6 +221,30 @@ impl<'p> Explorer<'p> {
     /// Appends the successors of a state to `out`, in TLC's order, duplicates included. On an error, those that come
     /// before it are in `out`.
     pub fn expand(&mut self, state: &[u32], out: &mut Vec<Successor>) -> EvalResult<()> {
+        let parent = self.enter(state);
+        let plain = self.is_plain();
+        (0..self.program.instances.len())
+            .try_for_each(|action| self.expand_one(action, state, parent, plain, out))
+    }
+
+    /// Appends the successors that one action instance gives.
+    pub fn expand_action(
+        &mut self,
+        state: &[u32],
+        action: usize,
+        out: &mut Vec<Successor>,
+    ) -> EvalResult<()> {
+        let parent = self.enter(state);
+        self.expand_one(action, state, parent, self.is_plain(), out)
+    }
+
+    /// Whether a state's fingerprint is that of its slots.
+    fn is_plain(&self) -> bool {
+        self.program.view.is_none() && self.program.symmetry.is_empty()
+    }
+
+    /// Makes ready to expand a state: the hashes of its slots, and their sum.
+    fn enter(&mut self, state: &[u32]) -> u64 {
         let program = self.program;
         let mut parent = 0u64;
         for (slot, word) in state.iter().enumerate() {
@@ -219,26 +252,34 @@ impl<'p> Explorer<'p> {
             self.hashes[slot] = hash;
             parent = parent.wrapping_add(hash);
         }
-        self.registers.random = value::mix(program.seed, parent);
+        self.registers.random = value::mix(self.seed, parent);
         self.middles = 0;
-        let plain = program.view.is_none() && program.symmetry.is_empty();
-        for action in 0..program.instances.len() {
-            if self.memos[action].is_on()
-                && let Some(entry) = self.memos[action].lookup(state)
-            {
-                let entry = self.entries[entry as usize];
-                self.emit(entry, 0, action as u32, parent, plain, state, out)?;
-                continue;
-            }
-            let keep = self.memos[action].is_on();
-            let (entry, result) = self.evaluate(action, state, keep);
-            let mark = if keep { 0 } else { LOOSE };
-            self.emit(entry, mark, action as u32, parent, plain, state, out)?;
-            result?;
-            if keep {
-                self.memos[action].insert(state, self.entries.len() as u32);
-                self.entries.push(entry);
-            }
+        parent
+    }
+
+    #[inline]
+    fn expand_one(
+        &mut self,
+        action: usize,
+        state: &[u32],
+        parent: u64,
+        plain: bool,
+        out: &mut Vec<Successor>,
+    ) -> EvalResult<()> {
+        if self.memos[action].is_on()
+            && let Some(entry) = self.memos[action].lookup(state)
+        {
+            let entry = self.entries[entry as usize];
+            return self.emit(entry, 0, action as u32, parent, plain, state, out);
+        }
+        let keep = self.memos[action].is_on();
+        let (entry, result) = self.evaluate(action, state, keep);
+        let mark = if keep { 0 } else { LOOSE };
+        self.emit(entry, mark, action as u32, parent, plain, state, out)?;
+        result?;
+        if keep {
+            self.memos[action].insert(state, self.entries.len() as u32);
+            self.entries.push(entry);
         }
         Ok(())
     }
@@ -495,7 +536,7 @@ impl<'p> Explorer<'p> {
                 None => {
                     self.arena.reset();
                     if program.random {
-                        self.registers.random = value::mix(program.seed, program.fingerprint(state));
+                        self.registers.random = value::mix(self.seed, program.fingerprint(state));
                     }
                     // What is checked is one level below what is being expanded; initial states have level 1.
                     self.registers.level += 1;

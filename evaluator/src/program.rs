@@ -12,6 +12,7 @@ use crate::context::{Cx, RegisterValues};
 pub use crate::host::{Execution, Host, Warning, WriteMode};
 use crate::ir::{ActId, ExprId, Ir};
 pub use crate::lower::reads::Reads;
+use crate::model::SimulationConfig;
 use crate::permanent::Permanent;
 use crate::state::{Layout, PartId, Shape, SlotTable};
 use crate::state_functions::{StateFunction, StateFunctionId};
@@ -78,6 +79,10 @@ pub struct Program {
     pub(crate) max_set_size: u64,
     /// Where random choices begin.
     pub(crate) seed: u64,
+    /// How behaviours are simulated, if they are.
+    pub(crate) simulation: Option<SimulationConfig>,
+    /// By what traces name their initial states.
+    pub(crate) initial_label: Option<(Box<str>, Span)>,
     /// When it was made, for `TLCGet("duration")`.
     pub(crate) started: Instant,
     /// Something chooses at random.
@@ -192,6 +197,8 @@ impl Program {
             shortcut: true,
             max_set_size: 1_000_000,
             seed: 0,
+            simulation: None,
+            initial_label: None,
             started: Instant::now(),
             random: false,
             effects: false,
@@ -426,6 +433,11 @@ impl Program {
             label = format!("{label}({})", args.join(", "));
         }
         (label, instance.span)
+    }
+
+    /// The name of the definition that the initial states come from, and its formula.
+    pub fn initial_label(&self) -> Option<(&str, Span)> {
+        self.initial_label.as_ref().map(|(name, span)| (&**name, *span))
     }
 
     /// Whether the model has states at all.

@@ -102,6 +102,7 @@ impl Face for Record {
         let no_trace = Vec::new();
         let (verdict, trace) = match &finished.report.outcome {
             Outcome::Complete => ("complete".to_owned(), &no_trace),
+            Outcome::Bounded => ("bounded".to_owned(), &no_trace),
             Outcome::Violation(violation) => {
                 let verdict = match violation.kind {
                     ViolationKind::Invariant(index) => format!("invariant {}", names.invariant(index)),

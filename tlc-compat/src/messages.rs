@@ -150,6 +150,8 @@ pub mod code {
     pub const BEHAVIOR: u16 = 2121;
     /// The header of the trace of a temporal property.
     pub const COUNTER_EXAMPLE: u16 = 2264;
+    /// No initial state.
+    pub const NO_INITIAL_STATE: u16 = 2118;
     /// `Assert` failed.
     pub const ASSERT: u16 = 2132;
     /// UNCHANGED of a variable that was changed.
@@ -164,6 +166,8 @@ pub mod code {
     pub const FINISHED: u16 = 2186;
     /// The banner of a breadth-first search.
     pub const MODE: u16 = 2187;
+    /// The banner of a simulation.
+    pub const MODE_SIMULATION: u16 = 2188;
     /// Computing initial states.
     pub const COMPUTING_INIT: u16 = 2189;
     /// Initial states, all distinct.
@@ -178,10 +182,22 @@ pub mod code {
     pub const STATISTICS: u16 = 2199;
     /// Counts on the way.
     pub const PROGRESS: u16 = 2200;
-    /// How many initial states there are so far.
-    pub const INIT_SO_FAR: u16 = 2269;
+    /// The final counts of a search in depth.
+    pub const STATISTICS_DEPTH_FIRST: u16 = 2204;
+    /// A search in depth begins a round.
+    pub const LEVEL: u16 = 2205;
+    /// Counts on the way of a search in depth.
+    pub const PROGRESS_DEPTH_FIRST: u16 = 2206;
+    /// Initial states of a search in depth.
+    pub const INIT_DEPTH_FIRST: u16 = 2208;
+    /// Counts on the way of a simulation.
+    pub const PROGRESS_SIMULATION: u16 = 2209;
+    /// The final counts of a simulation.
+    pub const STATISTICS_SIMULATION: u16 = 2210;
     /// A temporal formula that is not handled.
     pub const TEMPORAL: u16 = 2213;
+    /// One state of a trace that does not tell its actions.
+    pub const STATE_ALONE: u16 = 2216;
     /// One state of a trace.
     pub const STATE: u16 = 2217;
     /// The parser's output ends.
@@ -192,6 +208,10 @@ pub mod code {
     pub const PROPERTY_IS_STATE_LEVEL: u16 = 2255;
     /// The version.
     pub const VERSION: u16 = 2262;
+    /// Initial states of a simulation.
+    pub const INIT_SO_FAR: u16 = 2269;
+    /// The banner of a search in depth.
+    pub const MODE_DEPTH_FIRST: u16 = 2271;
     /// Out-degrees.
     pub const OUT_DEGREE: u16 = 2268;
     /// A postcondition is false.

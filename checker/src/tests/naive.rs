@@ -30,6 +30,7 @@ pub(super) fn summary(report: &Report) -> Summary {
     let states = |trace: &[TraceState]| trace.iter().map(|s| (s.action, s.words.clone())).collect();
     let (verdict, trace) = match &report.outcome {
         Outcome::Complete => ("complete".to_owned(), Vec::new()),
+        Outcome::Bounded => ("bounded".to_owned(), Vec::new()),
         Outcome::Violation(Violation { kind, trace }) => (format!("{kind:?}"), states(trace)),
         Outcome::Failure(failure) => {
             (format!("{:?}: {}", failure.during, failure.error.message), states(&failure.trace))

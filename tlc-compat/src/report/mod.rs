@@ -4,12 +4,14 @@
 //! [`diagnostic`] tern's rendering of faults with the source lines they are about.
 
 mod call_stack;
+pub mod depth_first;
 pub mod diagnostic;
 mod expressions;
 pub mod human;
 mod names;
 pub mod numbers;
 pub mod sany;
+pub mod simulation;
 pub mod text;
 mod variable_order;
 

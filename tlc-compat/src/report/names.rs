@@ -23,6 +23,10 @@ pub trait Names {
     fn lasting_property(&self, index: usize) -> String;
     /// The label of an action instance.
     fn action(&self, action: u32) -> ActionLabel;
+    /// The label of the initial states, where traces name them.
+    fn initial(&self) -> Option<ActionLabel> {
+        None
+    }
     /// What to show of the state at `index` of a trace, in order: the variables, or the fields of the ALIAS. Values
     /// are TLC's text and may have several lines.
     fn state(&self, trace: &[TraceState], index: usize) -> Vec<Binding>;
