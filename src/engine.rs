@@ -6,19 +6,27 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tern_checker::program::ProgramSystem;
 use tern_checker::report::{Failure, Outcome, Report, TraceState};
-use tern_checker::{Observer, Options, Progress};
+use tern_checker::{GraphObserver, Observer, Options, Progress};
 use tern_evaluator::context::Counts;
 use tern_evaluator::error::{EvalError, EvalErrorKind};
 use tern_evaluator::explorer::Explorer;
-use tern_evaluator::model::Model;
+use tern_evaluator::model::{ConstantValue, Model};
+use tern_evaluator::permanent::Permanent;
 use tern_evaluator::program::{Host, Program};
+use tern_evaluator::trace::{CounterExample, Place, TraceItem};
+use tern_evaluator::value::symbol::Symbols;
+use tern_evaluator::value::{Value, format_state_value};
 use tern_evaluator::{BuildError, BuildErrorKind, BuildOptions};
 use tern_parser::resolved::{Entity, ResolvedSpec};
 use tern_parser::source::{SourceMap, Span};
 use tern_tlc_compat::exit_code;
-use tern_tlc_compat::report::{ActionLabel, Binding, Names, text};
+use tern_tlc_compat::exports::Exports;
+use tern_tlc_compat::report::behavior::Behavior;
+use tern_tlc_compat::report::{ActionLabel, Binding, Names, Values, module_name, text};
 
 use crate::face::Face;
+use crate::graph_file::GraphFile;
+use crate::trace_file;
 use crate::{files, output};
 
 /// More threads than that help nobody, and starting them might fail.
@@ -45,6 +53,8 @@ pub struct Settings {
     pub max_states: Option<u64>,
     /// The search ends after this time.
     pub max_time: Option<Duration>,
+    /// The files that the run shall write.
+    pub exports: Exports,
 }
 
 /// Why a model cannot be run at all.
@@ -67,6 +77,8 @@ pub enum StartError {
     AssumptionFailed(Span, Box<EvalError>),
     /// Something needed before the search cannot be evaluated.
     Evaluation(Box<EvalError>),
+    /// A file that the run shall write cannot be written.
+    File(String),
     /// Legal, and not supported.
     Unsupported {
         /// What.
@@ -92,6 +104,7 @@ impl StartError {
                 tern_evaluator::error::EvalErrorKind::Unsupported => exit_code::UNSUPPORTED,
                 _ => exit_code::FAILURE_SPEC_EVAL,
             },
+            Self::File(_) => exit_code::BAD_COMMAND_LINE,
             Self::Unsupported { .. } => exit_code::UNSUPPORTED,
         }
     }
@@ -113,13 +126,17 @@ pub struct Finished {
     /// The search's result.
     pub report: Report,
     /// The names behind its numbers.
-    pub names: Box<dyn Names>,
+    pub names: Box<dyn Values>,
+    /// The root module's file.
+    pub source: String,
     /// Temporal properties that were not checked.
     pub unchecked: Vec<String>,
     /// Postconditions that do not hold.
     pub postconditions: Vec<Postcondition>,
     /// What must be possible (`_POSSIBLE`), and was of no state and no step: names and definitions.
     pub impossible: Vec<(String, Span)>,
+    /// What could not be written to files, and why.
+    pub unwritten: Vec<String>,
 }
 
 impl Finished {
@@ -133,8 +150,9 @@ impl Finished {
             }
             exit_code::SUCCESS => match self.postconditions.first().and_then(|p| p.error.as_ref()) {
                 Some(error) => exit_code::of_assumption_failure(error),
-                None if self.unchecked.is_empty() => exit_code::SUCCESS,
-                None => exit_code::UNSUPPORTED,
+                None if !self.unchecked.is_empty() => exit_code::UNSUPPORTED,
+                None if !self.unwritten.is_empty() => exit_code::ERROR,
+                None => exit_code::SUCCESS,
             },
             status => status,
         }
@@ -183,7 +201,12 @@ pub fn run(
         max_depth: settings.max_depth,
         max_states: settings.max_states,
     };
-    let observer = Watching { watch, deadline };
+    let known = &spec.modules[spec.root].names;
+    let symbols = known.keys().filter(|name| name.matches('!').count() <= 1).count();
+    let graph = settings.exports.graph.as_ref();
+    let graph = graph.map(|export| GraphFile::create(&program, symbols, export)).transpose();
+    let graph = graph.map_err(StartError::File)?;
+    let observer = Watching { watch, deadline, graph: graph.as_ref() };
     let mut report = tern_checker::check(&ProgramSystem::new(&program, settings.memo), &options, &observer);
     if matches!(&report.outcome, Outcome::Failure(failure) if failure.error.kind == EvalErrorKind::Interrupted)
     {
@@ -193,18 +216,24 @@ pub fn run(
         let seconds = settings.max_time.unwrap_or_default().as_secs();
         report.outcome = Outcome::Limit(format!("the search was limited to {seconds} seconds"));
     }
-    let postconditions = check_postconditions(&program, &report);
+    let failed = matches!(report.outcome, Outcome::Violation(_) | Outcome::Failure(_));
+    let mut unwritten: Vec<String> = graph.and_then(|graph| graph.finish(failed).err()).into_iter().collect();
+    let postconditions = check_postconditions(&program, spec, &report);
     // Of a search that ended early nobody can tell.
     let impossible = match report.outcome {
         Outcome::Complete => program.never_possible(),
         _ => Vec::new(),
     };
     let impossible = impossible.into_iter().map(|(name, span)| (name.to_owned(), span)).collect();
-    let known = &spec.modules[spec.root].names;
-    let symbols = known.keys().filter(|name| name.matches('!').count() <= 1).count();
     let symbols = model.alias.is_none().then_some(symbols);
-    let names = Box::new(ProgramNames { program, spec: spec.clone(), symbols });
-    Ok(Finished { report, names, unchecked, postconditions, impossible })
+    let source = spec.sources.get(spec.modules[spec.root].span.source).name.to_string();
+    let names =
+        Box::new(ProgramNames { program, spec: spec.clone(), symbols, model_values: model_values(model) });
+    let mut finished =
+        Finished { report, names, source, unchecked, postconditions, impossible, unwritten: Vec::new() };
+    unwritten.extend(trace_file::write(&settings.exports.traces, &finished));
+    finished.unwritten = unwritten;
+    Ok(finished)
 }
 
 /// The process as the world of a program: what `TLC!Print` prints appears at once.
@@ -261,8 +290,42 @@ fn check_assumptions(program: &Program) -> Result<(), StartError> {
     Ok(())
 }
 
-fn check_postconditions(program: &Program, report: &Report) -> Vec<Postcondition> {
+/// The model values that a model names, each once.
+fn model_values(model: &Model) -> Vec<String> {
+    fn collect(value: &ConstantValue, found: &mut Vec<String>) {
+        match value {
+            ConstantValue::ModelValue(name) if !found.contains(name) => found.push(name.clone()),
+            ConstantValue::Set(items) => items.iter().for_each(|item| collect(item, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    for assignment in &model.assignments {
+        assignment.args.iter().chain([&assignment.value]).for_each(|value| collect(value, &mut found));
+    }
+    found
+}
+
+/// The states of a trace, as the evaluator takes them.
+fn items(trace: &[TraceState]) -> Vec<TraceItem<'_>> {
+    trace.iter().map(|state| TraceItem { action: state.action, words: &state.words }).collect()
+}
+
+/// Where a formula stands.
+fn place(spec: &ResolvedSpec, span: Span) -> Place {
+    let (begin, end) = spec.sources.positions(span);
+    let module = module_name(&spec.sources.get(span.source).name).to_owned();
+    Place { begin: (begin.line, begin.column), end: (end.line, end.column), module }
+}
+
+fn check_postconditions(program: &Program, spec: &ResolvedSpec, report: &Report) -> Vec<Postcondition> {
+    if program.postconditions.is_empty() {
+        return Vec::new();
+    }
     let mut explorer = Explorer::new(program, false);
+    if let Some(behavior) = Behavior::of_report(report) {
+        explorer.set_counter_example(counter_example(program, spec, behavior));
+    }
     let statistics = &report.statistics;
     explorer.set_counts(Counts {
         generated: statistics.generated,
@@ -286,6 +349,13 @@ fn check_postconditions(program: &Program, report: &Report) -> Vec<Postcondition
 struct Watching<'w> {
     watch: Watch<'w>,
     deadline: Option<Instant>,
+    graph: Option<&'w GraphFile<'w>>,
+}
+
+/// What TLC's modules see of a behaviour.
+fn counter_example(program: &Program, spec: &ResolvedSpec, behavior: Behavior<'_>) -> CounterExample {
+    let back_to = behavior.back_to.map(|closing| (closing.position, closing.action));
+    program.counter_example(&items(behavior.states), back_to, &|span| place(spec, span))
 }
 
 impl Observer for Watching<'_> {
@@ -302,6 +372,10 @@ impl Observer for Watching<'_> {
         });
     }
 
+    fn graph(&self) -> Option<&dyn GraphObserver> {
+        self.graph.map(|graph| graph as &dyn GraphObserver)
+    }
+
     fn stop_requested(&self) -> bool {
         self.watch.stop.load(Ordering::Relaxed)
             || self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
@@ -313,6 +387,7 @@ struct ProgramNames {
     program: Program,
     spec: Arc<ResolvedSpec>,
     symbols: Option<usize>,
+    model_values: Vec<String>,
 }
 
 impl Names for ProgramNames {
@@ -360,16 +435,49 @@ impl Names for ProgramNames {
     }
 
     fn state(&self, trace: &[TraceState], index: usize) -> Vec<Binding> {
-        let words = &trace[index].words;
-        let next = trace.get(index + 1).map_or(words, |state| &state.words);
-        let shown = self
-            .program
-            .show_alias(words, next, index as u32 + 1)
-            .unwrap_or_else(|| self.program.show_state(words));
-        let binding = |(name, value): (String, Option<String>)| Binding {
-            name,
-            value: value.unwrap_or_else(|| "null".to_owned()),
+        let shown = self.program.shown_values(&items(trace), index, None);
+        let binding = |(name, value): (&str, Option<Permanent>)| Binding {
+            name: name.to_owned(),
+            value: value.map_or_else(|| "null".to_owned(), |value| self.program.state_text(value)),
         };
         shown.into_iter().map(binding).collect()
+    }
+}
+
+impl Values for ProgramNames {
+    fn strings(&self) -> &Symbols {
+        &self.program.symbols
+    }
+
+    fn variables(&self, behavior: Behavior<'_>) -> Vec<String> {
+        let shown = behavior.states.first().map(|_| self.values(behavior, 0)).unwrap_or_default();
+        shown.into_iter().map(|(name, _)| name).collect()
+    }
+
+    fn values(&self, behavior: Behavior<'_>, index: usize) -> Vec<(String, Option<Value<'_>>)> {
+        let back_to = behavior.back_to.map(|closing| closing.position);
+        let shown = self.program.shown_values(&items(behavior.states), index, back_to).into_iter();
+        shown.map(|(name, value)| (name.to_owned(), value.map(|value| value.within(&self.program)))).collect()
+    }
+
+    fn action_name(&self, action: u32) -> Option<&str> {
+        self.program.instances[action as usize].name.as_deref()
+    }
+
+    fn parameters(&self, action: u32) -> Vec<(String, Value<'_>)> {
+        let parameters = self.program.parameters(action).into_iter();
+        parameters.map(|(name, value)| (name.to_owned(), value.within(&self.program))).collect()
+    }
+
+    fn counter_example(&self, behavior: Behavior<'_>) -> CounterExample {
+        counter_example(&self.program, &self.spec, behavior)
+    }
+
+    fn text(&self, value: Value<'_>) -> String {
+        format_state_value(&self.program.symbols, value)
+    }
+
+    fn model_values(&self) -> Vec<String> {
+        self.model_values.clone()
     }
 }

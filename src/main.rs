@@ -9,6 +9,8 @@ use tern::engine::Settings;
 use tern::files::{Library, SpecFile};
 use tern::{human_face::HumanFace, interrupt, output};
 use tern_parser::resolve::load_spec;
+use tern_tlc_compat::exports::{Exports, GraphExport, GraphFormat, TraceExport, TraceFormat};
+use tern_tlc_compat::report::dot::DotOptions;
 use tern_tlc_compat::{cfg, exit_code, report::diagnostic};
 
 #[global_allocator]
@@ -65,6 +67,12 @@ struct Check {
     /// End after this many seconds
     #[arg(long, value_name = "SECONDS")]
     max_time: Option<u64>,
+    /// Write the state graph to a file: .dot for GraphViz, or .svg for a picture of up to 500 states
+    #[arg(long, value_name = "FILE", value_parser = graph_export)]
+    graph: Option<GraphExport>,
+    /// Write the counterexample, if there is one, in Apalache's Informal Trace Format
+    #[arg(long, value_name = "FILE")]
+    trace_itf: Option<String>,
     /// Remember what was evaluated: never changes a result
     #[arg(long, value_enum, default_value_t = Switch::On)]
     memo: Switch,
@@ -123,6 +131,23 @@ fn main() -> ExitCode {
     ExitCode::from(status)
 }
 
+/// The extension of the file decides how the graph is drawn.
+fn graph_export(path: &str) -> Result<GraphExport, String> {
+    let dot = DotOptions { colorize: true, action_labels: true, ..DotOptions::default() };
+    let format = match path.rsplit_once('.').map(|(_, extension)| extension) {
+        Some("dot") => GraphFormat::Dot(dot),
+        Some("svg") => GraphFormat::Svg,
+        _ => return Err("the file's name must end with .dot or .svg".to_owned()),
+    };
+    Ok(GraphExport { path: path.to_owned(), format, snapshot: None })
+}
+
+fn exports(arguments: &Check) -> Exports {
+    let itf = arguments.trace_itf.iter();
+    let traces = itf.map(|path| TraceExport { path: path.clone(), format: TraceFormat::Itf });
+    Exports { graph: arguments.graph.clone(), traces: traces.collect() }
+}
+
 fn run_check(arguments: &Check) -> u8 {
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
     let request = Request {
@@ -143,6 +168,7 @@ fn run_check(arguments: &Check) -> u8 {
             max_depth: arguments.max_depth,
             max_states: arguments.max_states,
             max_time: arguments.max_time.map(Duration::from_secs),
+            exports: exports(arguments),
         },
     };
     let face = HumanFace::new(arguments.color.wanted(), arguments.quiet);

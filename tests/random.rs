@@ -64,6 +64,7 @@ fn random_specifications_give_the_same_report_in_every_way() {
                 max_depth: None,
                 max_states: None,
                 max_time: None,
+                exports: Default::default(),
             };
             let record = Record::default();
             let watch = Watch { face: &record, stop: &std::sync::Arc::new(AtomicBool::new(false)) };

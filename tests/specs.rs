@@ -100,6 +100,7 @@ fn request(folder: &Path, expect: &Expectation, how: How) -> Request {
             max_depth: None,
             max_states: None,
             max_time: None,
+            exports: Default::default(),
         },
     }
 }

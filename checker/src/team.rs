@@ -218,7 +218,8 @@ fn serve<S: System>(
     while let Ok(order) = orders.recv() {
         let result = catch_unwind(AssertUnwindSafe(|| match order {
             Order::Expand(expansion) => {
-                let worker = worker.get_or_insert_with(|| Worker::new(system, options, observer.graph().is_some()));
+                let worker =
+                    worker.get_or_insert_with(|| Worker::new(system, options, observer.graph().is_some()));
                 expand_chunks(worker, &expansion, shared, observer, &mut || ())
             }
             Order::Settle(chunks) => settle_all(chunks, system.words(), shared),

@@ -75,6 +75,9 @@ pub struct Registers {
     pub(crate) random: u64,
     /// Arenas for the bodies of loops.
     pub(crate) scratch: ScratchPool,
+    /// What `TLCExt!CounterExample` and `TLCExt!Trace` are, where they are known.
+    pub(crate) counter_example: Option<Permanent>,
+    pub(crate) trace: Option<Permanent>,
     /// `TLCSet("exit", TRUE)` was evaluated.
     pub exit: bool,
 }

@@ -11,6 +11,7 @@ use crate::ir::ExprId;
 use crate::memo::Memo;
 use crate::program::{Predicate, Program};
 use crate::symmetry::SymmetryCache;
+use crate::trace::CounterExample;
 use crate::value;
 
 /// One worker's part of a program.
@@ -131,6 +132,12 @@ impl<'p> Explorer<'p> {
     /// The counts for `TLCGet("distinct")` and the like.
     pub fn set_counts(&mut self, counts: Counts) {
         self.registers.counts = Some(counts);
+    }
+
+    /// What `TLCExt!CounterExample` is from now on, and with it `TLCExt!Trace`.
+    pub fn set_counter_example(&mut self, found: CounterExample) {
+        self.registers.counter_example = Some(found.graph);
+        self.registers.trace = Some(found.trace);
     }
 
     /// Whether `TLCSet("exit", TRUE)` was evaluated.

@@ -26,6 +26,7 @@ mod scratch;
 pub mod state;
 mod symbols;
 mod symmetry;
+pub mod trace;
 pub mod value;
 
 pub use build::{BuildError, BuildErrorKind, BuildOptions};

@@ -53,6 +53,7 @@ fn request(options: &TlcOptions, workers: usize, seed: i64) -> Request {
             max_depth: None,
             max_states: None,
             max_time: None,
+            exports: options.exports.clone(),
         },
     }
 }

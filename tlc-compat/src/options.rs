@@ -4,6 +4,8 @@
 //! lines fits. Options are of four kinds: those with an effect here, those whose absence changes no answer (where
 //! TLC keeps its files), those that tern does not offer yet, which are refused by name, and unknown ones.
 
+use crate::exports::{self, Exports};
+
 /// What a command line of TLC asks for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TlcOptions {
@@ -35,6 +37,10 @@ pub struct TlcOptions {
     pub invariants: Vec<ExtraInvariant>,
     /// `-postCondition Mod!Op`.
     pub postconditions: Vec<String>,
+    /// `-dump` and `-dumpTrace`.
+    pub exports: Exports,
+    /// `-metadir`: only for `${metadir}` in names of files.
+    pub metadir: Option<String>,
     /// Options that were accepted and have no effect, for a note.
     pub without_effect: Vec<String>,
 }
@@ -111,25 +117,35 @@ usage: tlc [option ...] SPEC[.tla]
   -difftrace         traces show only what changed
   -nowarning         no warnings
   -tool              messages framed for machines
+  -dump [FORMAT] F   write all states to F.dump; with dot[,colorize,actionlabels,constrained,stuttering,snapshot,strict]
+                     as FORMAT, the state graph to F.dot for GraphViz
+  -dumpTrace FORMAT F  write the counterexample to F, as json, tla or dot; may be repeated
   -help              this text
 
 Accepted without effect: -modelcheck -fp -fpmem -fpbits -metadir -cleanup -gzip -checkpoint -terse -view
   -noTE -noGenerateSpecTE -noTEBin -noGenerateSpecTEBin -teSpecOutDir";
+
+/// Where TLC keeps its files if `-metadir` does not say it.
+const DEFAULT_METADIR: &str = "states";
 
 /// What options do with the words after them.
 enum Effect {
     Set(fn(&mut TlcOptions)),
     /// Takes one argument.
     Take(fn(&mut TlcOptions, &str) -> Result<(), String>, &'static str),
+    /// Takes an argument, and may take more.
+    TakeMore(TakeMore, &'static str),
     /// Accepted without effect, with this many arguments.
     Nothing(usize),
     Unsupported(&'static str),
     Help,
 }
 
+/// Reads an argument and those that follow it.
+type TakeMore = fn(&mut TlcOptions, &str, &mut dyn FnMut() -> Option<String>) -> Result<(), String>;
+
 const SIMULATION: &str = "random simulation is not there yet";
 const CHECKPOINTS: &str = "runs cannot be saved and resumed yet";
-const DUMPS: &str = "state graphs and traces are not written to files yet";
 
 fn effect(option: &str) -> Option<Effect> {
     use Effect::*;
@@ -157,12 +173,14 @@ fn effect(option: &str) -> Option<Effect> {
         | "-noGenerateSpecTE"
         | "-noTEBin"
         | "-noGenerateSpecTEBin" => Nothing(0),
-        "-metadir" | "-fpmem" | "-fpbits" | "-checkpoint" | "-teSpecOutDir" => Nothing(1),
+        "-metadir" => Take(metadir, "Expect a directory name for -metadir option."),
+        "-fpmem" | "-fpbits" | "-checkpoint" | "-teSpecOutDir" => Nothing(1),
         "-simulate" | "-generate" | "-depth" | "-aril" => Unsupported(SIMULATION),
         "-dfid" => Unsupported("depth-first iterative deepening is not there yet"),
         "-coverage" => Unsupported("coverage is not measured yet"),
         "-recover" => Unsupported(CHECKPOINTS),
-        "-dump" | "-dumpTrace" | "-dumptrace" => Unsupported(DUMPS),
+        "-dump" => TakeMore(dump, "A file name for dumping states required."),
+        "-dumpTrace" | "-dumptrace" => TakeMore(dump_trace, "A format and a file required to -dumpTrace."),
         "-loadTrace" | "-loadtrace" => Unsupported("traces cannot be replayed yet"),
         "-generateSpecTE" => Unsupported("trace-exploration modules are not generated"),
         "-debug" | "-debugger" => Unsupported("there is no debugger"),
@@ -190,6 +208,8 @@ impl TlcOptions {
             max_set_size: crate::cfg::DEFAULT_MAX_SET_SIZE,
             invariants: Vec::new(),
             postconditions: Vec::new(),
+            exports: Exports::default(),
+            metadir: None,
             without_effect: Vec::new(),
         }
     }
@@ -209,6 +229,11 @@ impl TlcOptions {
                     let argument = words.next().ok_or_else(|| OptionError::Argument(expected.to_owned()))?;
                     take(&mut options, argument).map_err(OptionError::Argument)?;
                 }
+                Effect::TakeMore(take, expected) => {
+                    let argument = words.next().ok_or_else(|| OptionError::Argument(expected.to_owned()))?;
+                    let mut next = || words.next().map(str::to_owned);
+                    take(&mut options, argument, &mut next).map_err(OptionError::Argument)?;
+                }
                 Effect::Nothing(arguments) => {
                     for _ in 0..arguments {
                         words.next().ok_or_else(|| {
@@ -224,6 +249,8 @@ impl TlcOptions {
         if options.spec.is_empty() {
             return Err(OptionError::NoSpec);
         }
+        let metadir = options.metadir.clone().unwrap_or_else(|| DEFAULT_METADIR.to_owned());
+        options.exports.place_metadir(&metadir);
         Ok(options)
     }
 
@@ -238,6 +265,30 @@ impl TlcOptions {
 
 fn config(options: &mut TlcOptions, word: &str) -> Result<(), String> {
     options.config = Some(word.to_owned());
+    Ok(())
+}
+
+fn metadir(options: &mut TlcOptions, word: &str) -> Result<(), String> {
+    options.metadir = Some(word.to_owned());
+    options.without_effect.push("-metadir".to_owned());
+    Ok(())
+}
+
+fn dump(
+    options: &mut TlcOptions,
+    word: &str,
+    next: &mut dyn FnMut() -> Option<String>,
+) -> Result<(), String> {
+    options.exports.graph = Some(exports::dump(word, next)?);
+    Ok(())
+}
+
+fn dump_trace(
+    options: &mut TlcOptions,
+    word: &str,
+    next: &mut dyn FnMut() -> Option<String>,
+) -> Result<(), String> {
+    options.exports.traces.push(exports::dump_trace(word, next)?);
     Ok(())
 }
 
@@ -400,7 +451,7 @@ mod tests {
 
     #[test]
     fn what_is_not_offered_is_refused_by_name() {
-        for option in ["-simulate", "-dfid", "-dump", "-coverage", "-recover", "-dumpTrace", "-debugger"] {
+        for option in ["-simulate", "-dfid", "-coverage", "-recover", "-loadTrace", "-debugger"] {
             let error = parse(&format!("{option} x A")).expect_err("the option is not supported");
             assert!(error.to_string().contains(option), "{error}");
         }

@@ -25,6 +25,8 @@ mod sequences_ext;
 mod tlc;
 mod vector_clocks;
 
+pub use json::json_text;
+
 /// The number of a native operator.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct NativeId(u16);

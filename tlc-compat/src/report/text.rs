@@ -321,8 +321,14 @@ fn state_text(names: &dyn Names, trace: &[TraceState], index: usize, changed_onl
     if trace.is_empty() {
         return String::new();
     }
-    let bindings = ordered(names.state(trace, index), names.symbols());
     let before = if changed_only && index > 0 { names.state(trace, index - 1) } else { Vec::new() };
+    state_lines(names.state(trace, index), names.symbols(), &before)
+}
+
+/// The lines of a state, each ended, without what is `before`; in TLC's order if `symbols` are given (see
+/// [`Names::symbols`]).
+pub(super) fn state_lines(bindings: Vec<Binding>, symbols: Option<usize>, before: &[Binding]) -> String {
+    let bindings = ordered(bindings, symbols);
     let bullet = if bindings.len() == 1 { "" } else { "/\\ " };
     let mut text = String::new();
     for binding in bindings.iter().filter(|binding| !before.contains(binding)) {
