@@ -1,8 +1,8 @@
 //! Where the evaluator's programs meet the search.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tern_checker::program::ProgramSystem;
 use tern_checker::report::{Failure, Outcome, Report, TraceState};
@@ -24,7 +24,7 @@ use tern_tlc_compat::exports::Exports;
 use tern_tlc_compat::report::behavior::Behavior;
 use tern_tlc_compat::report::{ActionLabel, Binding, Names, Values, module_name, text};
 
-use crate::face::Face;
+use crate::face::{Face, Printed};
 use crate::graph_file::GraphFile;
 use crate::trace_file;
 use crate::{files, output};
@@ -184,7 +184,7 @@ pub fn run(
     watch: Watch<'_>,
 ) -> Result<Finished, StartError> {
     let deadline = settings.max_time.map(|time| Instant::now() + time);
-    let world = World { stop: Arc::clone(watch.stop), deadline };
+    let world = World { stop: Arc::clone(watch.stop), deadline, printed: watch.face.printed() };
     let layout = BuildOptions { split: settings.slots };
     let program = Program::build_with(spec, model, Box::new(world), &layout).map_err(start_error)?;
     let temporal = program.temporal_properties.iter().map(|(name, _)| name.to_string());
@@ -218,7 +218,7 @@ pub fn run(
     }
     let failed = matches!(report.outcome, Outcome::Violation(_) | Outcome::Failure(_));
     let mut unwritten: Vec<String> = graph.and_then(|graph| graph.finish(failed).err()).into_iter().collect();
-    let postconditions = check_postconditions(&program, spec, &report);
+    let postconditions = check_postconditions(&program, spec, &report, unchecked.is_empty());
     // Of a search that ended early nobody can tell.
     let impossible = match report.outcome {
         Outcome::Complete => program.never_possible(),
@@ -240,11 +240,15 @@ pub fn run(
 struct World {
     stop: Arc<AtomicBool>,
     deadline: Option<Instant>,
+    printed: Option<Arc<Mutex<Printed>>>,
 }
 
 impl Host for World {
     fn print(&self, line: &str) {
-        output::print(&format!("{line}\n"));
+        match &self.printed {
+            Some(printed) => printed.lock().unwrap_or_else(PoisonError::into_inner).take(line),
+            None => output::print(&format!("{line}\n")),
+        }
     }
 
     fn read_file(&self, name: &str) -> std::io::Result<String> {
@@ -318,13 +322,21 @@ fn place(spec: &ResolvedSpec, span: Span) -> Place {
     Place { begin: (begin.line, begin.column), end: (end.line, end.column), module }
 }
 
-fn check_postconditions(program: &Program, spec: &ResolvedSpec, report: &Report) -> Vec<Postcondition> {
+/// Evaluates the postconditions; `all_checked` says whether no property was left out.
+fn check_postconditions(
+    program: &Program,
+    spec: &ResolvedSpec,
+    report: &Report,
+    all_checked: bool,
+) -> Vec<Postcondition> {
     if program.postconditions.is_empty() {
         return Vec::new();
     }
     let mut explorer = Explorer::new(program, false);
     if let Some(behavior) = Behavior::of_report(report) {
         explorer.set_counter_example(counter_example(program, spec, behavior));
+    } else if !all_checked {
+        explorer.set_counter_example_unknown();
     }
     let statistics = &report.statistics;
     explorer.set_counts(Counts {

@@ -1,11 +1,35 @@
 //! What a run shows to its user: the same events, drawn by TLC's face or by tern's own.
 
 use crate::engine::{Finished, StartError};
+use std::sync::{Arc, Mutex};
 use tern_parser::error::Diagnostic;
 use tern_parser::resolve::Loaded;
 use tern_parser::source::SourceMap;
 use tern_tlc_compat::cfg::CfgError;
 use tern_tlc_compat::report::text::Counts;
+
+/// No more lines than this are kept.
+const MOST_LINES: usize = 10_000;
+
+/// Lines that a specification printed.
+#[derive(Debug, Default)]
+pub struct Printed {
+    /// The first ones.
+    pub lines: Vec<String>,
+    /// How many there were beyond them.
+    pub dropped: u64,
+}
+
+impl Printed {
+    /// Takes one more line.
+    pub fn take(&mut self, line: &str) {
+        if self.lines.len() < MOST_LINES {
+            self.lines.push(line.to_owned());
+        } else {
+            self.dropped += 1;
+        }
+    }
+}
 
 /// The events of a run in their order. Counts come from the search's threads.
 pub trait Face: Sync {
@@ -23,6 +47,10 @@ pub trait Face: Sync {
     fn initial_states_computed(&self, _generated: u64, _distinct: u64) {}
     /// How far the search is, a few times a second.
     fn progress(&self, _counts: Counts) {}
+    /// Where the lines of `Print` go; none for standard output.
+    fn printed(&self) -> Option<Arc<Mutex<Printed>>> {
+        None
+    }
     /// The run is over.
     fn finished(&self, finished: &Finished);
 }

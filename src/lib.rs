@@ -11,6 +11,7 @@ pub mod files;
 pub mod graph_file;
 pub mod human_face;
 pub mod interrupt;
+pub mod json_face;
 pub mod output;
 pub mod tlc_face;
 pub mod trace_file;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tern::check::{Request, check};
 use tern::engine::Settings;
 use tern::files::{Library, SpecFile};
-use tern::{human_face::HumanFace, interrupt, output};
+use tern::{human_face::HumanFace, interrupt, json_face::JsonFace, output};
 use tern_parser::resolve::load_spec;
 use tern_tlc_compat::exports::{Exports, GraphExport, GraphFormat, TraceExport, TraceFormat};
 use tern_tlc_compat::report::dot::DotOptions;
@@ -67,6 +67,9 @@ struct Check {
     /// End after this many seconds
     #[arg(long, value_name = "SECONDS")]
     max_time: Option<u64>,
+    /// The form of the report: text for people, or one JSON document (docs/report-schema.md)
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
     /// Write the state graph to a file: .dot for GraphViz, or .svg for a picture of up to 500 states
     #[arg(long, value_name = "FILE", value_parser = graph_export)]
     graph: Option<GraphExport>,
@@ -98,6 +101,12 @@ struct Parse {
     /// Colours
     #[arg(long, value_enum, default_value_t = Colour::Auto)]
     color: Colour,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -171,8 +180,20 @@ fn run_check(arguments: &Check) -> u8 {
             exports: exports(arguments),
         },
     };
-    let face = HumanFace::new(arguments.color.wanted(), arguments.quiet);
-    check(&request, &face, &interrupt::flag())
+    match arguments.format {
+        Format::Text => {
+            let face = HumanFace::new(arguments.color.wanted(), arguments.quiet);
+            check(&request, &face, &interrupt::flag())
+        }
+        Format::Json => {
+            let file = |path: PathBuf| path.to_string_lossy().into_owned();
+            let config = file(request.spec.config(request.config.as_deref()));
+            let face = JsonFace::new(&request.spec.module, &file(request.spec.path()), &config);
+            let status = check(&request, &face, &interrupt::flag());
+            face.print(status);
+            status
+        }
+    }
 }
 
 /// Shows the faults of each file; the status is that of the first file with errors.

@@ -75,9 +75,12 @@ pub struct Registers {
     pub(crate) random: u64,
     /// Arenas for the bodies of loops.
     pub(crate) scratch: ScratchPool,
-    /// What `TLCExt!CounterExample` and `TLCExt!Trace` are, where they are known.
+    /// What `TLCExt!CounterExample` is, if something was violated.
     pub(crate) counter_example: Option<Permanent>,
+    /// What `TLCExt!Trace` is, where that is known.
     pub(crate) trace: Option<Permanent>,
+    /// There may be a counterexample that was not looked for.
+    pub(crate) counter_example_unknown: bool,
     /// `TLCSet("exit", TRUE)` was evaluated.
     pub exit: bool,
 }

@@ -134,10 +134,15 @@ impl<'p> Explorer<'p> {
         self.registers.counts = Some(counts);
     }
 
-    /// What `TLCExt!CounterExample` is from now on, and with it `TLCExt!Trace`.
+    /// What `TLCExt!CounterExample` is from now on, and with it `TLCExt!Trace`. Before it is set, there is none.
     pub fn set_counter_example(&mut self, found: CounterExample) {
         self.registers.counter_example = Some(found.graph);
         self.registers.trace = Some(found.trace);
+    }
+
+    /// Not everything was checked, so nobody can say that there is no counterexample: reading it is an error.
+    pub fn set_counter_example_unknown(&mut self) {
+        self.registers.counter_example_unknown = true;
     }
 
     /// Whether `TLCSet("exit", TRUE)` was evaluated.

@@ -231,13 +231,17 @@ impl Program {
 
 impl<'a> Cx<'a> {
     /// `TLCExt!CounterExample`: that of no violation has no states.
-    pub(crate) fn counter_example(&mut self) -> Value<'a> {
+    pub(crate) fn counter_example(&mut self) -> EvalResult<Value<'a>> {
         match self.registers.counter_example {
-            Some(found) => found.within(self.program),
+            Some(found) => Ok(found.within(self.program)),
+            None if self.registers.counter_example_unknown => Err(EvalError::new(
+                EvalErrorKind::Unsupported,
+                "CounterExample is not known, since temporal properties were not checked.",
+            )),
             None => {
                 let symbols = &self.program.symbols;
                 let fields = ["action", "state"].map(|name| (symbols.intern(name), Value::EMPTY_SET));
-                Value::record(self, fields.to_vec())
+                Ok(Value::record(self, fields.to_vec()))
             }
         }
     }
@@ -254,7 +258,7 @@ impl<'a> Cx<'a> {
     }
 
     /// `TLCExt!ToTrace(counter_example)`: the states of a counterexample by their numbers.
-    pub(crate) fn to_trace(&mut self, counter_example: Value<'a>) -> EvalResult<Value<'a>> {
+    pub(crate) fn states_of(&mut self, counter_example: Value<'a>) -> EvalResult<Value<'a>> {
         let wrong = || EvalError::new(EvalErrorKind::Type, "ToTrace needs a counterexample.");
         let Value::Record(record) = value::normalize(self, counter_example)? else { return Err(wrong()) };
         let state = self.symbols().intern("state");

@@ -1,7 +1,10 @@
 //! The faces of a [`Report`](tern_checker::report::Report): pure functions of data, one output each.
 //!
-//! [`text`] is TLC's standard output, [`sany`] what TLC's parser says about faults, [`human`] tern's own face, and
-//! [`diagnostic`] tern's rendering of faults with the source lines they are about.
+//! [`text`] is TLC's standard output, [`sany`] what TLC's parser says about faults, [`human`] tern's own face,
+//! [`json`] the same for programs, and [`diagnostic`] tern's rendering of faults with the source lines they are about.
+//! Files: the state graph ([`graph`]) as a list ([`dump`]), for GraphViz ([`dot`]) and as a picture ([`svg`]); a
+//! [`behavior`] as TLC's JSON ([`trace_json`]), module ([`trace_tla`]), graph ([`trace_dot`]) and in Apalache's format
+//! ([`itf`]).
 
 pub mod behavior;
 pub mod diagnostic;
@@ -10,6 +13,7 @@ pub mod dump;
 pub mod graph;
 pub mod human;
 pub mod itf;
+pub mod json;
 mod names;
 pub mod numbers;
 pub mod sany;
