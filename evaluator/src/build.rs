@@ -103,6 +103,7 @@ impl Program {
         checks(&mut lowerer, model)?;
         let mut program = lowerer.program;
         find_reads(&mut program);
+        crate::state_functions::find(&mut program);
         Ok(program)
     }
 }

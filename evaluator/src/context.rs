@@ -10,6 +10,7 @@ use crate::permanent::Permanent;
 use crate::program::Program;
 use crate::scratch::ScratchPool;
 use crate::state::PartId;
+use crate::state_functions::Kept;
 use crate::value::symbol::{Symbol, Symbols};
 use crate::value::{Closure, Heap, Value};
 
@@ -37,6 +38,8 @@ pub(crate) struct Next<'a> {
     pub(crate) assigned: &'a mut [bool],
     /// How many variables are not.
     pub(crate) missing: usize,
+    /// Its words, where all of it was given and nothing is being built; else empty.
+    pub(crate) words: &'a [u32],
 }
 
 /// What a slot becomes.
@@ -73,6 +76,8 @@ pub struct Registers {
     pub(crate) counts: Option<Counts>,
     /// The state of the random generator (splitmix64).
     pub(crate) random: u64,
+    /// Values of state functions.
+    pub(crate) kept: Kept,
     /// Arenas for the bodies of loops.
     pub(crate) scratch: ScratchPool,
     /// What `TLCExt!CounterExample` is, if something was violated.
@@ -122,12 +127,14 @@ impl<'a> Cx<'a> {
             slots: arena.alloc_slice_fill_copy(program.layout.slots.len(), NextSlot::Open),
             assigned: arena.alloc_slice_fill_copy(variables, false),
             missing: variables,
+            words: &[],
         };
         Self { program, arena, state, next, registers, depth: 0, steps: u64::MAX }
     }
 
     /// Sets the next state to these words.
-    pub fn set_next(&mut self, words: &[u32]) {
+    pub fn set_next(&mut self, words: &'a [u32]) {
+        self.next.words = words;
         for (slot, word) in words.iter().enumerate() {
             self.next.slots[slot] = NextSlot::Value(self.program.slots[slot].value(*word));
         }

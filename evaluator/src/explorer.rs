@@ -10,6 +10,7 @@ use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::ir::ExprId;
 use crate::memo::Memo;
 use crate::program::{Predicate, Program};
+use crate::state_functions::Kept;
 use crate::symmetry::SymmetryCache;
 use crate::trace::CounterExample;
 use crate::value;
@@ -95,11 +96,12 @@ impl<'p> Explorer<'p> {
         };
         let tables_of =
             |predicate: &Predicate| -> Vec<Memo> { predicate.conjuncts.iter().map(table).collect() };
+        let kept = if memo { Kept::new(program) } else { Kept::default() };
         let tables = |predicates: &[Predicate]| predicates.iter().map(tables_of).collect();
         Self {
             program,
             arena: Bump::new(),
-            registers: Registers { values: program.kept_registers(), ..Registers::default() },
+            registers: Registers { values: program.kept_registers(), kept, ..Registers::default() },
             memos,
             predicates: tables(&program.invariants),
             constraint_memos: tables(&program.constraints),

@@ -4,7 +4,7 @@ use bumpalo::Bump;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
-use tern_parser::ids::Id;
+use tern_parser::ids::{Id, IndexVec};
 use tern_parser::source::Span;
 
 use crate::context::{Cx, RegisterValues};
@@ -13,6 +13,7 @@ use crate::ir::{ActId, ExprId, Ir};
 pub use crate::lower::reads::Reads;
 use crate::permanent::Permanent;
 use crate::state::{Layout, PartId, SlotTable};
+use crate::state_functions::{StateFunction, StateFunctionId};
 use crate::symmetry::Permutation;
 use crate::value::symbol::Symbols;
 use crate::value::{self, Interner, LazySet, Value};
@@ -46,6 +47,8 @@ pub struct Program {
     pub(crate) action_constraints: Vec<(Box<str>, ExprId)>,
     /// Properties `[][A]_v`.
     pub action_properties: Vec<(Box<str>, ExprId)>,
+    /// Definitions over one state whose values are kept.
+    pub(crate) state_functions: IndexVec<StateFunctionId, StateFunction>,
     /// What each of them reads in the state and in the next one.
     pub(crate) action_property_reads: Vec<Reads>,
     /// Properties that are state predicates: of initial states.
@@ -169,6 +172,7 @@ impl Program {
             constraints: Vec::new(),
             action_constraints: Vec::new(),
             action_properties: Vec::new(),
+            state_functions: IndexVec::default(),
             action_property_reads: Vec::new(),
             initial_properties: Vec::new(),
             temporal_properties: Vec::new(),

@@ -510,6 +510,7 @@ impl<'a> Cx<'a> {
             slots: self.arena.alloc_slice_fill_copy(self.next.slots.len(), NextSlot::Open),
             assigned: self.arena.alloc_slice_fill_copy(variables, false),
             missing: variables,
+            words: &[],
         };
         std::mem::replace(&mut self.next, fresh)
     }

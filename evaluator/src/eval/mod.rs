@@ -101,6 +101,7 @@ impl<'a> Cx<'a> {
             Node::Part(part, time) => self.part(*part, *time == Time::Next),
             Node::PartAt(part, time, keys) => self.part_at(*part, *time == Time::Next, keys, env),
             Node::Shared(inner) => self.eval(*inner, Env::EMPTY),
+            Node::StateFunction(function) => self.state_function(*function, env),
             Node::Cached(inner, cell) => {
                 if let Some(value) = cell.get() {
                     return Ok(value.get());

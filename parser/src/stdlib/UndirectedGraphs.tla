@@ -22,7 +22,8 @@ SimplePath(G) ==
      /\ \A i \in 1 .. (Len(p) - 1) : {p[i], p[i + 1]} \in G.edge}
 LOCAL Reached(G, from) ==
   LET grow[n \in 0 .. Cardinality(G.node)] ==
-        IF n = 0 THEN {from} ELSE grow[n - 1] \cup {m \in G.node : \E k \in grow[n - 1] : {k, m} \in G.edge}
+        IF n = 0 THEN {from}
+        ELSE LET known == grow[n - 1] IN known \cup {m \in G.node : \E k \in known : {k, m} \in G.edge}
   IN grow[Cardinality(G.node)]
 AreConnectedIn(m, n, G) == m \in G.node /\ n \in Reached(G, m)
 ConnectedComponents(G) == {Reached(G, n) : n \in G.node}

@@ -9,6 +9,8 @@
 //! - A variable is a [`Part`](crate::state::Part) of the state; a part below it stands for `v[k]` with a constant `k`.
 //! - Formulas that assign variables are [`Act`]s; all others are [`Node`]s.
 
+mod children;
+
 use tern_parser::define_id;
 use tern_parser::ids::IndexVec;
 use tern_parser::source::Span;
@@ -17,6 +19,7 @@ use crate::error::EvalErrorKind;
 use crate::natives::NativeId;
 use crate::permanent::Permanent;
 use crate::state::PartId;
+use crate::state_functions::StateFunctionId;
 use crate::value::symbol::Symbol;
 
 define_id! {
@@ -122,6 +125,8 @@ pub enum Node {
     PartAt(PartId, Time, Box<[ExprId]>),
     /// A closed expression, evaluated in the empty environment.
     Shared(ExprId),
+    /// A closed expression over one state whose values are kept.
+    StateFunction(StateFunctionId),
     /// A closed constant whose evaluation was too long for folding: evaluated at most once.
     Cached(ExprId, Box<std::sync::OnceLock<Permanent>>),
     /// An operator call: links to its defining environment, arguments.
