@@ -271,6 +271,11 @@ impl<S: System> Search<'_, '_, S> {
         let first_index = self.log.len() - level.len() as u64;
         let stopped = || shared.halt.load(Relaxed) || observer.stop_requested();
         let ordered = self.system.ordered();
+        let (system, log) = (self.system, &self.log);
+        let path = |index| {
+            let states = trace::path(&mut system.explorer(), system.words(), log, index);
+            states.into_iter().map(|state| state.words).collect()
+        };
         self.worker.explorer().set_level(number);
         let mut chunks = Chunks::new();
         let (mut from, mut generated, mut new) = (0, 0, 0);
@@ -283,7 +288,8 @@ impl<S: System> Search<'_, '_, S> {
                 left: (level.len() - from) as u64 + new,
             };
             let progress = ordered.then_some(progress);
-            let task = Task { level, first_index, cut: &|| u64::MAX, stopped: &stopped, progress };
+            let path = ordered.then_some(&path as &dyn Fn(u64) -> Vec<Vec<u32>>);
+            let task = Task { level, first_index, cut: &|| u64::MAX, stopped: &stopped, path, progress };
             let chunk = self.worker.expand_chunk(&task, from..to, &mut Alone { seen: &mut seen });
             generated += chunk.generated;
             new += chunk.run.origins.len() as u64;

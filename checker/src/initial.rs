@@ -3,6 +3,7 @@
 //! then properties of initial states, are checked if it is new or outside the model.
 
 use crate::graph::Teller;
+use crate::invariants::violated_invariant;
 use crate::log::Log;
 use crate::report::{During, ViolationKind};
 use crate::seen_set::SeenSet;
@@ -65,7 +66,7 @@ pub(crate) fn enumerate<E: Explorer>(
         }
         let mut events = Vec::new();
         if checks.invariants > 0 {
-            let violated = explorer.violated_invariant(None, words);
+            let violated = violated_invariant(explorer, None, words, Some(Vec::new));
             events.extend(cause(violated, ViolationKind::Invariant, During::Invariant));
         }
         if checks.initial_properties > 0 && (continuing || events.is_empty()) {

@@ -15,6 +15,7 @@ mod explore;
 mod frontier;
 mod graph;
 mod initial;
+mod invariants;
 mod log;
 mod observer;
 mod options;

@@ -80,6 +80,7 @@ pub(crate) fn expand_chunks<E: Explorer>(
         level: &expansion.level,
         first_index: expansion.first_index,
         cut: &|| expansion.cut.load(Relaxed),
+        path: None,
         progress: None,
         stopped: &|| shared.halt.load(Relaxed) || observer.stop_requested(),
     };

@@ -9,6 +9,7 @@
 use crate::discovery::Discovery;
 use crate::frontier::{Level, Run};
 use crate::graph::Steps;
+use crate::invariants::violated_invariant;
 use crate::log::Origin;
 use crate::observer::Progress;
 use crate::options::Options;
@@ -78,6 +79,8 @@ pub(crate) struct Task<'a> {
     pub(crate) cut: &'a dyn Fn() -> u64,
     /// Whether to stop.
     pub(crate) stopped: &'a dyn Fn() -> bool,
+    /// The states from an initial one to the state of this number, for systems that are ordered.
+    pub(crate) path: Option<&'a dyn Fn(u64) -> Vec<Vec<u32>>>,
     /// How far the search is before this chunk, if the system wants to know.
     pub(crate) progress: Option<Progress>,
 }
@@ -158,8 +161,7 @@ impl<E: Explorer> Worker<E> {
                     break;
                 }
             }
-            let flow =
-                self.check_batch(task.progress, &batch, &candidates, index, failure, discovery, &mut chunk);
+            let flow = self.check_batch(task, &batch, &candidates, index, failure, discovery, &mut chunk);
             self.explorer.forget();
             if let ControlFlow::Break(event) = flow {
                 chunk.event = Some(event);
@@ -196,7 +198,7 @@ impl<E: Explorer> Worker<E> {
     #[expect(clippy::too_many_arguments, reason = "what is checked, and what with")]
     fn check_batch<D: Discovery>(
         &mut self,
-        progress: Option<Progress>,
+        task: &Task<'_>,
         batch: &[(&[u32], usize)],
         candidates: &[Candidate],
         first_index: u64,
@@ -225,9 +227,9 @@ impl<E: Explorer> Worker<E> {
             }
             for (ordinal, candidate) in candidates[from..to].iter().enumerate() {
                 chunk.generated += 1;
-                self.tell(progress, chunk);
+                self.tell(task.progress, chunk);
                 let origin = Origin::new(index, ordinal as u64);
-                self.check_candidate(parent, candidate, origin, discovery, chunk)?;
+                self.check_candidate(task, parent, candidate, origin, discovery, chunk)?;
             }
             if let Some((error, unfinished)) = failure {
                 // TLC counts a successor before it finds it unfinished.
@@ -249,6 +251,7 @@ impl<E: Explorer> Worker<E> {
     #[inline]
     fn check_candidate<D: Discovery>(
         &mut self,
+        task: &Task<'_>,
         parent: &[u32],
         candidate: &Candidate,
         origin: Origin,
@@ -292,7 +295,8 @@ impl<E: Explorer> Worker<E> {
         if self.checks.invariants > 0 && (!in_model || stored.is_some()) {
             // A parent that was passed over need not satisfy the invariants.
             let before = if self.continuing { None } else { Some(parent) };
-            match self.explorer.violated_invariant(before, &self.successor) {
+            let behavior = task.path.map(|path| move || path(origin.parent()));
+            match violated_invariant(&mut self.explorer, before, &self.successor, behavior) {
                 Ok(None) => {}
                 Ok(Some(number)) => {
                     let cause = Cause::Violation(ViolationKind::Invariant(number));

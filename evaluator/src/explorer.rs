@@ -142,6 +142,17 @@ impl<'p> Explorer<'p> {
         self.registers.trace = Some(found.trace);
     }
 
+    /// Whether an evaluation failed since the last call because it asked for `TLCExt!Trace`.
+    pub fn wanted_trace(&mut self) -> bool {
+        std::mem::take(&mut self.registers.trace_wanted)
+    }
+
+    /// What `TLCExt!Trace` is from now on: the behaviour of these states. Of none, it is not known.
+    pub fn set_trace(&mut self, states: &[&[u32]]) {
+        let trace = (!states.is_empty()).then(|| self.program.sequence(states.iter().copied()));
+        self.registers.trace = trace;
+    }
+
     /// Not everything was checked, so nobody can say that there is no counterexample: reading it is an error.
     pub fn set_counter_example_unknown(&mut self) {
         self.registers.counter_example_unknown = true;

@@ -113,8 +113,8 @@ impl Program {
         values.map(|(name, value)| (name.to_owned(), value.map(|value| self.state_text(value)))).collect()
     }
 
-    /// The sequence of the records of some states, for `TLCExt!Trace`.
-    fn sequence<'t>(&self, states: impl Iterator<Item = &'t [u32]>) -> Permanent {
+    /// The sequence of the records of the states of a behaviour, for `TLCExt!Trace`.
+    pub(crate) fn sequence<'t>(&self, states: impl Iterator<Item = &'t [u32]>) -> Permanent {
         let records: Vec<Permanent> = states.map(|words| self.record(&self.state_values(words))).collect();
         self.tuple(&records)
     }
@@ -250,10 +250,13 @@ impl<'a> Cx<'a> {
     pub(crate) fn trace_so_far(&mut self) -> EvalResult<Value<'a>> {
         match self.registers.trace {
             Some(trace) => Ok(trace.within(self.program)),
-            None => Err(EvalError::new(
-                EvalErrorKind::Unsupported,
-                "Trace is supported in an ALIAS and in a POSTCONDITION after a violation only.",
-            )),
+            None => {
+                self.registers.trace_wanted = true;
+                Err(EvalError::new(
+                    EvalErrorKind::Unsupported,
+                    "Trace is supported in invariants, in an ALIAS, and in a POSTCONDITION after a violation only.",
+                ))
+            }
         }
     }
 

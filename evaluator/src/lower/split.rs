@@ -61,7 +61,7 @@ impl<'s> Lowerer<'s> {
         let here = std::rc::Rc::ptr_eq(&body_scope.context, &scope.context);
         let definition = &self.spec.definitions[id];
         let named = here && !definition.params.is_empty() && !self.is_native(id);
-        named.then(|| (definition.name.clone(), Vec::new()))
+        named.then(|| (definition.name.clone(), Vec::new(), Vec::new()))
     }
 
     /// Whether the formula was split (or is part of another piece).

@@ -26,12 +26,12 @@ impl<'t> Behavior<'t> {
         Self { states, back_to: None }
     }
 
-    /// The behaviour that shows how a search ended, if it shows one.
+    /// The behaviour that shows how a search ended, or else the first of those that it passed over, if there is one.
     pub fn of_report(report: &'t Report) -> Option<Self> {
         let states = match &report.outcome {
             Outcome::Violation(violation) => &violation.trace,
             Outcome::Failure(failure) => &failure.trace,
-            Outcome::Complete | Outcome::Interrupted | Outcome::Limit(_) => return None,
+            Outcome::Complete | Outcome::Interrupted | Outcome::Limit(_) => &report.continued.first()?.trace,
         };
         (!states.is_empty()).then(|| Self::finite(states))
     }
