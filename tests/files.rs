@@ -262,6 +262,29 @@ fn postconditions_read_the_counterexample() {
 }
 
 #[test]
+fn an_invariant_reads_the_behaviour_up_to_its_state() {
+    let module = "---- MODULE Steps ----\nEXTENDS Naturals, Sequences, TLC, TLCExt\nVARIABLE n\nInit == n \\in 0..2\n\
+        Next == n' \\in {n + 2, n + 3}\nInv == n # 8 \\/ (PrintT(Trace) /\\ FALSE)\n\
+        Lengths == n = 1 => Trace = <<[n |-> 1]>>\n====\n";
+    let folder = folder("Steps", module, "INIT Init\nNEXT Next\nINVARIANTS Lengths Inv\n");
+    for workers in [1, 3] {
+        let (status, out) = tlc(folder.path(), &format!("-workers {workers} Steps"));
+        assert_eq!(status, 12, "{out}");
+        assert!(out.contains("\n<<[n |-> 2], [n |-> 5], [n |-> 8]>>\n"), "{out}");
+        assert!(out.contains("State 1: <Initial predicate>\nn = 2\n"), "{out}");
+    }
+}
+
+#[test]
+fn trace_is_refused_where_it_is_not_known() {
+    let module = "---- MODULE Steps ----\nEXTENDS Naturals, Sequences, TLCExt\nVARIABLE n\nInit == n = 0\n\
+        Next == n' = n + Len(Trace)\n====\n";
+    let folder = folder("Steps", module, "INIT Init\nNEXT Next\n");
+    let (status, out) = tlc(folder.path(), "Steps");
+    assert!(status == 78 && out.contains("Trace is supported in invariants"), "{status}: {out}");
+}
+
+#[test]
 fn the_counterexample_is_written_as_tlcs_json() {
     let folder = buffer("INVARIANT Bound\n");
     assert_eq!(tlc(folder.path(), "-dumpTrace json a.json -dumpTrace json b.json Buffer").0, 12);
