@@ -1,9 +1,9 @@
 //! The state graph as a picture, for graphs that a person can look at.
 //!
 //! A breadth-first search has ranked the states already: a step leads at most one level down. So levels are rows, steps
-//! to the next row run between the rows, and all others are bent around the right side of their states. Within a row
-//! states are ordered by the mean position of their neighbours, a few times down and up (the barycentre heuristic of
-//! Sugiyama, Tagawa and Toda, 1981), then placed below their predecessors as far as there is room.
+//! to the next row run between the rows, those within a row below it, and all others are bent around the right side.
+//! Within a row states are ordered by the mean position of their neighbours, a few times down and up (the barycentre
+//! heuristic of Sugiyama, Tagawa and Toda, 1981), then placed below their predecessors as far as there is room.
 
 use super::graph::{GraphDrawing, GraphState, GraphStep};
 use fxhash::FxHashMap;
@@ -25,6 +25,8 @@ const PADDING: f64 = 8.0;
 const GAP: f64 = 28.0;
 const ROW_GAP: f64 = 64.0;
 const MARGIN: f64 = 20.0;
+/// How far an edge from a state to itself reaches out.
+const LOOP: f64 = 40.0;
 
 /// Sweeps that order the rows.
 const SWEEPS: usize = 8;
@@ -54,6 +56,8 @@ struct Node {
     y: f64,
     width: f64,
     height: f64,
+    /// What an edge to itself needs on the right.
+    beside: f64,
 }
 
 impl Node {
@@ -76,7 +80,7 @@ impl SvgGraph {
         let (width, height) =
             (longest as f64 * CHARACTER + 2.0 * PADDING, lines.len().max(1) as f64 * LINE + 2.0 * PADDING);
         self.by_id.insert(state.id, self.nodes.len());
-        self.nodes.push(Node { lines, row, x: 0.0, y: 0.0, width, height });
+        self.nodes.push(Node { lines, row, x: 0.0, y: 0.0, width, height, beside: 0.0 });
     }
 
     /// The states of each row, placed.
@@ -94,6 +98,12 @@ impl SvgGraph {
             }
         }
         let mut position = vec![0.0; self.nodes.len()];
+        for (&(from, to), actions) in &self.edges {
+            if from == to {
+                let longest = actions.iter().map(|(_, label)| label.chars().count()).max().unwrap_or(0);
+                self.nodes[from].beside = LOOP / 2.0 + longest as f64 * CHARACTER / 2.0;
+            }
+        }
         let note = |row: &[usize], position: &mut Vec<f64>| {
             let middle = row.len() as f64 / 2.0;
             row.iter().enumerate().for_each(|(at, &node)| position[node] = at as f64 - middle);
@@ -132,7 +142,7 @@ impl SvgGraph {
                 }
                 let found = &mut self.nodes[node];
                 (found.x, found.y) = (placed, y);
-                edge = placed + found.width + GAP;
+                edge = placed + found.width + GAP + found.beside;
                 height = height.max(found.height);
             }
             // The row as a whole stands where its states want to be.
@@ -162,33 +172,28 @@ impl SvgGraph {
             );
         }
         out.push_str("</defs>\n");
+        let mut labels = String::new();
         for (&(from, to), actions) in &self.edges {
-            self.draw_edge(&self.nodes[from], &self.nodes[to], from == to, actions, out);
+            self.draw_edge(from, to, actions, out, &mut labels);
         }
         for node in &self.nodes {
             draw_node(node, out);
         }
+        // Above all else, so that no box hides them.
+        out.push_str(&labels);
         out.push_str("</svg>\n");
     }
 
-    fn draw_edge(&self, from: &Node, to: &Node, same: bool, actions: &[(usize, String)], out: &mut String) {
-        let (path, middle) = if from.row + 1 == to.row {
-            let (x1, y1, x2, y2) = (from.centre(), from.y + from.height, to.centre(), to.y);
-            let half = (y2 - y1) / 2.0;
-            (
-                format!("M{x1:.1} {y1:.1}C{x1:.1} {:.1} {x2:.1} {:.1} {x2:.1} {y2:.1}", y1 + half, y2 - half),
-                ((x1 + x2) / 2.0, (y1 + y2) / 2.0),
-            )
-        } else {
-            let (x1, y1) = (from.x + from.width, from.y + from.height * 0.35);
-            let (x2, y2) = (to.x + to.width, to.y + to.height * 0.65);
-            let bend = if same { 40.0 } else { 40.0 + from.row.abs_diff(to.row) as f64 * 12.0 };
-            let right = x1.max(x2) + bend;
-            (
-                format!("M{x1:.1} {y1:.1}C{right:.1} {y1:.1} {right:.1} {y2:.1} {x2:.1} {y2:.1}"),
-                ((x1 + x2 + 6.0 * right) / 8.0, (y1 + y2) / 2.0),
-            )
-        };
+    /// Appends the line of an edge to `out`, and the names of its actions to `labels`.
+    fn draw_edge(
+        &self,
+        from: usize,
+        to: usize,
+        actions: &[(usize, String)],
+        out: &mut String,
+        labels: &mut String,
+    ) {
+        let (path, middle) = course(&self.nodes[from], &self.nodes[to], from == to);
         let colour = actions.first().map_or(0, |(action, _)| action % COLOURS.len());
         let _ = writeln!(
             out,
@@ -198,7 +203,7 @@ impl SvgGraph {
         for (at, (action, label)) in actions.iter().enumerate() {
             let (x, y) = (middle.0, middle.1 + at as f64 * 12.0);
             let _ = writeln!(
-                out,
+                labels,
                 "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"middle\" font-size=\"11\" fill=\"{}\" stroke=\"white\" \
                  stroke-width=\"3\" paint-order=\"stroke\">{}</text>",
                 COLOURS[action % COLOURS.len()],
@@ -206,6 +211,30 @@ impl SvgGraph {
             );
         }
     }
+}
+
+/// The path of an edge and its middle. Down, it runs between the rows; within a row, below it; all others are bent
+/// around the right side.
+fn course(from: &Node, to: &Node, same: bool) -> (String, (f64, f64)) {
+    let (x1, y1, x2) = (from.centre(), from.y + from.height, to.centre());
+    if from.row + 1 == to.row {
+        let (y2, half) = (to.y, (to.y - y1) / 2.0);
+        let path =
+            format!("M{x1:.1} {y1:.1}C{x1:.1} {:.1} {x2:.1} {:.1} {x2:.1} {y2:.1}", y1 + half, y2 - half);
+        return (path, ((x1 + x2) / 2.0, (y1 + y2) / 2.0));
+    }
+    if from.row == to.row && !same {
+        let (y2, dip) = (to.y + to.height, y1.max(to.y + to.height) + ROW_GAP / 2.0);
+        let (x1, x2) = (x1 + from.width / 4.0, x2 + to.width / 4.0);
+        let path = format!("M{x1:.1} {y1:.1}C{x1:.1} {dip:.1} {x2:.1} {dip:.1} {x2:.1} {y2:.1}");
+        return (path, ((x1 + x2) / 2.0, (y1 + y2 + 6.0 * dip) / 8.0));
+    }
+    let (x1, y1) = (from.x + from.width, from.y + from.height * 0.35);
+    let (x2, y2) = (to.x + to.width, to.y + to.height * 0.65);
+    let bend = if same { LOOP } else { LOOP + from.row.abs_diff(to.row) as f64 * 12.0 };
+    let right = x1.max(x2) + bend;
+    let path = format!("M{x1:.1} {y1:.1}C{right:.1} {y1:.1} {right:.1} {y2:.1} {x2:.1} {y2:.1}");
+    (path, ((x1 + x2 + 6.0 * right) / 8.0, (y1 + y2) / 2.0))
 }
 
 fn draw_node(node: &Node, out: &mut String) {
