@@ -1,8 +1,8 @@
 //! Where the evaluator's programs meet the search.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tern_checker::program::ProgramSystem;
 use tern_checker::report::{Failure, Outcome, Report, TraceState};
@@ -12,7 +12,7 @@ use tern_evaluator::error::{EvalError, EvalErrorKind};
 use tern_evaluator::explorer::Explorer;
 use tern_evaluator::model::{ConstantValue, Model};
 use tern_evaluator::permanent::Permanent;
-use tern_evaluator::program::{Host, Program};
+use tern_evaluator::program::{Execution, Host, Program, Warning, WriteMode};
 use tern_evaluator::trace::{CounterExample, Place, TraceItem};
 use tern_evaluator::value::symbol::Symbols;
 use tern_evaluator::value::{Value, format_state_value};
@@ -22,12 +22,16 @@ use tern_parser::source::{SourceMap, Span};
 use tern_tlc_compat::exit_code;
 use tern_tlc_compat::exports::Exports;
 use tern_tlc_compat::report::behavior::Behavior;
-use tern_tlc_compat::report::{ActionLabel, Binding, Names, Values, module_name, text};
+use tern_tlc_compat::report::{
+    ActionLabel, Binding, Names, UNASSIGNED, Values, call_stack, module_name, text,
+};
 
-use crate::face::{Face, Printed};
+use crate::face::Face;
 use crate::graph_file::GraphFile;
+use crate::output::Prints;
 use crate::trace_file;
-use crate::{files, output};
+use crate::warnings::Warnings;
+use crate::{files, process};
 
 /// More threads than that help nobody, and starting them might fail.
 const MOST_WORKERS: usize = 1024;
@@ -43,8 +47,14 @@ pub struct Settings {
     pub memo: bool,
     /// Lay out functions and records element by element (never changes a result).
     pub slots: bool,
+    /// Once a step has assigned all variables, the rest of its formula adds no successors; TLC's `-nowarning` says no.
+    pub shortcut: bool,
     /// Check temporal properties; `-lncheck off` does not.
     pub liveness: bool,
+    /// Where what a specification prints goes to.
+    pub prints: Prints,
+    /// Look at the fingerprints after a large search, for TLC's estimate.
+    pub measure_fingerprints: bool,
     /// The seed of random operators.
     pub seed: i64,
     /// States of this level are not expanded.
@@ -55,6 +65,8 @@ pub struct Settings {
     pub max_time: Option<Duration>,
     /// The files that the run shall write.
     pub exports: Exports,
+    /// The specification may run commands: `IOUtils!IOExec` and the like.
+    pub allow_exec: bool,
 }
 
 /// Why a model cannot be run at all.
@@ -184,9 +196,17 @@ pub fn run(
     watch: Watch<'_>,
 ) -> Result<Finished, StartError> {
     let deadline = settings.max_time.map(|time| Instant::now() + time);
-    let world = World { stop: Arc::clone(watch.stop), deadline, printed: watch.face.printed() };
-    let layout = BuildOptions { split: settings.slots };
-    let program = Program::build_with(spec, model, Box::new(world), &layout).map_err(start_error)?;
+    let warnings = Arc::new(Warnings::default());
+    let world = World {
+        warnings: Arc::clone(&warnings),
+        stop: Arc::clone(watch.stop),
+        deadline,
+        allow_exec: settings.allow_exec,
+        prints: settings.prints.clone(),
+    };
+    let layout = BuildOptions { split: settings.slots, shortcut: settings.shortcut };
+    let program = Program::build_with(spec, model, Box::new(world), &layout)
+        .map_err(|error| start_error(error, model))?;
     let temporal = program.temporal_properties.iter().map(|(name, _)| name.to_string());
     let unchecked: Vec<String> = temporal.filter(|_| settings.liveness).collect();
     check_assumptions(&program)?;
@@ -200,13 +220,14 @@ pub fn run(
         continue_after_violation: settings.go_on,
         max_depth: settings.max_depth,
         max_states: settings.max_states,
+        measure_fingerprints: settings.measure_fingerprints,
     };
     let known = &spec.modules[spec.root].names;
     let symbols = known.keys().filter(|name| name.matches('!').count() <= 1).count();
     let graph = settings.exports.graph.as_ref();
     let graph = graph.map(|export| GraphFile::create(&program, symbols, export)).transpose();
     let graph = graph.map_err(StartError::File)?;
-    let observer = Watching { watch, deadline, graph: graph.as_ref() };
+    let observer = Watching { watch, deadline, graph: graph.as_ref(), spec, warnings: &warnings };
     let mut report = tern_checker::check(&ProgramSystem::new(&program, settings.memo), &options, &observer);
     if matches!(&report.outcome, Outcome::Failure(failure) if failure.error.kind == EvalErrorKind::Interrupted)
     {
@@ -216,9 +237,11 @@ pub fn run(
         let seconds = settings.max_time.unwrap_or_default().as_secs();
         report.outcome = Outcome::Limit(format!("the search was limited to {seconds} seconds"));
     }
+    observer.show_warnings();
     let failed = matches!(report.outcome, Outcome::Violation(_) | Outcome::Failure(_));
     let mut unwritten: Vec<String> = graph.and_then(|graph| graph.finish(failed).err()).into_iter().collect();
     let postconditions = check_postconditions(&program, spec, &report, unchecked.is_empty());
+    show_warnings(watch, spec, &warnings);
     // Of a search that ended early nobody can tell.
     let impossible = match report.outcome {
         Outcome::Complete => program.never_possible(),
@@ -240,15 +263,22 @@ pub fn run(
 struct World {
     stop: Arc<AtomicBool>,
     deadline: Option<Instant>,
-    printed: Option<Arc<Mutex<Printed>>>,
+    allow_exec: bool,
+    prints: Prints,
+    warnings: Arc<Warnings>,
 }
 
 impl Host for World {
     fn print(&self, line: &str) {
-        match &self.printed {
-            Some(printed) => printed.lock().unwrap_or_else(PoisonError::into_inner).take(line),
-            None => output::print(&format!("{line}\n")),
-        }
+        self.prints.print(&format!("{line}\n"));
+    }
+
+    fn warn(&self, warning: Warning) {
+        self.warnings.note(warning);
+    }
+
+    fn wraps_values(&self) -> bool {
+        self.prints.wraps_values()
     }
 
     fn read_file(&self, name: &str) -> std::io::Result<String> {
@@ -257,6 +287,21 @@ impl Host for World {
 
     fn write_file(&self, name: &str, text: &str) -> std::io::Result<()> {
         files::write_text(Path::new(name), text)
+    }
+
+    fn read_bytes(&self, name: &str) -> std::io::Result<Vec<u8>> {
+        files::read_bytes(Path::new(name))
+    }
+
+    fn write_bytes(&self, name: &str, bytes: &[u8], mode: WriteMode) -> std::io::Result<()> {
+        files::write_bytes(Path::new(name), bytes, mode)
+    }
+
+    fn execute(&self, command: &[String], environment: &[(String, String)]) -> std::io::Result<Execution> {
+        if !self.allow_exec {
+            return Err(std::io::Error::new(std::io::ErrorKind::PermissionDenied, process::NOT_ALLOWED));
+        }
+        process::run(command, environment, &|| self.stop_requested())
     }
 
     fn environment(&self) -> Vec<(String, String)> {
@@ -268,8 +313,12 @@ impl Host for World {
     }
 }
 
-fn start_error(error: BuildError) -> StartError {
+fn start_error(error: BuildError, model: &Model) -> StartError {
     match error.kind {
+        BuildErrorKind::Config if error.message.ends_with("which is not defined.") => {
+            let message = text::not_defined(model, error.span).unwrap_or(error.message);
+            StartError::Model { code: 2229, message, span: error.span, help: error.help }
+        }
         BuildErrorKind::Config => {
             StartError::Model { code: 2222, message: error.message, span: error.span, help: error.help }
         }
@@ -362,6 +411,8 @@ struct Watching<'w> {
     watch: Watch<'w>,
     deadline: Option<Instant>,
     graph: Option<&'w GraphFile<'w>>,
+    spec: &'w ResolvedSpec,
+    warnings: &'w Warnings,
 }
 
 /// What TLC's modules see of a behaviour.
@@ -370,12 +421,27 @@ fn counter_example(program: &Program, spec: &ResolvedSpec, behavior: Behavior<'_
     program.counter_example(&items(behavior.states), back_to, &|span| place(spec, span))
 }
 
+/// Shows the warnings that were not shown yet.
+fn show_warnings(watch: Watch<'_>, spec: &ResolvedSpec, warnings: &Warnings) {
+    for warning in warnings.fresh() {
+        watch.face.warned(&warning, spec);
+    }
+}
+
+impl Watching<'_> {
+    fn show_warnings(&self) {
+        show_warnings(self.watch, self.spec, self.warnings);
+    }
+}
+
 impl Observer for Watching<'_> {
     fn initial_states_computed(&self, generated: u64, distinct: u64) {
+        self.show_warnings();
         self.watch.face.initial_states_computed(generated, distinct);
     }
 
     fn progress(&self, progress: Progress) {
+        self.show_warnings();
         self.watch.face.progress(text::Counts {
             depth: progress.depth,
             generated: progress.generated,
@@ -415,6 +481,10 @@ impl Names for ProgramNames {
         self.program.invariants[index].name.to_string()
     }
 
+    fn false_conjunct(&self, invariant: usize, state: &TraceState) -> Option<Span> {
+        Explorer::new(&self.program, false).false_conjunct(invariant, &state.words)
+    }
+
     fn action_property(&self, index: usize) -> String {
         self.program.action_properties[index].0.to_string()
     }
@@ -423,22 +493,24 @@ impl Names for ProgramNames {
         self.program.initial_properties[index].0.to_string()
     }
 
-    /// The only invariant, or the first one in whose definition something failed.
+    fn has_several_actions(&self) -> bool {
+        self.program.instances.len() > 1
+    }
+
+    fn call_stack(&self, error: &EvalError) -> Vec<Span> {
+        let is_action = |span| self.program.instances.iter().any(|instance| instance.span == span);
+        call_stack(&self.spec, error, &is_action)
+    }
+
     fn failed_invariant(&self, failure: &Failure) -> Option<String> {
-        let invariants = &self.program.invariants;
-        if let [only] = invariants.as_slice() {
-            return Some(only.name.to_string());
-        }
-        let places = || failure.error.span.iter().chain(&failure.error.calls);
-        let known = &self.spec.modules[self.spec.root].names;
-        let blamed = |name: &str| match known.get(name) {
-            Some(Entity::Definition { definition, .. }) => {
-                let whole = self.spec.definitions[*definition].span;
-                places().any(|p| p.source == whole.source && whole.start <= p.start && p.end <= whole.end)
-            }
-            _ => false,
-        };
-        invariants.iter().map(|invariant| invariant.name.to_string()).find(|name| blamed(name))
+        let names: Vec<&str> = self.program.invariants.iter().map(|invariant| &*invariant.name).collect();
+        self.blamed(&names, failure)
+    }
+
+    fn failed_property(&self, failure: &Failure) -> Option<String> {
+        let properties = self.program.action_properties.iter().chain(&self.program.initial_properties);
+        let names: Vec<&str> = properties.map(|(name, _)| &**name).collect();
+        self.blamed(&names, failure)
     }
 
     fn action(&self, action: u32) -> ActionLabel {
@@ -450,9 +522,28 @@ impl Names for ProgramNames {
         let shown = self.program.shown_values(&items(trace), index, None);
         let binding = |(name, value): (&str, Option<Permanent>)| Binding {
             name: name.to_owned(),
-            value: value.map_or_else(|| "null".to_owned(), |value| self.program.state_text(value)),
+            value: value.map_or_else(|| UNASSIGNED.to_owned(), |value| self.program.state_text(value)),
         };
         shown.into_iter().map(binding).collect()
+    }
+}
+
+impl ProgramNames {
+    /// The only name, or the first one in whose definition something failed.
+    fn blamed(&self, names: &[&str], failure: &Failure) -> Option<String> {
+        if let [only] = names {
+            return Some((*only).to_owned());
+        }
+        let places = || failure.error.span.iter().chain(&failure.error.calls);
+        let known = &self.spec.modules[self.spec.root].names;
+        let blamed = |name: &str| match known.get(name) {
+            Some(Entity::Definition { definition, .. }) => {
+                let whole = self.spec.definitions[*definition].span;
+                places().any(|p| p.source == whole.source && whole.start <= p.start && p.end <= whole.end)
+            }
+            _ => false,
+        };
+        names.iter().find(|name| blamed(name)).map(|name| (*name).to_owned())
     }
 }
 

@@ -1,14 +1,17 @@
 //! A run as one JSON document on standard output.
 
 use crate::engine::{Finished, StartError};
-use crate::face::{Face, Printed};
-use crate::output;
+use crate::face::Face;
+use crate::output::{self, Printed};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
+use tern_evaluator::program::Warning;
 use tern_parser::error::Diagnostic;
 use tern_parser::resolve::Loaded;
+use tern_parser::resolved::ResolvedSpec;
 use tern_parser::source::SourceMap;
 use tern_tlc_compat::cfg::CfgError;
+use tern_tlc_compat::report::human;
 use tern_tlc_compat::report::json::{Document, Fault};
 
 /// Collects what a run shows; [`print`](Self::print) prints it.
@@ -19,10 +22,10 @@ pub struct JsonFace {
 }
 
 impl JsonFace {
-    /// A face for a run of this module, from these files.
-    pub fn new(module: &str, file: &str, configuration: &str) -> Self {
+    /// A face for a run of this module, from these files; what the specification prints goes to `printed`.
+    pub fn new(module: &str, file: &str, configuration: &str, printed: &Arc<Mutex<Printed>>) -> Self {
         let document = Document::new(env!("CARGO_PKG_VERSION"), module, file, configuration);
-        Self { started: Instant::now(), document: Mutex::new(document), printed: Arc::default() }
+        Self { started: Instant::now(), document: Mutex::new(document), printed: Arc::clone(printed) }
     }
 
     /// Prints the document of a run that ended with `status`.
@@ -56,7 +59,7 @@ impl Face for JsonFace {
         self.faults(warnings, sources);
     }
 
-    fn loaded(&self, loaded: &Loaded) {
+    fn loaded(&self, loaded: &Loaded, _root: &str) {
         self.faults(&loaded.diagnostics, loaded.sources());
     }
 
@@ -86,6 +89,10 @@ impl Face for JsonFace {
         });
     }
 
+    fn warned(&self, warning: &Warning, spec: &ResolvedSpec) {
+        self.faults(&[human::evaluation_warning(warning)], &spec.sources);
+    }
+
     fn finished(&self, finished: &Finished) {
         let values = finished.names.as_ref();
         let sources = values.sources();
@@ -102,9 +109,5 @@ impl Face for JsonFace {
                 document.diagnostics.push(Fault::sentence(message, None, None, None, sources));
             }
         });
-    }
-
-    fn printed(&self) -> Option<Arc<Mutex<Printed>>> {
-        Some(Arc::clone(&self.printed))
     }
 }

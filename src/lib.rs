@@ -13,5 +13,7 @@ pub mod human_face;
 pub mod interrupt;
 pub mod json_face;
 pub mod output;
+pub mod process;
 pub mod tlc_face;
 pub mod trace_file;
+mod warnings;

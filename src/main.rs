@@ -3,10 +3,12 @@
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tern::check::{Request, check};
 use tern::engine::Settings;
 use tern::files::{Library, SpecFile};
+use tern::output::{Printed, Prints};
 use tern::{human_face::HumanFace, interrupt, json_face::JsonFace, output};
 use tern_parser::resolve::load_spec;
 use tern_tlc_compat::exports::{Exports, GraphExport, GraphFormat, TraceExport, TraceFormat};
@@ -82,6 +84,9 @@ struct Check {
     /// Keep the elements of functions and records apart: never changes a result
     #[arg(long, value_enum, default_value_t = Switch::On)]
     slots: Switch,
+    /// The specification may run commands: IOExec and its relatives of module IOUtils
+    #[arg(long)]
+    allow_exec: bool,
     /// Colours
     #[arg(long, value_enum, default_value_t = Colour::Auto)]
     color: Colour,
@@ -159,11 +164,14 @@ fn exports(arguments: &Check) -> Exports {
 
 fn run_check(arguments: &Check) -> u8 {
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    let printed = Arc::<Mutex<Printed>>::default();
     let request = Request {
         spec: SpecFile::new(&arguments.spec),
         config: arguments.config.clone(),
         libraries: arguments.library.clone(),
         extra: Vec::new(),
+        suppressed: Vec::new(),
+        made_errors: Vec::new(),
         check_deadlock: !arguments.no_deadlock,
         int32: false,
         max_set_size: cfg::DEFAULT_MAX_SET_SIZE,
@@ -172,12 +180,19 @@ fn run_check(arguments: &Check) -> u8 {
             go_on: arguments.go_on,
             memo: arguments.memo == Switch::On,
             slots: arguments.slots == Switch::On,
+            shortcut: true,
             liveness: true,
+            prints: match arguments.format {
+                Format::Text => Prints::Console { wrapped: true },
+                Format::Json => Prints::Kept(Arc::clone(&printed)),
+            },
+            measure_fingerprints: false,
             seed: 0,
             max_depth: arguments.max_depth,
             max_states: arguments.max_states,
             max_time: arguments.max_time.map(Duration::from_secs),
             exports: exports(arguments),
+            allow_exec: arguments.allow_exec,
         },
     };
     match arguments.format {
@@ -188,7 +203,7 @@ fn run_check(arguments: &Check) -> u8 {
         Format::Json => {
             let file = |path: PathBuf| path.to_string_lossy().into_owned();
             let config = file(request.spec.config(request.config.as_deref()));
-            let face = JsonFace::new(&request.spec.module, &file(request.spec.path()), &config);
+            let face = JsonFace::new(&request.spec.module, &file(request.spec.path()), &config, &printed);
             let status = check(&request, &face, &interrupt::flag());
             face.print(status);
             status

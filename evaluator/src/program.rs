@@ -5,10 +5,10 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 use tern_parser::ids::{Id, IndexVec};
-use tern_parser::source::Span;
+use tern_parser::source::{SourceMap, Span};
 
 use crate::context::{Cx, RegisterValues};
-pub use crate::host::Host;
+pub use crate::host::{Execution, Host, Warning, WriteMode};
 use crate::ir::{ActId, ExprId, Ir};
 pub use crate::lower::reads::Reads;
 use crate::permanent::Permanent;
@@ -69,6 +69,8 @@ pub struct Program {
     pub check_deadlock: bool,
     /// TLC's 32-bit integers.
     pub(crate) int32: bool,
+    /// Once all variables are assigned, what remains of an action is only tested (TLC without `-nowarning`).
+    pub(crate) shortcut: bool,
     /// The largest set that is enumerated.
     pub(crate) max_set_size: u64,
     /// Where random choices begin.
@@ -82,6 +84,8 @@ pub struct Program {
     /// See [`counts_possible`](Self::counts_possible).
     pub(crate) registers_used: bool,
     registers: Mutex<RegisterValues>,
+    /// The texts of the specification, where something asks for the place of an error: `TLCExt!AssertError`.
+    pub(crate) sources: Option<SourceMap>,
     /// What the program asks of the world.
     pub(crate) host: Box<dyn Host>,
 }
@@ -183,6 +187,7 @@ impl Program {
             symmetry: Vec::new(),
             check_deadlock: true,
             int32: false,
+            shortcut: true,
             max_set_size: 1_000_000,
             seed: 0,
             started: Instant::now(),
@@ -190,6 +195,7 @@ impl Program {
             effects: false,
             registers_used: false,
             registers: Mutex::default(),
+            sources: None,
             host,
         }
     }

@@ -7,9 +7,11 @@
 //! ([`itf`]).
 
 pub mod behavior;
+mod call_stack;
 pub mod diagnostic;
 pub mod dot;
 pub mod dump;
+mod expressions;
 pub mod graph;
 pub mod human;
 pub mod itf;
@@ -24,4 +26,5 @@ pub mod trace_json;
 pub mod trace_tla;
 mod variable_order;
 
-pub use names::{ActionLabel, Binding, Names, Values, location, module_name};
+pub use call_stack::call_stack;
+pub use names::{ActionLabel, Binding, Names, UNASSIGNED, Values, location, module_name};
