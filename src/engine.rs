@@ -6,20 +6,30 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tern_checker::program::ProgramSystem;
 use tern_checker::report::{Failure, Outcome, Report, Sampling, TraceState};
-use tern_checker::{Observer, Options, Progress, SimulationOptions, Simulator};
+use tern_checker::{GraphObserver, Observer, Options, Progress, SimulationOptions, Simulator};
 use tern_evaluator::context::Counts;
 use tern_evaluator::error::{EvalError, EvalErrorKind};
 use tern_evaluator::explorer::Explorer;
-use tern_evaluator::model::Model;
+use tern_evaluator::model::{ConstantValue, Model};
+use tern_evaluator::permanent::Permanent;
 use tern_evaluator::program::{Execution, Host, Program, Warning, WriteMode};
+use tern_evaluator::trace::{CounterExample, Place, TraceItem};
+use tern_evaluator::value::symbol::Symbols;
+use tern_evaluator::value::{Value, format_state_value};
 use tern_evaluator::{BuildError, BuildErrorKind, BuildOptions};
 use tern_parser::resolved::{Entity, ResolvedSpec};
 use tern_parser::source::{SourceMap, Span};
 use tern_tlc_compat::exit_code;
-use tern_tlc_compat::report::{ActionLabel, Binding, Names, UNASSIGNED, call_stack, simulation, text};
+use tern_tlc_compat::exports::Exports;
+use tern_tlc_compat::report::behavior::Behavior;
+use tern_tlc_compat::report::{
+    ActionLabel, Binding, Names, UNASSIGNED, Values, call_stack, module_name, simulation, text,
+};
 
 use crate::face::Face;
+use crate::graph_file::GraphFile;
 use crate::output::Prints;
+use crate::trace_file;
 use crate::warnings::Warnings;
 use crate::{files, process};
 
@@ -58,6 +68,8 @@ pub struct Settings {
     pub max_time: Option<Duration>,
     /// How the states are explored.
     pub mode: Mode,
+    /// The files that the run shall write.
+    pub exports: Exports,
     /// The specification may run commands: `IOUtils!IOExec` and the like.
     pub allow_exec: bool,
 }
@@ -126,6 +138,8 @@ pub enum StartError {
     AssumptionFailed(Span, Box<EvalError>),
     /// Something needed before the search cannot be evaluated.
     Evaluation(Box<EvalError>),
+    /// A file that the run shall write cannot be written.
+    File(String),
     /// Legal, and not supported.
     Unsupported {
         /// What.
@@ -151,6 +165,7 @@ impl StartError {
                 tern_evaluator::error::EvalErrorKind::Unsupported => exit_code::UNSUPPORTED,
                 _ => exit_code::FAILURE_SPEC_EVAL,
             },
+            Self::File(_) => exit_code::BAD_COMMAND_LINE,
             Self::Unsupported { .. } => exit_code::UNSUPPORTED,
         }
     }
@@ -172,13 +187,17 @@ pub struct Finished {
     /// The search's result.
     pub report: Report,
     /// The names behind its numbers.
-    pub names: Box<dyn Names>,
+    pub names: Box<dyn Values>,
+    /// The root module's file.
+    pub source: String,
     /// Temporal properties that were not checked.
     pub unchecked: Vec<String>,
     /// Postconditions that do not hold.
     pub postconditions: Vec<Postcondition>,
     /// What must be possible (`_POSSIBLE`), and was of no state and no step: names and definitions.
     pub impossible: Vec<(String, Span)>,
+    /// What could not be written to files, and why.
+    pub unwritten: Vec<String>,
 }
 
 impl Finished {
@@ -192,8 +211,9 @@ impl Finished {
             }
             exit_code::SUCCESS => match self.postconditions.first().and_then(|p| p.error.as_ref()) {
                 Some(error) => exit_code::of_assumption_failure(error),
-                None if self.unchecked.is_empty() => exit_code::SUCCESS,
-                None => exit_code::UNSUPPORTED,
+                None if !self.unchecked.is_empty() => exit_code::UNSUPPORTED,
+                None if !self.unwritten.is_empty() => exit_code::ERROR,
+                None => exit_code::SUCCESS,
             },
             status => status,
         }
@@ -259,10 +279,22 @@ pub fn run(
     };
     let known = &spec.modules[spec.root].names;
     let symbols = known.keys().filter(|name| name.matches('!').count() <= 1).count();
-    let searching = Watching { watch, deadline, spec, warnings: &warnings, files: None };
+    let mut unwritten = Vec::new();
+    let searching = Watching { watch, deadline, graph: None, spec, warnings: &warnings, files: None };
+    if settings.exports.graph.is_some() && settings.mode != Mode::BreadthFirst {
+        return Err(StartError::File("The state graph is written by breadth-first search only.".to_owned()));
+    }
     let mut report = match &settings.mode {
         Mode::BreadthFirst => {
-            tern_checker::check(&ProgramSystem::new(&program, settings.memo), &options, &searching)
+            let graph = settings.exports.graph.as_ref();
+            let graph = graph.map(|export| GraphFile::create(&program, symbols, export)).transpose();
+            let graph = graph.map_err(StartError::File)?;
+            let searching = Watching { graph: graph.as_ref(), ..searching };
+            let report =
+                tern_checker::check(&ProgramSystem::new(&program, settings.memo), &options, &searching);
+            let failed = matches!(report.outcome, Outcome::Violation(_) | Outcome::Failure(_));
+            unwritten.extend(graph.and_then(|graph| graph.finish(failed).err()));
+            report
         }
         Mode::DepthFirst(level) => {
             tern_checker::deepen(&ProgramSystem::new(&program, settings.memo), &options, *level, &searching)
@@ -295,8 +327,9 @@ pub fn run(
         let seconds = settings.max_time.unwrap_or_default().as_secs();
         report.outcome = Outcome::Limit(format!("the search was limited to {seconds} seconds"));
     }
-    let postconditions = check_postconditions(&program, &report);
     searching.show_warnings();
+    let postconditions = check_postconditions(&program, spec, &report, unchecked.is_empty());
+    show_warnings(watch, spec, &warnings);
     // Of a search that ended early nobody can tell.
     let impossible = match report.outcome {
         Outcome::Complete => program.never_possible(),
@@ -304,8 +337,14 @@ pub fn run(
     };
     let impossible = impossible.into_iter().map(|(name, span)| (name.to_owned(), span)).collect();
     let symbols = model.alias.is_none().then_some(symbols);
-    let names = Box::new(ProgramNames { program, spec: spec.clone(), symbols });
-    Ok(Finished { report, names, unchecked, postconditions, impossible })
+    let source = spec.sources.get(spec.modules[spec.root].span.source).name.to_string();
+    let names =
+        Box::new(ProgramNames { program, spec: spec.clone(), symbols, model_values: model_values(model) });
+    let mut finished =
+        Finished { report, names, source, unchecked, postconditions, impossible, unwritten: Vec::new() };
+    unwritten.extend(trace_file::write(&settings.exports.traces, &finished));
+    finished.unwritten = unwritten;
+    Ok(finished)
 }
 
 /// The process as the world of a program: what `TLC!Print` prints appears at once.
@@ -402,8 +441,50 @@ fn check_assumptions(program: &Program) -> Result<(), StartError> {
     Ok(())
 }
 
-fn check_postconditions(program: &Program, report: &Report) -> Vec<Postcondition> {
+/// The model values that a model names, each once.
+fn model_values(model: &Model) -> Vec<String> {
+    fn collect(value: &ConstantValue, found: &mut Vec<String>) {
+        match value {
+            ConstantValue::ModelValue(name) if !found.contains(name) => found.push(name.clone()),
+            ConstantValue::Set(items) => items.iter().for_each(|item| collect(item, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    for assignment in &model.assignments {
+        assignment.args.iter().chain([&assignment.value]).for_each(|value| collect(value, &mut found));
+    }
+    found
+}
+
+/// The states of a trace, as the evaluator takes them.
+fn items(trace: &[TraceState]) -> Vec<TraceItem<'_>> {
+    trace.iter().map(|state| TraceItem { action: state.action, words: &state.words }).collect()
+}
+
+/// Where a formula stands.
+fn place(spec: &ResolvedSpec, span: Span) -> Place {
+    let (begin, end) = spec.sources.positions(span);
+    let module = module_name(&spec.sources.get(span.source).name).to_owned();
+    Place { begin: (begin.line, begin.column), end: (end.line, end.column), module }
+}
+
+/// Evaluates the postconditions; `all_checked` says whether no property was left out.
+fn check_postconditions(
+    program: &Program,
+    spec: &ResolvedSpec,
+    report: &Report,
+    all_checked: bool,
+) -> Vec<Postcondition> {
+    if program.postconditions.is_empty() {
+        return Vec::new();
+    }
     let mut explorer = Explorer::new(program, false);
+    if let Some(behavior) = Behavior::of_report(report) {
+        explorer.set_counter_example(counter_example(program, spec, behavior));
+    } else if !all_checked {
+        explorer.set_counter_example_unknown();
+    }
     let statistics = &report.statistics;
     explorer.set_counts(Counts {
         generated: statistics.generated,
@@ -428,6 +509,7 @@ fn check_postconditions(program: &Program, report: &Report) -> Vec<Postcondition
 struct Watching<'w> {
     watch: Watch<'w>,
     deadline: Option<Instant>,
+    graph: Option<&'w GraphFile<'w>>,
     spec: &'w ResolvedSpec,
     warnings: &'w Warnings,
     files: Option<TraceFiles<'w>>,
@@ -461,11 +543,22 @@ fn bindings(shown: Vec<(String, Option<String>)>) -> Vec<Binding> {
     shown.into_iter().map(|(name, text)| Binding { name, value: value(text) }).collect()
 }
 
+/// What TLC's modules see of a behaviour.
+fn counter_example(program: &Program, spec: &ResolvedSpec, behavior: Behavior<'_>) -> CounterExample {
+    let back_to = behavior.back_to.map(|closing| (closing.position, closing.action));
+    program.counter_example(&items(behavior.states), back_to, &|span| place(spec, span))
+}
+
+/// Shows the warnings that were not shown yet.
+fn show_warnings(watch: Watch<'_>, spec: &ResolvedSpec, warnings: &Warnings) {
+    for warning in warnings.fresh() {
+        watch.face.warned(&warning, spec);
+    }
+}
+
 impl Watching<'_> {
     fn show_warnings(&self) {
-        for warning in self.warnings.fresh() {
-            self.watch.face.warned(&warning, self.spec);
-        }
+        show_warnings(self.watch, self.spec, self.warnings);
     }
 }
 
@@ -497,6 +590,10 @@ impl Observer for Watching<'_> {
         self.files.as_ref().map_or(Ok(()), |files| files.write(number, trace))
     }
 
+    fn graph(&self) -> Option<&dyn GraphObserver> {
+        self.graph.map(|graph| graph as &dyn GraphObserver)
+    }
+
     fn stop_requested(&self) -> bool {
         self.watch.stop.load(Ordering::Relaxed)
             || self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
@@ -508,6 +605,7 @@ struct ProgramNames {
     program: Program,
     spec: Arc<ResolvedSpec>,
     symbols: Option<usize>,
+    model_values: Vec<String>,
 }
 
 impl Names for ProgramNames {
@@ -570,13 +668,12 @@ impl Names for ProgramNames {
     }
 
     fn state(&self, trace: &[TraceState], index: usize) -> Vec<Binding> {
-        let words = &trace[index].words;
-        let next = trace.get(index + 1).map_or(words, |state| &state.words);
-        let shown = self
-            .program
-            .show_alias(words, next, index as u32 + 1)
-            .unwrap_or_else(|| self.program.show_state(words));
-        bindings(shown)
+        let shown = self.program.shown_values(&items(trace), index, None);
+        let binding = |(name, value): (&str, Option<Permanent>)| Binding {
+            name: name.to_owned(),
+            value: value.map_or_else(|| UNASSIGNED.to_owned(), |value| self.program.state_text(value)),
+        };
+        shown.into_iter().map(binding).collect()
     }
 }
 
@@ -596,5 +693,43 @@ impl ProgramNames {
             _ => false,
         };
         names.iter().find(|name| blamed(name)).map(|name| (*name).to_owned())
+    }
+}
+
+impl Values for ProgramNames {
+    fn strings(&self) -> &Symbols {
+        &self.program.symbols
+    }
+
+    fn variables(&self, behavior: Behavior<'_>) -> Vec<String> {
+        let shown = behavior.states.first().map(|_| self.values(behavior, 0)).unwrap_or_default();
+        shown.into_iter().map(|(name, _)| name).collect()
+    }
+
+    fn values(&self, behavior: Behavior<'_>, index: usize) -> Vec<(String, Option<Value<'_>>)> {
+        let back_to = behavior.back_to.map(|closing| closing.position);
+        let shown = self.program.shown_values(&items(behavior.states), index, back_to).into_iter();
+        shown.map(|(name, value)| (name.to_owned(), value.map(|value| value.within(&self.program)))).collect()
+    }
+
+    fn action_name(&self, action: u32) -> Option<&str> {
+        self.program.instances[action as usize].name.as_deref()
+    }
+
+    fn parameters(&self, action: u32) -> Vec<(String, Value<'_>)> {
+        let parameters = self.program.parameters(action).into_iter();
+        parameters.map(|(name, value)| (name.to_owned(), value.within(&self.program))).collect()
+    }
+
+    fn counter_example(&self, behavior: Behavior<'_>) -> CounterExample {
+        counter_example(&self.program, &self.spec, behavior)
+    }
+
+    fn text(&self, value: Value<'_>) -> String {
+        format_state_value(&self.program.symbols, value)
+    }
+
+    fn model_values(&self) -> Vec<String> {
+        self.model_values.clone()
     }
 }

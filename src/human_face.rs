@@ -126,6 +126,7 @@ impl Face for HumanFace {
             StartError::Evaluation(error) => {
                 output::print(&human::evaluation_error(error, sources, self.paint));
             }
+            StartError::File(message) => self.sentence(message, None, None, sources),
             StartError::Unsupported { message, span } => self.sentence(message, *span, None, sources),
         }
     }
@@ -156,6 +157,9 @@ impl Face for HumanFace {
         for (name, span) in &finished.impossible {
             let message = format!("{name} must be possible (_POSSIBLE), but no state or step satisfies it");
             self.sentence(&message, Some(*span), None, names.sources());
+        }
+        for message in &finished.unwritten {
+            self.sentence(message, None, None, names.sources());
         }
         let failed_after = finished.postconditions.len() + finished.impossible.len();
         let report = &finished.report;

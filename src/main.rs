@@ -3,13 +3,16 @@
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tern::check::{Request, check};
 use tern::engine::{Mode, Settings, Simulation};
 use tern::files::{Library, SpecFile};
-use tern::output::Prints;
-use tern::{human_face::HumanFace, interrupt, output, seed};
+use tern::output::{Printed, Prints};
+use tern::{human_face::HumanFace, interrupt, json_face::JsonFace, output, seed};
 use tern_parser::resolve::load_spec;
+use tern_tlc_compat::exports::{Exports, GraphExport, GraphFormat, TraceExport, TraceFormat};
+use tern_tlc_compat::report::dot::DotOptions;
 use tern_tlc_compat::{cfg, exit_code, report::diagnostic};
 
 #[global_allocator]
@@ -101,6 +104,15 @@ struct Common {
     /// End after this many seconds
     #[arg(long, value_name = "SECONDS")]
     max_time: Option<u64>,
+    /// The form of the report: text for people, or one JSON document (docs/report-schema.md)
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Write the state graph to a file: .dot for GraphViz, or .svg for a picture of up to 500 states
+    #[arg(long, value_name = "FILE", value_parser = graph_export)]
+    graph: Option<GraphExport>,
+    /// Write the counterexample, if there is one, in Apalache's Informal Trace Format
+    #[arg(long, value_name = "FILE")]
+    trace_itf: Option<String>,
     /// Remember what was evaluated: never changes a result
     #[arg(long, value_enum, default_value_t = Switch::On)]
     memo: Switch,
@@ -129,6 +141,12 @@ struct Parse {
     /// Colours
     #[arg(long, value_enum, default_value_t = Colour::Auto)]
     color: Colour,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -163,6 +181,23 @@ fn main() -> ExitCode {
     ExitCode::from(status)
 }
 
+/// The extension of the file decides how the graph is drawn.
+fn graph_export(path: &str) -> Result<GraphExport, String> {
+    let dot = DotOptions { colorize: true, action_labels: true, ..DotOptions::default() };
+    let format = match path.rsplit_once('.').map(|(_, extension)| extension) {
+        Some("dot") => GraphFormat::Dot(dot),
+        Some("svg") => GraphFormat::Svg,
+        _ => return Err("the file's name must end with .dot or .svg".to_owned()),
+    };
+    Ok(GraphExport { path: path.to_owned(), format, snapshot: None })
+}
+
+fn exports(arguments: &Common) -> Exports {
+    let itf = arguments.trace_itf.iter();
+    let traces = itf.map(|path| TraceExport { path: path.clone(), format: TraceFormat::Itf });
+    Exports { graph: arguments.graph.clone(), traces: traces.collect() }
+}
+
 fn run_check(arguments: &Check) -> u8 {
     let settings = |settings: Settings| Settings {
         max_depth: arguments.max_depth,
@@ -193,6 +228,7 @@ fn run_simulation(arguments: &Simulate) -> u8 {
 /// Runs what the arguments ask for, with settings beside those that all runs have.
 fn run(arguments: &Common, settings: impl FnOnce(Settings) -> Settings) -> u8 {
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    let printed = Arc::<Mutex<Printed>>::default();
     let request = Request {
         spec: SpecFile::new(&arguments.spec),
         config: arguments.config.clone(),
@@ -210,18 +246,34 @@ fn run(arguments: &Common, settings: impl FnOnce(Settings) -> Settings) -> u8 {
             slots: arguments.slots == Switch::On,
             shortcut: true,
             liveness: true,
-            prints: Prints::Console { wrapped: true },
+            prints: match arguments.format {
+                Format::Text => Prints::Console { wrapped: true },
+                Format::Json => Prints::Kept(Arc::clone(&printed)),
+            },
             measure_fingerprints: false,
             seed: 0,
             max_depth: None,
             max_states: None,
             max_time: arguments.max_time.map(Duration::from_secs),
             mode: Mode::BreadthFirst,
+            exports: exports(arguments),
             allow_exec: arguments.allow_exec,
         }),
     };
-    let face = HumanFace::new(arguments.color.wanted(), arguments.quiet);
-    check(&request, &face, &interrupt::flag())
+    match arguments.format {
+        Format::Text => {
+            let face = HumanFace::new(arguments.color.wanted(), arguments.quiet);
+            check(&request, &face, &interrupt::flag())
+        }
+        Format::Json => {
+            let file = |path: PathBuf| path.to_string_lossy().into_owned();
+            let config = file(request.spec.config(request.config.as_deref()));
+            let face = JsonFace::new(&request.spec.module, &file(request.spec.path()), &config, &printed);
+            let status = check(&request, &face, &interrupt::flag());
+            face.print(status);
+            status
+        }
+    }
 }
 
 /// Shows the faults of each file; the status is that of the first file with errors.

@@ -187,6 +187,7 @@ impl Face for TlcFace {
                 let places: Vec<_> = error.calls.iter().rev().copied().collect();
                 text::nested(&places, sources).iter().for_each(|message| self.say(message));
             }
+            StartError::File(message) => self.say(&Message::error(code::COMMAND_LINE, message.clone())),
             StartError::Unsupported { message, span } => {
                 let place = span.map(|span| format!("\n{}", location(sources, span))).unwrap_or_default();
                 self.say(&Message::error(code::GENERAL, format!("{message}{place}")));
@@ -251,6 +252,9 @@ impl Face for TlcFace {
         }
         for (name, span) in &finished.impossible {
             self.say(&text::impossible(sources, name, *span));
+        }
+        for message in &finished.unwritten {
+            self.say(&Message::error(code::SYSTEM, message.clone()));
         }
         let sound =
             finished.postconditions.is_empty() && finished.impossible.is_empty() && !self.made_errors();

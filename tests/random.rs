@@ -81,6 +81,7 @@ fn random_specifications_give_the_same_report_in_every_way() {
                 max_states: None,
                 max_time: None,
                 mode: Mode::BreadthFirst,
+                exports: Default::default(),
                 allow_exec: false,
             };
             let record = Record::default();

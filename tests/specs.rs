@@ -123,6 +123,7 @@ fn request(folder: &Path, expect: &Expectation, how: How) -> Request {
             max_states: None,
             max_time: None,
             mode: mode(expect),
+            exports: Default::default(),
             allow_exec: false,
         },
     }

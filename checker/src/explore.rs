@@ -9,6 +9,7 @@ use crate::arrivals::Arrivals;
 use crate::closeness;
 use crate::discovery::Alone;
 use crate::frontier::Level;
+use crate::graph::Teller;
 use crate::initial::{self, InitialEvent};
 use crate::log::{Log, Origin};
 use crate::observer::{Observer, Progress};
@@ -96,7 +97,8 @@ pub(crate) fn check_tuned<S: System>(
                 observer,
                 tuning,
                 shared: &shared,
-                worker: Worker::new(system, options),
+                worker: Worker::new(system, options, observer.graph().is_some()),
+                teller: observer.graph().map(|graph| Teller::new(graph, system.words())),
                 team: Team::new(scope, system, options, observer, &shared),
                 log: Log::default(),
                 statistics: &mut statistics,
@@ -148,6 +150,8 @@ struct Search<'scope, 'env, S: System> {
     worker: Worker<S::Explorer<'env>>,
     team: Team<'scope, 'env, S>,
     log: Log,
+    /// Tells the graph to whom wants it.
+    teller: Option<Teller<'env>>,
     statistics: &'env mut Statistics,
     continued: &'env mut Vec<Violation>,
     /// Violations that were passed over while expanding, with their traces still to be rebuilt.
@@ -194,7 +198,8 @@ impl<S: System> Search<'_, '_, S> {
         let continuing = self.options.continue_after_violation;
         let (explorer, checks) = (self.worker.explorer(), self.system.checks());
         let stopped = || observer.stop_requested();
-        let found = initial::enumerate(explorer, checks, continuing, &mut seen, &mut self.log, &stopped);
+        let (log, teller) = (&mut self.log, self.teller.as_mut());
+        let found = initial::enumerate(explorer, checks, continuing, &mut seen, log, teller, &stopped);
         drop(seen);
         let distinct = found.distinct as u64;
         let statistics = &mut *self.statistics;
@@ -279,6 +284,11 @@ impl<S: System> Search<'_, '_, S> {
         let first_index = self.log.len() - level.len() as u64;
         let stopped = || shared.halt.load(Relaxed) || observer.stop_requested();
         let ordered = self.system.ordered();
+        let (system, log) = (self.system, &self.log);
+        let path = |index| {
+            let states = trace::path(&mut system.explorer(), system.words(), log, index);
+            states.into_iter().map(|state| state.words).collect()
+        };
         self.worker.explorer().set_level(number);
         let mut chunks = Chunks::new();
         let (mut from, mut generated, mut new) = (0, 0, 0);
@@ -291,7 +301,8 @@ impl<S: System> Search<'_, '_, S> {
                 left: (level.len() - from) as u64 + new,
             };
             let progress = ordered.then_some(progress);
-            let task = Task { level, first_index, cut: &|| u64::MAX, stopped: &stopped, progress };
+            let path = ordered.then_some(&path as &dyn Fn(u64) -> Vec<Vec<u32>>);
+            let task = Task { level, first_index, cut: &|| u64::MAX, stopped: &stopped, path, progress };
             let chunk = self.worker.expand_chunk(&task, from..to, &mut Alone { seen: &mut seen });
             generated += chunk.generated;
             new += chunk.run.origins.len() as u64;
@@ -407,6 +418,9 @@ impl<S: System> Search<'_, '_, S> {
             let statistics = &mut *self.statistics;
             statistics.generated += chunk.generated;
             new += chunk.run.origins.len() as u64;
+            if let Some(teller) = &mut self.teller {
+                teller.chunk(&chunk, number, first_index);
+            }
             count_out_degrees(&chunk, &mut statistics.out_degrees);
             self.log.append(&chunk.run.origins);
             runs.push((chunk.run.origins.len(), std::mem::take(&mut chunk.run.words)));
@@ -416,6 +430,9 @@ impl<S: System> Search<'_, '_, S> {
                 }
             }
             end = end.or(chunk.event);
+        }
+        if let Some(teller) = &mut self.teller {
+            teller.end_level();
         }
         let stored_at_event = end.as_ref().is_some_and(|event| event.stored.is_some());
         let statistics = &mut *self.statistics;

@@ -17,7 +17,9 @@ mod deepen;
 mod discovery;
 mod explore;
 mod frontier;
+mod graph;
 mod initial;
+mod invariants;
 mod log;
 mod observer;
 mod options;
@@ -33,6 +35,7 @@ mod worker;
 
 pub use deepen::deepen;
 pub use explore::check;
+pub use graph::{GraphObserver, Step, Successor, Vertex};
 pub use observer::{Observer, Progress};
 pub use options::Options;
 pub use simulate::{SimulationOptions, Simulator, simulate};

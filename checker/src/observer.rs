@@ -1,5 +1,6 @@
 //! Whom a search tells how it goes, and who may end it.
 
+use crate::graph::GraphObserver;
 use crate::report::{Sampling, TraceState};
 
 /// How far a search is.
@@ -47,6 +48,11 @@ pub trait Observer: Sync {
     fn trace(&self, number: u64, trace: &[TraceState]) -> Result<(), String> {
         let _ = (number, trace);
         Ok(())
+    }
+
+    /// Who wants to hear of all states and steps, if anybody. Asked once, before the search begins.
+    fn graph(&self) -> Option<&dyn GraphObserver> {
+        None
     }
 
     /// Whether the search shall end now (an interrupt, a time limit). Asked often and by all workers.

@@ -161,6 +161,14 @@ impl Explorer for ProgramExplorer<'_> {
         self.worker.set_sample(salt, traces);
     }
 
+    fn wanted_trace(&mut self) -> bool {
+        self.worker.wanted_trace()
+    }
+
+    fn set_trace(&mut self, states: &[&[u32]]) {
+        self.worker.set_trace(states);
+    }
+
     fn exit_requested(&self) -> bool {
         self.worker.exit_requested()
     }

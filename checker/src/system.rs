@@ -141,6 +141,18 @@ pub trait Explorer {
         let _ = (salt, traces);
     }
 
+    /// Whether an evaluation failed since the last call because it asked for the behaviour up to the state
+    /// (`TLCExt!Trace`). It can then be repeated, after [`set_trace`](Self::set_trace). Only of systems that are
+    /// [`ordered`](System::ordered).
+    fn wanted_trace(&mut self) -> bool {
+        false
+    }
+
+    /// The states of the behaviour up to the state that is checked next; none if it is not known.
+    fn set_trace(&mut self, states: &[&[u32]]) {
+        let _ = states;
+    }
+
     /// Whether the specification has ended the search: `TLCSet("exit", TRUE)`.
     fn exit_requested(&self) -> bool {
         false

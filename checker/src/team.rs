@@ -80,6 +80,7 @@ pub(crate) fn expand_chunks<E: Explorer>(
         level: &expansion.level,
         first_index: expansion.first_index,
         cut: &|| expansion.cut.load(Relaxed),
+        path: None,
         progress: None,
         stopped: &|| shared.halt.load(Relaxed) || observer.stop_requested(),
     };
@@ -218,7 +219,8 @@ fn serve<S: System>(
     while let Ok(order) = orders.recv() {
         let result = catch_unwind(AssertUnwindSafe(|| match order {
             Order::Expand(expansion) => {
-                let worker = worker.get_or_insert_with(|| Worker::new(system, options));
+                let worker =
+                    worker.get_or_insert_with(|| Worker::new(system, options, observer.graph().is_some()));
                 expand_chunks(worker, &expansion, shared, observer, &mut || ())
             }
             Order::Settle(chunks) => settle_all(chunks, system.words(), shared),

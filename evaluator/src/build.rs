@@ -225,11 +225,15 @@ fn behaviour<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
     let Some((next, scope)) = found.next else { return Ok(()) };
     for piece in lowerer.split(next, &scope) {
         let act = lowerer.closed_action(piece.expr, &piece.scope, Mode::STATE);
-        let (name, args) = piece.name.map_or((None, Vec::new()), |(name, args)| (Some(name), args));
+        let (name, args, parameters) = match piece.name {
+            Some((name, args, parameters)) => (Some(name), args, parameters),
+            None => (None, Vec::new(), Vec::new()),
+        };
         let name = name.or_else(|| next_name(model));
         lowerer.program.instances.push(Instance {
             name,
             args,
+            parameters,
             span: piece.span,
             act,
             reads: reads::Reads::default(),

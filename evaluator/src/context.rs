@@ -89,6 +89,14 @@ pub struct Registers {
     pub(crate) kept: Kept,
     /// Arenas for the bodies of loops.
     pub(crate) scratch: ScratchPool,
+    /// What `TLCExt!CounterExample` is, if something was violated.
+    pub(crate) counter_example: Option<Permanent>,
+    /// What `TLCExt!Trace` is, where that is known.
+    pub(crate) trace: Option<Permanent>,
+    /// `TLCExt!Trace` was evaluated, and it was not known.
+    pub(crate) trace_wanted: bool,
+    /// There may be a counterexample that was not looked for.
+    pub(crate) counter_example_unknown: bool,
     /// `TLCSet("exit", TRUE)` was evaluated.
     pub exit: bool,
 }

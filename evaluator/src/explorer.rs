@@ -14,6 +14,7 @@ use crate::memo::Memo;
 use crate::program::{Predicate, Program};
 use crate::state_functions::Kept;
 use crate::symmetry::SymmetryCache;
+use crate::trace::CounterExample;
 use crate::value;
 
 /// One worker's part of a program.
@@ -142,6 +143,28 @@ impl<'p> Explorer<'p> {
     /// The counts for `TLCGet("distinct")` and the like.
     pub fn set_counts(&mut self, counts: Counts) {
         self.registers.counts = Some(counts);
+    }
+
+    /// What `TLCExt!CounterExample` is from now on, and with it `TLCExt!Trace`. Before it is set, there is none.
+    pub fn set_counter_example(&mut self, found: CounterExample) {
+        self.registers.counter_example = Some(found.graph);
+        self.registers.trace = Some(found.trace);
+    }
+
+    /// Whether an evaluation failed since the last call because it asked for `TLCExt!Trace`.
+    pub fn wanted_trace(&mut self) -> bool {
+        std::mem::take(&mut self.registers.trace_wanted)
+    }
+
+    /// What `TLCExt!Trace` is from now on: the behaviour of these states. Of none, it is not known.
+    pub fn set_trace(&mut self, states: &[&[u32]]) {
+        let trace = (!states.is_empty()).then(|| self.program.sequence(states.iter().copied()));
+        self.registers.trace = trace;
+    }
+
+    /// Not everything was checked, so nobody can say that there is no counterexample: reading it is an error.
+    pub fn set_counter_example_unknown(&mut self) {
+        self.registers.counter_example_unknown = true;
     }
 
     /// Whether `TLCSet("exit", TRUE)` was evaluated.

@@ -27,6 +27,7 @@ pub mod state;
 mod state_functions;
 mod symbols;
 mod symmetry;
+pub mod trace;
 pub mod value;
 
 pub use build::{BuildError, BuildErrorKind, BuildOptions};

@@ -104,6 +104,8 @@ pub struct Instance {
     pub name: Option<Box<str>>,
     /// The values of the definition's parameters.
     pub args: Vec<Permanent>,
+    /// The names of these parameters.
+    pub parameters: Vec<Box<str>>,
     /// Where its formula stands.
     pub span: Span,
     /// Its formula.
@@ -357,65 +359,6 @@ impl Program {
 
     /// A word that stands for "not assigned" in the states of failed steps.
     pub const UNASSIGNED: u32 = u32::MAX;
-
-    /// The texts of the variables of a state in order, by name; none for a variable that is not assigned.
-    pub fn show_state(&self, words: &[u32]) -> Vec<(String, Option<String>)> {
-        let arena = Bump::new();
-        let mut registers = crate::context::Registers::default();
-        let mut cx = Cx::new(self, &arena, &mut registers, arena.alloc_slice_copy(words));
-        let mut shown = Vec::new();
-        for variable in self.layout.state_variables() {
-            let slots = self.layout.slots_of(variable.root);
-            let text = if words[slots].contains(&Self::UNASSIGNED) {
-                None
-            } else {
-                cx.part(variable.root, false)
-                    .ok()
-                    .map(|value| value::format_state_value(&self.symbols, value))
-            };
-            shown.push((variable.name.to_string(), text));
-        }
-        shown
-    }
-
-    /// The values that the ALIAS shows for a state of a trace and the one after it (itself for the last).
-    pub fn show_alias(
-        &self,
-        words: &[u32],
-        next: &[u32],
-        level: u32,
-    ) -> Option<Vec<(String, Option<String>)>> {
-        let alias = self.alias?;
-        let arena = Bump::new();
-        let mut registers = crate::context::Registers { level, ..Default::default() };
-        let mut cx = Cx::new(self, &arena, &mut registers, arena.alloc_slice_copy(words));
-        if words.contains(&Self::UNASSIGNED) || next.contains(&Self::UNASSIGNED) {
-            return None;
-        }
-        cx.set_next(next);
-        let value = cx.eval(alias, crate::env::Env::EMPTY);
-        let value = match value.and_then(|value| value::normalize(&mut cx, value)) {
-            Ok(value) => value,
-            Err(error) => {
-                // As in TLC, the variables are shown, and one more that says why the ALIAS is not.
-                let text = error.message.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', " ");
-                let mut shown = self.show_state(words);
-                shown.push(("_ALIASEvalError".to_owned(), Some(format!("\"{text}\""))));
-                return Some(shown);
-            }
-        };
-        let Value::Record(record) = value else { return None };
-        let fields = record.fields.iter().zip(record.values);
-        Some(
-            fields
-                .map(|(field, value)| {
-                    let name = self.symbols.text(*field).to_string();
-                    let text = value::format_state_value(&self.symbols, *value);
-                    (name, Some(text))
-                })
-                .collect(),
-        )
-    }
 
     /// The action instance's name as traces show it: `Name(args)`, and where it stands.
     pub fn action_label(&self, action: u32) -> (String, Span) {

@@ -89,6 +89,7 @@ fn request(options: &TlcOptions, workers: usize, seed: i64, prints: Prints) -> R
             max_states: None,
             max_time: None,
             mode: mode(options, workers),
+            exports: options.exports.clone(),
             allow_exec: options.allow_exec,
         },
     }

@@ -82,9 +82,9 @@ impl Face for Record {
         self.note(|seen| {
             seen.verdict = "rejected".into();
             seen.messages.push(match error {
-                StartError::Model { message, .. } | StartError::Unsupported { message, .. } => {
-                    message.clone()
-                }
+                StartError::File(message)
+                | StartError::Model { message, .. }
+                | StartError::Unsupported { message, .. } => message.clone(),
                 StartError::AssumptionFalse(_) => "assumption is false".into(),
                 StartError::AssumptionFailed(_, error) | StartError::Evaluation(error) => {
                     error.message.clone()

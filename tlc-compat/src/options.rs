@@ -5,6 +5,8 @@
 //! TLC keeps its files), those that tern does not offer yet, which are refused by name, and unknown ones. The sentences
 //! for wrong arguments are TLC's. docs/tlc-command.md has the table of all of them.
 
+use crate::exports::{self, Exports};
+
 /// What a command line of TLC asks for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TlcOptions {
@@ -50,6 +52,10 @@ pub struct TlcOptions {
     pub aril: i64,
     /// `-dfid`: search in depth, level by level, down to this one.
     pub deepening: Option<u32>,
+    /// `-dump` and `-dumpTrace`.
+    pub exports: Exports,
+    /// `-metadir`: only for `${metadir}` in names of files.
+    pub metadir: Option<String>,
     /// `-allow-exec`, tern's own: the specification may run commands (`IOUtils!IOExec`).
     pub allow_exec: bool,
     /// Options that were accepted and have no effect, for a note: the option, and what is missing for it.
@@ -149,11 +155,17 @@ usage: tlc [option ...] SPEC[.tla]
   -suppressMessages N,...  do not print the messages of these numbers
   -messagesAsErrors N,...  warnings of these numbers are errors
   -tool              messages framed for machines
+  -dump [FORMAT] F   write all states to F.dump; with dot[,colorize,actionlabels,constrained,stuttering,snapshot,strict]
+                     as FORMAT, the state graph to F.dot for GraphViz
+  -dumpTrace FORMAT F  write the counterexample to F, as json, tla or dot; may be repeated
   -allow-exec        tern's own: let the specification run commands (IOExec of module IOUtils)
   -help              this text
 
 Accepted without effect: -modelcheck -debug -fp -fpmem -fpbits -metadir -cleanup -gzip -checkpoint -terse -view
   -noTE -noGenerateSpecTE -noTEBin -noGenerateSpecTEBin -teSpecOutDir";
+
+/// Where TLC keeps its files if `-metadir` does not say it.
+const DEFAULT_METADIR: &str = "states";
 
 /// What options do with the words after them.
 enum Effect {
@@ -164,6 +176,8 @@ enum Effect {
     Simulate {
         generate: bool,
     },
+    /// Takes an argument, and may take more.
+    TakeMore(TakeMore, &'static str),
     /// Accepted without effect; a note tells what is missing, where somebody might miss it.
     Nothing(Option<&'static str>),
     /// The same with one argument, which is looked at.
@@ -174,8 +188,10 @@ enum Effect {
 
 /// The most states of a simulated behaviour.
 const DEFAULT_DEPTH: u32 = 100;
+/// Reads an argument and those that follow it.
+type TakeMore = fn(&mut TlcOptions, &str, &mut dyn FnMut() -> Option<String>) -> Result<(), String>;
+
 const CHECKPOINTS: &str = "runs cannot be saved and resumed yet";
-const DUMPS: &str = "state graphs and traces are not written to files yet";
 
 fn effect(option: &str) -> Option<Effect> {
     use Effect::*;
@@ -205,7 +221,7 @@ fn effect(option: &str) -> Option<Effect> {
         "-debug" | "-terse" => Nothing(None),
         "-view" => Nothing(Some("traces show the variables of states, not their views")),
         "-checkpoint" => Skip(checkpoint, "checkpoint interval required."),
-        "-metadir" => Skip(|_| Ok(None), "need to specify the metadata directory."),
+        "-metadir" => Take(metadir, "need to specify the metadata directory."),
         "-teSpecOutDir" => Skip(|_| Ok(None), "expect a folder for -teSpecOutDir option."),
         "-fpmem" => Skip(fpmem, "fpset memory size required."),
         "-fpbits" => Skip(fpbits, "fpbits required."),
@@ -216,7 +232,8 @@ fn effect(option: &str) -> Option<Effect> {
         "-dfid" => Take(deepening, "expect a nonnegative integer for -dfid option."),
         "-coverage" => Unsupported("coverage is not measured yet"),
         "-recover" => Unsupported(CHECKPOINTS),
-        "-dump" | "-dumpTrace" | "-dumptrace" => Unsupported(DUMPS),
+        "-dump" => TakeMore(dump, "a file name for dumping states required."),
+        "-dumpTrace" | "-dumptrace" => TakeMore(dump_trace, "A format and a file required to -dumpTrace."),
         "-loadTrace" | "-loadtrace" => Unsupported("traces cannot be replayed yet"),
         "-generateSpecTE" => Unsupported("trace-exploration modules are not generated"),
         "-debugger" => Unsupported("there is no debugger"),
@@ -250,6 +267,8 @@ impl TlcOptions {
             depth: Some(DEFAULT_DEPTH),
             aril: 0,
             deepening: None,
+            exports: Exports::default(),
+            metadir: None,
             without_effect: Vec::new(),
         }
     }
@@ -268,6 +287,11 @@ impl TlcOptions {
                 Effect::Take(take, expected) => {
                     let argument = words.next().ok_or_else(|| OptionError::Argument(expected.to_owned()))?;
                     take(&mut options, argument).map_err(OptionError::Argument)?;
+                }
+                Effect::TakeMore(take, expected) => {
+                    let argument = words.next().ok_or_else(|| OptionError::Argument(expected.to_owned()))?;
+                    let mut next = || words.next().map(str::to_owned);
+                    take(&mut options, argument, &mut next).map_err(OptionError::Argument)?;
                 }
                 Effect::Nothing(note) => options.note(word, note),
                 Effect::Skip(look, expected) => {
@@ -297,6 +321,8 @@ impl TlcOptions {
                 return Err(OptionError::Argument(text.to_owned()));
             }
         }
+        let metadir = options.metadir.clone().unwrap_or_else(|| DEFAULT_METADIR.to_owned());
+        options.exports.place_metadir(&metadir);
         let selects = !(options.suppressed_messages.is_empty() && options.error_messages.is_empty());
         if options.no_warnings && selects {
             let text = "-nowarning cannot be used with -suppressMessages or -messagesAsErrors.";
@@ -320,6 +346,29 @@ impl TlcOptions {
 
 fn config(options: &mut TlcOptions, word: &str) -> Result<(), String> {
     options.config = Some(word.to_owned());
+    Ok(())
+}
+
+fn metadir(options: &mut TlcOptions, word: &str) -> Result<(), String> {
+    options.metadir = Some(word.to_owned());
+    Ok(())
+}
+
+fn dump(
+    options: &mut TlcOptions,
+    word: &str,
+    next: &mut dyn FnMut() -> Option<String>,
+) -> Result<(), String> {
+    options.exports.graph = Some(exports::dump(word, next)?);
+    Ok(())
+}
+
+fn dump_trace(
+    options: &mut TlcOptions,
+    word: &str,
+    next: &mut dyn FnMut() -> Option<String>,
+) -> Result<(), String> {
+    options.exports.traces.push(exports::dump_trace(word, next)?);
     Ok(())
 }
 
@@ -627,7 +676,7 @@ mod tests {
 
     #[test]
     fn what_is_not_offered_is_refused_by_name() {
-        for option in ["-dump", "-coverage", "-recover", "-dumpTrace", "-debugger"] {
+        for option in ["-coverage", "-recover", "-loadTrace", "-debugger"] {
             let error = parse(&format!("{option} x A")).expect_err("the option is not supported");
             assert!(error.to_string().contains(option), "{error}");
         }

@@ -65,7 +65,7 @@ impl Graph {
     }
 
     /// The factor is odd, so different orbits have different fingerprints; the first has the fingerprint 0.
-    fn fingerprint(&self, node: u32) -> u64 {
+    pub(super) fn fingerprint(&self, node: u32) -> u64 {
         u64::from(self.orbit_of(node)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
     }
 }

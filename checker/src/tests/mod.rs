@@ -8,4 +8,5 @@ mod naive;
 mod rules;
 mod same_as_naive;
 mod simulation;
+mod state_graph;
 mod tables;

@@ -282,6 +282,12 @@ pub enum Special {
     JavaTime,
     /// `TLCExt!TLCModelValue(s)`.
     TlcModelValue,
+    /// `TLCExt!CounterExample`.
+    CounterExample,
+    /// `TLCExt!Trace`.
+    Trace,
+    /// `TLCExt!ToTrace(counterexample)`.
+    ToTrace,
     /// `TLCExt!AssertError(msg, expression)`.
     AssertError,
     /// `TLCExt!AssertEq(a, b)`.

@@ -446,6 +446,9 @@ impl<'s> Lowerer<'s> {
             ("TLCExt", "AssertError") => Special::AssertError,
             ("TLCExt", "AssertEq") => Special::AssertEq,
             ("TLCExt", "TLCGetOrDefault") => Special::TlcGetOrDefault,
+            ("TLCExt", "CounterExample") => Special::CounterExample,
+            ("TLCExt", "Trace") => Special::Trace,
+            ("TLCExt", "ToTrace") => Special::ToTrace,
             ("TLCExt", "TLCFP") => Special::TlcFp,
             ("TLCExt", "PickSuccessor") => Special::PickSuccessor,
             ("Randomization", "RandomSubset") => Special::RandomSubset,
@@ -471,6 +474,7 @@ impl<'s> Lowerer<'s> {
             | Special::Defer
             | Special::Assert
             | Special::TlcFp
+            | Special::ToTrace
             | Special::PickSuccessor => {}
             Special::RandomElement | Special::RandomSubset | Special::RandomSetOfSubsets => {
                 facts.random = true

@@ -16,8 +16,8 @@ const INSTANCE_LIMIT: usize = 20_000;
 
 /// A part of Next that TLC treats as one action.
 pub(crate) struct Piece<'s> {
-    /// The innermost definition that was split, with the values of its parameters.
-    pub(crate) name: Option<(Box<str>, Vec<Permanent>)>,
+    /// The innermost definition that was split, with the values of its parameters, and their names.
+    pub(crate) name: ActionName,
     /// The formula.
     pub(crate) expr: &'s Expr,
     /// What its names mean.
@@ -26,7 +26,8 @@ pub(crate) struct Piece<'s> {
     pub(crate) span: Span,
 }
 
-type ActionName = Option<(Box<str>, Vec<Permanent>)>;
+/// A definition's name, the values of its parameters, and their names.
+type ActionName = Option<(Box<str>, Vec<Permanent>, Vec<Box<str>>)>;
 
 impl<'s> Lowerer<'s> {
     /// Splits a next-state relation.
@@ -60,7 +61,7 @@ impl<'s> Lowerer<'s> {
         let here = std::rc::Rc::ptr_eq(&body_scope.context, &scope.context);
         let definition = &self.spec.definitions[id];
         let named = here && !definition.params.is_empty() && !self.is_native(id);
-        named.then(|| (definition.name.clone(), Vec::new()))
+        named.then(|| (definition.name.clone(), Vec::new(), Vec::new()))
     }
 
     /// Whether the formula was split (or is part of another piece).
@@ -129,7 +130,9 @@ impl<'s> Lowerer<'s> {
                     for (param, constant) in definition.params.iter().zip(&values) {
                         inner = inner.bind(*param, Binding::Const(*constant));
                     }
-                    let name = Some((definition.name.clone(), values));
+                    let parameters = definition.params.iter();
+                    let parameters = parameters.map(|id| self.spec.parameters[*id].name.clone()).collect();
+                    let name = Some((definition.name.clone(), values, parameters));
                     self.inlining += 1;
                     self.split_into(&definition.body, &inner, &name, pieces);
                     self.inlining -= 1;

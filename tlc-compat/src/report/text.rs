@@ -460,7 +460,8 @@ pub(super) fn state_text(
     state_lines(names.state(trace, index), names.symbols(), &before)
 }
 
-/// The lines of a state, without what was the same `before`.
+/// The lines of a state, each ended, without what is `before`; in TLC's order if `symbols` are given (see
+/// [`Names::symbols`]).
 pub(super) fn state_lines(bindings: Vec<Binding>, symbols: Option<usize>, before: &[Binding]) -> String {
     let bindings = ordered(bindings, symbols);
     let bullet = if bindings.len() == 1 { "" } else { "/\\ " };
