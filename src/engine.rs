@@ -5,17 +5,20 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tern_checker::program::ProgramSystem;
-use tern_checker::report::{Failure, Outcome, Report, TraceState};
+use tern_checker::report::{Failure, Outcome, Report, Statistics, TraceState};
 use tern_checker::{Observer, Options, Progress};
 use tern_evaluator::context::Counts;
+use tern_evaluator::coverage::Coverage;
 use tern_evaluator::error::{EvalError, EvalErrorKind};
 use tern_evaluator::explorer::Explorer;
 use tern_evaluator::model::Model;
 use tern_evaluator::program::{Host, Program};
+use tern_evaluator::state::Variable;
 use tern_evaluator::{BuildError, BuildErrorKind, BuildOptions};
 use tern_parser::resolved::{Entity, ResolvedSpec};
 use tern_parser::source::{SourceMap, Span};
 use tern_tlc_compat::exit_code;
+use tern_tlc_compat::report::coverage::Covered;
 use tern_tlc_compat::report::{ActionLabel, Binding, Names, text};
 
 use crate::face::Face;
@@ -35,6 +38,8 @@ pub struct Settings {
     pub memo: bool,
     /// Lay out functions and records element by element (never changes a result).
     pub slots: bool,
+    /// Count how often expressions are evaluated.
+    pub coverage: bool,
     /// Check temporal properties; `-lncheck off` does not.
     pub liveness: bool,
     /// The seed of random operators.
@@ -167,7 +172,7 @@ pub fn run(
 ) -> Result<Finished, StartError> {
     let deadline = settings.max_time.map(|time| Instant::now() + time);
     let world = World { stop: Arc::clone(watch.stop), deadline };
-    let layout = BuildOptions { split: settings.slots };
+    let layout = BuildOptions { split: settings.slots, coverage: settings.coverage };
     let program = Program::build_with(spec, model, Box::new(world), &layout).map_err(start_error)?;
     let temporal = program.temporal_properties.iter().map(|(name, _)| name.to_string());
     let unchecked: Vec<String> = temporal.filter(|_| settings.liveness).collect();
@@ -182,8 +187,11 @@ pub fn run(
         continue_after_violation: settings.go_on,
         max_depth: settings.max_depth,
         max_states: settings.max_states,
+        count_values: settings.coverage,
     };
-    let observer = Watching { watch, deadline };
+    let variables = variables(&program, spec);
+    let observer =
+        Watching { watch, deadline, program: &program, variables: &variables, sources: &spec.sources };
     let mut report = tern_checker::check(&ProgramSystem::new(&program, settings.memo), &options, &observer);
     if matches!(&report.outcome, Outcome::Failure(failure) if failure.error.kind == EvalErrorKind::Interrupted)
     {
@@ -203,7 +211,7 @@ pub fn run(
     let known = &spec.modules[spec.root].names;
     let symbols = known.keys().filter(|name| name.matches('!').count() <= 1).count();
     let symbols = model.alias.is_none().then_some(symbols);
-    let names = Box::new(ProgramNames { program, spec: spec.clone(), symbols });
+    let names = Box::new(ProgramNames { program, spec: spec.clone(), symbols, variables });
     Ok(Finished { report, names, unchecked, postconditions, impossible })
 }
 
@@ -282,10 +290,20 @@ fn check_postconditions(program: &Program, report: &Report) -> Vec<Postcondition
     failed
 }
 
+/// The variables with their declarations.
+fn variables(program: &Program, spec: &ResolvedSpec) -> Vec<(String, Span)> {
+    let place =
+        |variable: &Variable| (variable.name.to_string(), spec.declarations[variable.declaration].span);
+    program.layout.variables.iter().map(place).collect()
+}
+
 /// Passes a search's events on to a face.
 struct Watching<'w> {
     watch: Watch<'w>,
     deadline: Option<Instant>,
+    program: &'w Program,
+    variables: &'w [(String, Span)],
+    sources: &'w SourceMap,
 }
 
 impl Observer for Watching<'_> {
@@ -302,6 +320,15 @@ impl Observer for Watching<'_> {
         });
     }
 
+    fn counted(&self, statistics: &Statistics) {
+        if let Some(coverage) = &self.program.coverage
+            && self.watch.face.coverage_due()
+        {
+            let (variables, sources) = (self.variables, self.sources);
+            self.watch.face.coverage(Covered { coverage, statistics, variables, sources });
+        }
+    }
+
     fn stop_requested(&self) -> bool {
         self.watch.stop.load(Ordering::Relaxed)
             || self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
@@ -313,11 +340,16 @@ struct ProgramNames {
     program: Program,
     spec: Arc<ResolvedSpec>,
     symbols: Option<usize>,
+    variables: Vec<(String, Span)>,
 }
 
 impl Names for ProgramNames {
     fn symbols(&self) -> Option<usize> {
         self.symbols
+    }
+
+    fn coverage(&self) -> Option<(&Coverage, &[(String, Span)])> {
+        self.program.coverage.as_ref().map(|coverage| (coverage, self.variables.as_slice()))
     }
 
     fn sources(&self) -> &SourceMap {

@@ -5,6 +5,7 @@ use tern_parser::error::Diagnostic;
 use tern_parser::resolve::Loaded;
 use tern_parser::source::SourceMap;
 use tern_tlc_compat::cfg::CfgError;
+use tern_tlc_compat::report::coverage::Covered;
 use tern_tlc_compat::report::text::Counts;
 
 /// The events of a run in their order. Counts come from the search's threads.
@@ -23,6 +24,12 @@ pub trait Face: Sync {
     fn initial_states_computed(&self, _generated: u64, _distinct: u64) {}
     /// How far the search is, a few times a second.
     fn progress(&self, _counts: Counts) {}
+    /// Whether it is time to report coverage.
+    fn coverage_due(&self) -> bool {
+        false
+    }
+    /// The coverage so far.
+    fn coverage(&self, _covered: Covered<'_>) {}
     /// The run is over.
     fn finished(&self, finished: &Finished);
 }

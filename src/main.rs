@@ -138,6 +138,7 @@ fn run_check(arguments: &Check) -> u8 {
             go_on: arguments.go_on,
             memo: arguments.memo == Switch::On,
             slots: arguments.slots == Switch::On,
+            coverage: false,
             liveness: true,
             seed: 0,
             max_depth: arguments.max_depth,

@@ -11,6 +11,7 @@ use tern_parser::resolve::Loaded;
 use tern_parser::source::SourceMap;
 use tern_tlc_compat::cfg::CfgError;
 use tern_tlc_compat::messages::{Console, Message, code};
+use tern_tlc_compat::report::coverage::{self, Covered};
 use tern_tlc_compat::report::numbers::timestamp;
 use tern_tlc_compat::report::text::{self, Banner, Counts};
 use tern_tlc_compat::report::{diagnostic, location, sany};
@@ -23,6 +24,8 @@ const PROGRESS_PERIOD: Duration = Duration::from_secs(60);
 pub struct TlcFace {
     started: Instant,
     diff_trace: bool,
+    /// The time between two reports of coverage.
+    coverage: Option<Duration>,
     state: Mutex<Progress>,
 }
 
@@ -31,14 +34,29 @@ struct Progress {
     console: Console,
     at: Duration,
     counts: Counts,
+    /// When coverage was reported last.
+    covered: Duration,
 }
 
 impl TlcFace {
     /// A face for `-tool` or plain output, with or without warnings and full traces.
     pub fn new(tool: bool, no_warnings: bool, diff_trace: bool) -> Self {
         let console = Console::new(tool, no_warnings);
-        let state = Mutex::new(Progress { console, at: Duration::ZERO, counts: Counts::default() });
-        Self { started: Instant::now(), diff_trace, state }
+        let state = Mutex::new(Progress {
+            console,
+            at: Duration::ZERO,
+            counts: Counts::default(),
+            covered: Duration::ZERO,
+        });
+        Self { started: Instant::now(), diff_trace, coverage: None, state }
+    }
+
+    /// The same face, with a report of coverage after each of so many minutes (never on the way for 0).
+    #[must_use]
+    pub fn with_coverage(mut self, minutes: Option<u32>) -> Self {
+        self.coverage =
+            minutes.filter(|minutes| *minutes > 0).map(|m| Duration::from_secs(60 * u64::from(m)));
+        self
     }
 
     /// Prints one message.
@@ -161,6 +179,21 @@ impl Face for TlcFace {
         state.counts = counts;
     }
 
+    fn coverage_due(&self) -> bool {
+        let Some(period) = self.coverage else { return false };
+        let elapsed = self.started.elapsed();
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let due = elapsed >= state.covered + period;
+        if due {
+            state.covered = elapsed;
+        }
+        due
+    }
+
+    fn coverage(&self, covered: Covered<'_>) {
+        coverage::coverage(covered, &now()).iter().for_each(|message| self.say(message));
+    }
+
     fn finished(&self, finished: &Finished) {
         let names = finished.names.as_ref();
         let sources = names.sources();
@@ -175,6 +208,12 @@ impl Face for TlcFace {
         }
         let sound = finished.postconditions.is_empty() && finished.impossible.is_empty();
         for message in text::result(&finished.report, names, &finished.unchecked, self.diff_trace) {
+            if message.code == code::STATISTICS
+                && let Some((coverage, variables)) = names.coverage()
+            {
+                let statistics = &finished.report.statistics;
+                self.coverage(Covered { coverage, statistics, variables, sources });
+            }
             // TLC does not speak of success after a failed postcondition.
             if sound || message.code != code::SUCCESS {
                 self.say(&message);

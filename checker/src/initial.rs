@@ -16,6 +16,8 @@ pub(crate) type InitialEvent = (Cause, Option<Vec<u32>>);
 pub(crate) struct Initial {
     /// Initial states, duplicates included.
     pub(crate) generated: u64,
+    /// Those that constraints excluded.
+    pub(crate) excluded: u64,
     /// Initial states that were stored, and their words.
     pub(crate) distinct: usize,
     pub(crate) words: Vec<u32>,
@@ -49,6 +51,7 @@ pub(crate) fn enumerate<E: Explorer>(
                 return false;
             }
         };
+        found.excluded += u64::from(stored == Stored::Excluded);
         if stored == Stored::New {
             found.distinct += 1;
             found.words.extend_from_slice(words);

@@ -22,6 +22,7 @@ pub mod program;
 pub mod report;
 pub mod seen_set;
 pub mod system;
+mod tally;
 mod team;
 mod trace;
 mod worker;

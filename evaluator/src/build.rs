@@ -2,15 +2,17 @@
 
 use fxhash::FxHashMap;
 use std::sync::atomic::AtomicU64;
-use tern_parser::resolved::{Entity, Expr, InstanceId, Level, ResolvedSpec};
+use tern_parser::resolved::{DefinitionId, Entity, Expr, ExprKind, InstanceId, Level, ResolvedSpec};
 use tern_parser::source::Span;
 
 use crate::constants::{self, Constant, Constants, config_error, undefined};
 use crate::context::Cx;
+use crate::coverage::Relation;
 use crate::env::Env;
 use crate::error::EvalError;
-use crate::ir::Act;
+use crate::ir::{Act, ActId};
 use crate::lower::behavior::Conjunct as Part;
+use crate::lower::names::Target;
 use crate::lower::predicate::predicate;
 use crate::lower::scope::Scope;
 use crate::lower::{Lowerer, Mode, reads};
@@ -51,11 +53,14 @@ pub(crate) type Built<T> = Result<T, BuildError>;
 pub struct BuildOptions {
     /// Lay out functions and records with fixed domains element by element; otherwise each variable is one slot.
     pub split: bool,
+    /// Count how often expressions are evaluated, as TLC does for coverage: everything is evaluated as TLC evaluates
+    /// it, and nothing is remembered. Goes without `split`.
+    pub coverage: bool,
 }
 
 impl Default for BuildOptions {
     fn default() -> Self {
-        Self { split: true }
+        Self { split: true, coverage: false }
     }
 }
 
@@ -91,7 +96,7 @@ impl Program {
         program.seed = crate::value::mix(0x7365_6564, model.seed as u64);
         crate::symbols::intern_in_order(spec, model, &program.symbols);
         let constants = constants::bind(spec, model, &program)?;
-        let (program, shapes) = if options.split {
+        let (program, shapes) = if options.split && !options.coverage {
             find_shapes(spec, model, program, &constants)?
         } else {
             (program, FxHashMap::default())
@@ -99,10 +104,21 @@ impl Program {
         let mut lowerer = Lowerer::new(spec, program, &constants, &shapes);
         constants::check_replacements(&mut lowerer)?;
         assumptions(&mut lowerer);
+        if options.coverage {
+            lowerer.costs = Some(Box::default());
+        }
         behaviour(&mut lowerer, model)?;
         checks(&mut lowerer, model)?;
         let mut program = lowerer.program;
+        if let Some(costs) = lowerer.costs {
+            let mut coverage = costs.coverage;
+            coverage.prepare(program.constraints.len(), program.action_constraints.len());
+            program.coverage = Some(coverage);
+        }
         find_reads(&mut program);
+        if program.coverage.is_some() {
+            remember_nothing(&mut program);
+        }
         Ok(program)
     }
 }
@@ -190,15 +206,22 @@ fn behaviour<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
         }
         Some(Behavior::Specification(name)) => specification(lowerer, name)?,
     };
-    let acts =
-        found.initial.iter().map(|(expr, scope)| lowerer.closed_action(expr, scope, Mode::INITIAL)).collect();
+    let mut acts = Vec::with_capacity(found.initial.len());
+    for (expr, scope) in &found.initial {
+        acts.push(initial_predicate(lowerer, expr, scope, initial_name(lowerer, model)));
+    }
+    let acts = acts.into();
     let span = lowerer.spec.modules[lowerer.spec.root].span;
     lowerer.program.initial = Some(lowerer.program.ir.push_act(Act::And(acts), span));
     let Some((next, scope)) = found.next else { return Ok(()) };
     for piece in lowerer.split(next, &scope) {
-        let act = lowerer.closed_action(piece.expr, &piece.scope, Mode::STATE);
-        let (name, args) = piece.name.map_or((None, Vec::new()), |(name, args)| (Some(name), args));
+        let (definition, args) =
+            piece.name.map_or((next_definition(lowerer, model), Vec::new()), |(id, args)| (Some(id), args));
+        let name = definition.map(|id| lowerer.spec.definitions[id].name.clone());
         let name = name.or_else(|| next_name(model));
+        let instance = lowerer.program.instances.len() as u32;
+        let scope = lowerer.action_root(definition, piece.expr, &piece.scope, instance);
+        let act = lowerer.closed_action(piece.expr, &scope, Mode::STATE);
         lowerer.program.instances.push(Instance {
             name,
             args,
@@ -208,6 +231,59 @@ fn behaviour<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
         });
     }
     Ok(())
+}
+
+/// One conjunct of the initial predicate; a definition that is all of it is taken for its right side.
+fn initial_predicate<'s>(
+    lowerer: &mut Lowerer<'s>,
+    expr: &'s Expr,
+    scope: &Scope<'s>,
+    name: Option<DefinitionId>,
+) -> ActId {
+    let (mut expr, mut scope, mut name) = (expr, scope.clone(), name);
+    if lowerer.counting()
+        && let ExprKind::Apply { callee, args } = &expr.kind
+        && args.is_empty()
+        && let Target::Definition(id, body_scope, _) = lowerer.target(callee, &scope, Mode::INITIAL)
+    {
+        (expr, scope, name) = (&lowerer.spec.definitions[id].body, body_scope, Some(id));
+    }
+    let scope = lowerer.cost_root(Relation::Initial, name, expr, &scope);
+    lowerer.closed_action(expr, &scope, Mode::INITIAL)
+}
+
+/// The definition that a name of the model stands for.
+fn definition_of(lowerer: &Lowerer<'_>, name: &Name) -> Option<DefinitionId> {
+    match lowerer.spec.modules[lowerer.spec.root].names.get(name.text.as_str()) {
+        Some(Entity::Definition { definition, .. }) => match lowerer.overrides.get(definition) {
+            Some(Constant::Definition(other, _)) => Some(*other),
+            _ => Some(*definition),
+        },
+        _ => None,
+    }
+}
+
+fn initial_name(lowerer: &Lowerer<'_>, model: &Model) -> Option<DefinitionId> {
+    match &model.behavior {
+        Some(Behavior::InitNext(init, _)) => definition_of(lowerer, init),
+        _ => None,
+    }
+}
+
+fn next_definition(lowerer: &Lowerer<'_>, model: &Model) -> Option<DefinitionId> {
+    match &model.behavior {
+        Some(Behavior::InitNext(_, next)) => definition_of(lowerer, next),
+        _ => None,
+    }
+}
+
+/// Every evaluation is to be counted, so none is spared.
+fn remember_nothing(program: &mut Program) {
+    let reads = program.instances.iter_mut().map(|instance| &mut instance.reads);
+    let predicates = program.invariants.iter_mut().chain(&mut program.constraints);
+    let conjuncts = predicates.flat_map(|predicate| &mut predicate.conjuncts);
+    let reads = reads.chain(conjuncts.map(|conjunct| &mut conjunct.reads));
+    reads.chain(&mut program.action_property_reads).for_each(|reads| reads.impure = true);
 }
 
 /// The name of actions that no definition names: that of NEXT itself.
@@ -272,16 +348,21 @@ fn checks<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
                 help: None,
             });
         }
+        let scope = lowerer.cost_root(Relation::Invariant, definition_of(lowerer, name), expr, &scope);
         let invariant = predicate(lowerer, &name.text, expr, &scope);
         lowerer.program.invariants.push(invariant);
     }
-    for name in &model.constraints {
+    for (index, name) in model.constraints.iter().enumerate() {
         let (expr, scope) = named(lowerer, name)?;
+        let definition = definition_of(lowerer, name);
+        let scope = lowerer.cost_root(Relation::Constraint(index), definition, expr, &scope);
         let constraint = predicate(lowerer, &name.text, expr, &scope);
         lowerer.program.constraints.push(constraint);
     }
-    for name in &model.action_constraints {
+    for (index, name) in model.action_constraints.iter().enumerate() {
         let (expr, scope) = named(lowerer, name)?;
+        let definition = definition_of(lowerer, name);
+        let scope = lowerer.cost_root(Relation::ActionConstraint(index), definition, expr, &scope);
         let id = lowerer.closed_expr(expr, &scope, Mode::STATE);
         lowerer.program.action_constraints.push((name.text.as_str().into(), id));
     }
@@ -350,15 +431,18 @@ fn property<'s>(lowerer: &mut Lowerer<'s>, name: &Name) -> Built<()> {
         let label: Box<str> = name.text.as_str().into();
         match part {
             Part::State(expr, scope) => {
+                let scope = lowerer.cost_root(Relation::Property, None, expr, &scope);
                 let id = lowerer.closed_expr(expr, &scope, Mode::STATE);
                 lowerer.program.initial_properties.push((label, id));
             }
             Part::Always(expr, scope) => {
+                let scope = lowerer.cost_root(Relation::Invariant, None, expr, &scope);
                 let invariant = predicate(lowerer, &name.text, expr, &scope);
                 lowerer.program.invariants.push(invariant);
             }
             Part::Box { square, scope, within, .. } => {
                 let label = within.map_or(label, |id| lowerer.spec.definitions[id].name.clone());
+                let scope = lowerer.cost_root(Relation::Property, None, square, &scope);
                 let id = lowerer.closed_expr(square, &scope, Mode::STATE);
                 lowerer.program.action_properties.push((label, id));
             }

@@ -8,6 +8,7 @@ use tern_parser::ids::Id;
 use tern_parser::source::Span;
 
 use crate::context::{Cx, RegisterValues};
+use crate::coverage::Coverage;
 pub use crate::host::Host;
 use crate::ir::{ActId, ExprId, Ir};
 pub use crate::lower::reads::Reads;
@@ -23,6 +24,8 @@ pub struct Program {
     pub ir: Ir,
     /// How variables are laid out in slots.
     pub layout: Layout,
+    /// What coverage is counted in, if it is.
+    pub coverage: Option<Coverage>,
     /// The values that each slot has had.
     pub(crate) slots: Vec<SlotTable>,
     /// What each slot's values are mixed with in fingerprints.
@@ -155,6 +158,7 @@ impl Program {
         Self {
             ir: Ir::default(),
             layout: Layout::default(),
+            coverage: None,
             slots: Vec::new(),
             salts: Vec::new(),
             symbols: Symbols::default(),

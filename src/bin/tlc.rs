@@ -28,6 +28,7 @@ fn main() -> ExitCode {
     let face = TlcFace::new(options.tool, options.no_warnings, options.diff_trace);
     let seed = options.seed.unwrap_or_default();
     let (version, pid) = (env!("CARGO_PKG_VERSION"), std::process::id());
+    let face = face.with_coverage(options.coverage);
     face.banner(&Banner { version, fp: options.fp.unwrap_or_default(), seed, workers, cores, pid });
     let status = check(&request(&options, workers, seed), &face, &interrupt::flag());
     face.end();
@@ -48,6 +49,7 @@ fn request(options: &TlcOptions, workers: usize, seed: i64) -> Request {
             go_on: options.go_on,
             memo: true,
             slots: true,
+            coverage: options.coverage.is_some(),
             liveness: options.liveness != LivenessCheck::Off,
             seed,
             max_depth: None,

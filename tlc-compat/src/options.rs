@@ -27,6 +27,8 @@ pub struct TlcOptions {
     pub diff_trace: bool,
     /// `-tool`: messages are framed for machines.
     pub tool: bool,
+    /// `-coverage`: the minutes between two reports of coverage; none without coverage.
+    pub coverage: Option<u32>,
     /// `-lncheck`: when temporal properties are checked.
     pub liveness: LivenessCheck,
     /// `-maxSetSize`.
@@ -108,6 +110,7 @@ usage: tlc [option ...] SPEC[.tla]
   -lncheck WHEN      when temporal properties are checked: default, final, seqfinal, off
   -maxSetSize N      the largest set that may be enumerated; default 1000000
   -seed N            seed of random operators
+  -coverage MINUTES  tell how often each expression was evaluated, now and then and at the end
   -difftrace         traces show only what changed
   -nowarning         no warnings
   -tool              messages framed for machines
@@ -160,7 +163,7 @@ fn effect(option: &str) -> Option<Effect> {
         "-metadir" | "-fpmem" | "-fpbits" | "-checkpoint" | "-teSpecOutDir" => Nothing(1),
         "-simulate" | "-generate" | "-depth" | "-aril" => Unsupported(SIMULATION),
         "-dfid" => Unsupported("depth-first iterative deepening is not there yet"),
-        "-coverage" => Unsupported("coverage is not measured yet"),
+        "-coverage" => Take(coverage, "Expect an integer for -coverage option."),
         "-recover" => Unsupported(CHECKPOINTS),
         "-dump" | "-dumpTrace" | "-dumptrace" => Unsupported(DUMPS),
         "-loadTrace" | "-loadtrace" => Unsupported("traces cannot be replayed yet"),
@@ -186,6 +189,7 @@ impl TlcOptions {
             no_warnings: false,
             diff_trace: false,
             tool: false,
+            coverage: None,
             liveness: LivenessCheck::Default,
             max_set_size: crate::cfg::DEFAULT_MAX_SET_SIZE,
             invariants: Vec::new(),
@@ -266,6 +270,17 @@ fn seed(options: &mut TlcOptions, word: &str) -> Result<(), String> {
     options.seed = Some(
         word.parse().map_err(|_| format!("Expect an integer for -seed option. But encountered {word}"))?,
     );
+    Ok(())
+}
+
+fn coverage(options: &mut TlcOptions, word: &str) -> Result<(), String> {
+    match word.parse::<i32>() {
+        Ok(minutes @ 0..) => options.coverage = Some(minutes.unsigned_abs()),
+        Ok(_) => return Err("Expect a nonnegative integer for -coverage option.".to_owned()),
+        Err(_) => {
+            return Err(format!("Expect an integer for -coverage option. But encountered {word}"));
+        }
+    }
     Ok(())
 }
 
@@ -400,7 +415,7 @@ mod tests {
 
     #[test]
     fn what_is_not_offered_is_refused_by_name() {
-        for option in ["-simulate", "-dfid", "-dump", "-coverage", "-recover", "-dumpTrace", "-debugger"] {
+        for option in ["-simulate", "-dfid", "-dump", "-recover", "-dumpTrace", "-debugger"] {
             let error = parse(&format!("{option} x A")).expect_err("the option is not supported");
             assert!(error.to_string().contains(option), "{error}");
         }

@@ -20,7 +20,8 @@ impl<'s> Lowerer<'s> {
         let span = expr.span;
         match &expr.kind {
             ExprKind::Junction { kind, items } => {
-                let acts: Box<[ActId]> = items.iter().map(|item| self.action(item, scope, mode)).collect();
+                let acts: Box<[ActId]> =
+                    items.iter().map(|item| self.operand(*kind, item, scope, mode)).collect();
                 self.act_junction(*kind, acts, span)
             }
             ExprKind::Apply { callee, args } => self.action_apply(expr, callee, args, scope, mode),
@@ -89,9 +90,35 @@ impl<'s> Lowerer<'s> {
         self.program.ir.push_act(act, span)
     }
 
+    /// An operand of a conjunction or disjunction. What remains of a conjunction once all variables are assigned is
+    /// evaluated, and then counts as an expression.
+    fn operand(&mut self, kind: Junction, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ActId {
+        let act = self.action(expr, scope, mode);
+        if kind == Junction::Or || !self.counting() || matches!(self.program.ir.acts[act], Act::Counted(..)) {
+            return act;
+        }
+        let test = self.expr(expr, scope, mode);
+        self.program.ir.push_act(Act::Counted(None, act, test), expr.span)
+    }
+
+    /// A formula after which the next conjunct comes at once, with its counter if coverage has one.
+    fn last(&mut self, act: Act, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ActId {
+        let act = self.program.ir.push_act(act, expr.span);
+        self.counted_act(act, expr, scope, mode)
+    }
+
+    fn counted_act(&mut self, act: ActId, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ActId {
+        let Some(cost) = self.cost_of(scope, expr.span) else { return act };
+        let test = self.expr(expr, scope, mode);
+        self.program.ir.push_act(Act::Counted(Some(cost), act, test), expr.span)
+    }
+
     fn guard(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ActId {
-        let condition = self.expr(expr, scope, mode);
-        self.program.ir.push_act(Act::Guard(condition), expr.span)
+        let builtin =
+            !matches!(&expr.kind, ExprKind::Apply { callee, .. } if !matches!(callee, Callee::Builtin(_)));
+        let condition =
+            if builtin { self.expr(expr, scope, mode) } else { self.expr_uncounted(expr, scope, mode) };
+        self.last(Act::Guard(condition), expr, scope, mode)
     }
 
     /// Wraps a body in its delayed bindings, and lowers the depth to `first`.
@@ -123,6 +150,7 @@ impl<'s> Lowerer<'s> {
             Target::ByName(inner, inner_scope) => self.action(inner, &inner_scope, mode),
             Target::Lambda(params, body, body_scope) => {
                 let first = self.depth;
+                let body_scope = self.in_frame(body_scope, scope, span);
                 let (inner, delayed) = self.bind_arguments(params, args, scope, body_scope, mode, true);
                 let body = self.action(body, &inner, mode);
                 self.close_act_lets(first, delayed, body, span)
@@ -133,6 +161,7 @@ impl<'s> Lowerer<'s> {
                     return self.guard(expr, scope, mode);
                 }
                 let first = self.depth;
+                let body_scope = self.in_use(id, body_scope, scope, span);
                 let (inner, delayed) =
                     self.bind_arguments(&definition.params, args, scope, body_scope, mode, true);
                 self.inlining += 1;
@@ -155,13 +184,18 @@ impl<'s> Lowerer<'s> {
         let span = expr.span;
         match (builtin, args) {
             (Builtin::And | Builtin::Or, [Argument::Expr(a), Argument::Expr(b)]) => {
-                let acts = [self.action(a, scope, mode), self.action(b, scope, mode)].into();
                 let kind = if builtin == Builtin::And { Junction::And } else { Junction::Or };
+                let acts = [self.operand(kind, a, scope, mode), self.operand(kind, b, scope, mode)].into();
                 self.act_junction(kind, acts, span)
             }
             (Builtin::Implies, [Argument::Expr(a), Argument::Expr(b)]) => {
                 let condition = self.expr(a, scope, mode);
                 let body = self.action(b, scope, mode);
+                if self.counting() {
+                    let holds = self.value(Value::Bool(true), span);
+                    let otherwise = self.last(Act::Guard(holds), expr, scope, mode);
+                    return self.program.ir.push_act(Act::If(condition, body, otherwise), span);
+                }
                 self.program.ir.push_act(Act::Implies(condition, body), span)
             }
             (
@@ -185,10 +219,11 @@ impl<'s> Lowerer<'s> {
                         Act::AssignSubset(part, self.expr(right, scope, mode))
                     }
                 };
-                self.program.ir.push_act(act, span)
+                self.last(act, expr, scope, mode)
             }
             (Builtin::Unchanged, [Argument::Expr(inner)]) if !mode.initial => {
-                self.action_unchanged(inner, scope, mode, span)
+                let act = self.action_unchanged(inner, scope, mode, span);
+                self.counted_act(act, expr, scope, mode)
             }
             _ => self.guard(expr, scope, mode),
         }
@@ -196,7 +231,7 @@ impl<'s> Lowerer<'s> {
 
     /// The variable that `expr` names as the left side of an assignment: `v'` in an action, `v` in an initial
     /// predicate, also through parameters, definitions and substitutions.
-    fn assigned(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> Option<PartId> {
+    pub(crate) fn assigned(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> Option<PartId> {
         let ExprKind::Apply { callee, args } = &expr.kind else { return None };
         if mode.initial {
             return self.named_variable(expr, scope, mode);
@@ -284,6 +319,7 @@ impl<'s> Lowerer<'s> {
                     if !self.spec.definitions[id].recursive && !self.is_native(id) =>
                 {
                     let body = &self.spec.definitions[id].body;
+                    let body_scope = self.in_use(id, body_scope, scope, expr.span);
                     return self.unchanged_acts(body, &body_scope, mode, span, acts);
                 }
                 _ => {}

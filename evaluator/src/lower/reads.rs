@@ -189,6 +189,7 @@ impl<'p> Walk<'p> {
                 self.exprs(args);
             }
             Node::Table(_, args, _) => self.exprs(args),
+            Node::Counted(_, inner) => self.expr(*inner),
             Node::Enabled(act) => {
                 // What ENABLED assigns is not written, but every slot may be compared.
                 let written = self.written.clone();
@@ -219,6 +220,10 @@ impl<'p> Walk<'p> {
         let program = self.program;
         match &program.ir.acts[id] {
             Act::Guard(condition) => self.expr(*condition),
+            Act::Counted(_, act, test) => {
+                self.expr(*test);
+                return self.act(*act, assigned);
+            }
             Act::And(items) => {
                 for item in items {
                     assigned = self.act(*item, assigned);

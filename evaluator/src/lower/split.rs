@@ -2,7 +2,7 @@
 //! arguments are constants, and through `\E` over sets that need no state. The split names the actions in traces and
 //! fixes the order in which successors are generated.
 
-use tern_parser::resolved::{Argument, Builtin, Expr, ExprKind, Junction, Quantifier};
+use tern_parser::resolved::{Argument, Builtin, DefinitionId, Expr, ExprKind, Junction, Quantifier};
 use tern_parser::source::Span;
 
 use super::names::Target;
@@ -17,7 +17,7 @@ const INSTANCE_LIMIT: usize = 20_000;
 /// A part of Next that TLC treats as one action.
 pub(crate) struct Piece<'s> {
     /// The innermost definition that was split, with the values of its parameters.
-    pub(crate) name: Option<(Box<str>, Vec<Permanent>)>,
+    pub(crate) name: ActionName,
     /// The formula.
     pub(crate) expr: &'s Expr,
     /// What its names mean.
@@ -26,7 +26,7 @@ pub(crate) struct Piece<'s> {
     pub(crate) span: Span,
 }
 
-type ActionName = Option<(Box<str>, Vec<Permanent>)>;
+type ActionName = Option<(DefinitionId, Vec<Permanent>)>;
 
 impl<'s> Lowerer<'s> {
     /// Splits a next-state relation.
@@ -116,7 +116,7 @@ impl<'s> Lowerer<'s> {
                     for (param, constant) in definition.params.iter().zip(&values) {
                         inner = inner.bind(*param, Binding::Const(*constant));
                     }
-                    let name = Some((definition.name.clone(), values));
+                    let name = Some((id, values));
                     self.inlining += 1;
                     self.split_into(&definition.body, &inner, &name, pieces);
                     self.inlining -= 1;

@@ -1,6 +1,7 @@
 //! What a report's numbers stand for, and positions as TLC writes them.
 
 use tern_checker::report::{Failure, TraceState};
+use tern_evaluator::coverage::Coverage;
 use tern_parser::source::{SourceMap, Span};
 
 /// What faces need to know of the checked specification: the names and texts behind a report's numbers.
@@ -21,6 +22,10 @@ pub trait Names {
     /// The number of names that the root module declares, defines or imports, on which the order depends in which
     /// TLC prints variables; none if states are shown in the order that [`state`](Self::state) gives, as with ALIAS.
     fn symbols(&self) -> Option<usize> {
+        None
+    }
+    /// What coverage was counted in, and the variables with their declarations; none without coverage.
+    fn coverage(&self) -> Option<(&Coverage, &[(String, Span)])> {
         None
     }
     /// The invariant whose evaluation failed, if it is known.
