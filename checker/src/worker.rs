@@ -103,7 +103,8 @@ impl<E: Explorer> Worker<E> {
         Self {
             explorer: system.explorer(),
             checks: system.checks(),
-            batch: if system.ordered() { 1 } else { BATCH },
+            // Counts of evaluations shall not include states that are never expanded.
+            batch: if system.ordered() || options.count_values { 1 } else { BATCH },
             check_deadlock: options.check_deadlock,
             continuing: options.continue_after_violation,
             candidates: Vec::new(),

@@ -121,14 +121,6 @@ impl Counters {
             *count += 1;
         }
     }
-
-    /// Work was done for the value of the node.
-    #[inline]
-    pub(crate) fn spent(&mut self, node: CostId, cost: u64) {
-        if let Some(count) = self.costs.get_mut(node.0 as usize) {
-            *count += cost;
-        }
-    }
 }
 
 impl Coverage {

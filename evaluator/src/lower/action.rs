@@ -114,8 +114,14 @@ impl<'s> Lowerer<'s> {
     }
 
     fn guard(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ActId {
-        let builtin =
-            !matches!(&expr.kind, ExprKind::Apply { callee, .. } if !matches!(callee, Callee::Builtin(_)));
+        // TLC applies other operators without counting that, and so it does with TRUE and FALSE.
+        let builtin = match &expr.kind {
+            ExprKind::Apply { callee: Callee::Builtin(builtin), .. } => {
+                !matches!(builtin, Builtin::True | Builtin::False)
+            }
+            ExprKind::Apply { .. } => false,
+            _ => true,
+        };
         let condition =
             if builtin { self.expr(expr, scope, mode) } else { self.expr_uncounted(expr, scope, mode) };
         self.last(Act::Guard(condition), expr, scope, mode)
@@ -150,7 +156,6 @@ impl<'s> Lowerer<'s> {
             Target::ByName(inner, inner_scope) => self.action(inner, &inner_scope, mode),
             Target::Lambda(params, body, body_scope) => {
                 let first = self.depth;
-                let body_scope = self.in_frame(body_scope, scope, span);
                 let (inner, delayed) = self.bind_arguments(params, args, scope, body_scope, mode, true);
                 let body = self.action(body, &inner, mode);
                 self.close_act_lets(first, delayed, body, span)
@@ -161,7 +166,7 @@ impl<'s> Lowerer<'s> {
                     return self.guard(expr, scope, mode);
                 }
                 let first = self.depth;
-                let body_scope = self.in_use(id, body_scope, scope, span);
+                let body_scope = self.in_use(callee, id, body_scope, scope, span);
                 let (inner, delayed) =
                     self.bind_arguments(&definition.params, args, scope, body_scope, mode, true);
                 self.inlining += 1;
@@ -319,7 +324,7 @@ impl<'s> Lowerer<'s> {
                     if !self.spec.definitions[id].recursive && !self.is_native(id) =>
                 {
                     let body = &self.spec.definitions[id].body;
-                    let body_scope = self.in_use(id, body_scope, scope, expr.span);
+                    let body_scope = self.in_use(callee, id, body_scope, scope, expr.span);
                     return self.unchanged_acts(body, &body_scope, mode, span, acts);
                 }
                 _ => {}

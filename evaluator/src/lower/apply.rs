@@ -23,11 +23,11 @@ impl<'s> Lowerer<'s> {
         match self.target(callee, scope, mode) {
             Target::Builtin(builtin) => self.builtin(builtin, args, scope, mode, span),
             Target::Definition(id, body_scope, base) => {
+                let body_scope = self.in_use(callee, id, body_scope, scope, span);
                 self.apply_definition(id, body_scope, base, args, scope, mode, span)
             }
             Target::Lambda(params, body, body_scope) => {
                 let first = self.depth;
-                let body_scope = self.in_frame(body_scope, scope, span);
                 let (inner, delayed) = self.bind_arguments(params, args, scope, body_scope, mode, false);
                 let body = self.expr(body, &inner, mode);
                 self.close_lets(first, delayed, body, span)
@@ -135,7 +135,6 @@ impl<'s> Lowerer<'s> {
         span: Span,
     ) -> ExprId {
         let definition = &self.spec.definitions[id];
-        let body_scope = self.in_use(id, body_scope, scope, span);
         if let Some(special) = self.special(id) {
             let operands = self.operands(args, scope, mode);
             return self.special_node(special, operands, mode, span);

@@ -30,6 +30,8 @@ const NODE_LIMIT: usize = 1 << 21;
 pub(crate) struct Costs {
     pub(crate) coverage: Coverage,
     nodes: FxHashMap<(Frame, Span), CostId>,
+    /// Uses of parameters that stand for operators, by the operator's right side: it is below each of them.
+    awaiting: FxHashMap<Span, Vec<CostId>>,
     /// Recursive definitions that are being walked or lowered, with the frame of the outermost use.
     pub(crate) open: Vec<(DefinitionId, Frame)>,
     /// Expressions that TLC evaluates once, or not at all, are lowered while this is not 0.
@@ -81,13 +83,20 @@ impl<'s> Lowerer<'s> {
     /// where the LET stands.
     pub(crate) fn in_use(
         &self,
+        callee: &Callee,
         definition: DefinitionId,
         mut body: Scope<'s>,
         scope: &Scope<'s>,
         span: Span,
     ) -> Scope<'s> {
         let known = &self.spec.definitions[definition];
-        if self.costs.is_some() && !(known.in_let && known.params.is_empty()) {
+        if self.costs.is_none() {
+            return body;
+        }
+        if matches!(callee, Callee::Parameter(_)) {
+            // An operator that is an argument is counted where it stands.
+            body.frame = scope.frame;
+        } else if !(known.in_let && known.params.is_empty()) {
             body.frame = self.frame_of_use(definition, scope, span);
         }
         body
@@ -110,14 +119,6 @@ impl<'s> Lowerer<'s> {
         if let Some(costs) = self.costs.as_mut().filter(|_| opened) {
             costs.open.pop();
         }
-    }
-
-    /// The scope of the body of an operator without a name that is used at this place.
-    pub(crate) fn in_frame(&self, mut body: Scope<'s>, scope: &Scope<'s>, span: Span) -> Scope<'s> {
-        if let Some(costs) = &self.costs {
-            body.frame = scope.frame.and_then(|frame| costs.nodes.get(&(frame, span))).map(|node| node.0);
-        }
-        body
     }
 
     /// Makes the tree of a formula of the model. Returns the scope to lower the formula in.
@@ -197,7 +198,12 @@ impl<'s> Lowerer<'s> {
             Above::Root(number) => costs.coverage.roots[number].children.push(id),
             Above::Node(node) => costs.coverage.nodes[node].children.push(id),
         }
-        costs.nodes.entry((frame?, span)).or_insert(id);
+        for user in costs.awaiting.get(&span).into_iter().flatten() {
+            costs.coverage.nodes[*user].children.push(id);
+        }
+        if let Some(frame) = frame {
+            costs.nodes.entry((frame, span)).or_insert(id);
+        }
         Some(id)
     }
 
@@ -237,13 +243,7 @@ impl<'s> Lowerer<'s> {
         match &expr.kind {
             ExprKind::Apply { callee, args } => {
                 self.walk_body(callee, args, scope, node);
-                for arg in args {
-                    match arg {
-                        Argument::Expr(arg) => self.walk(arg, scope, below),
-                        Argument::Lambda { body, .. } => self.walk(body, scope, below),
-                        Argument::Operator(..) => {}
-                    }
-                }
+                args.iter().for_each(|arg| self.walk_argument(arg, scope, node));
             }
             ExprKind::Junction { items, .. }
             | ExprKind::SetEnumeration(items)
@@ -265,8 +265,9 @@ impl<'s> Lowerer<'s> {
                 self.walk_all([&**a, &**b], scope, below);
             }
             ExprKind::Record(fields) | ExprKind::RecordSet(fields) => {
-                for (_, value) in fields {
-                    self.walk(value, scope, below);
+                for (name, value) in fields {
+                    let pair = Span { start: self.back_to(name, value.span), ..value.span };
+                    self.walk_pair(pair, &[], value, scope, below);
                 }
             }
             ExprKind::Field { record, .. } => self.walk(record, scope, below),
@@ -279,9 +280,13 @@ impl<'s> Lowerer<'s> {
             }
             ExprKind::Case { arms, other } => {
                 for (guard, value) in arms {
-                    self.walk_all([guard, value], scope, below);
+                    let pair = Span { start: guard.span.start, ..value.span };
+                    self.walk_pair(pair, &[guard], value, scope, below);
                 }
-                self.walk_all(other.as_deref(), scope, below);
+                if let Some(value) = other.as_deref() {
+                    let pair = Span { start: self.back_to("OTHER", value.span), ..value.span };
+                    self.walk_pair(pair, &[], value, scope, below);
+                }
             }
             ExprKind::SquareAction { action: a, subscript: b }
             | ExprKind::AngleAction { action: a, subscript: b } => {
@@ -298,12 +303,81 @@ impl<'s> Lowerer<'s> {
     }
 
     fn walk_update(&mut self, update: &'s ExceptUpdate, scope: &Scope<'s>, below: Above) {
-        for step in &update.path {
-            if let ExceptStep::Index(index) = step {
-                self.walk(index, scope, below);
+        let index = |step: &'s ExceptStep| match step {
+            ExceptStep::Index(index) => Some(index),
+            ExceptStep::Field(_) => None,
+        };
+        let indices: Vec<&'s Expr> = update.path.iter().filter_map(index).collect();
+        self.walk_pair(update.span, &indices, &update.value, scope, below);
+    }
+
+    /// What TLC takes for one operator: a field with its value, an arm of a CASE, a change of an EXCEPT. It is never
+    /// evaluated itself.
+    fn walk_pair(
+        &mut self,
+        span: Span,
+        first: &[&'s Expr],
+        value: &'s Expr,
+        scope: &Scope<'s>,
+        above: Above,
+    ) {
+        let Some(pair) = self.add_node(None, span, CostKind::Plain, above) else { return };
+        self.walk_all(first.iter().copied(), scope, Above::Node(pair));
+        self.walk(value, scope, Above::Node(pair));
+    }
+
+    /// Where the last `word` before a text begins.
+    fn back_to(&self, word: &str, text: Span) -> u32 {
+        let before = self.spec.sources.get(text.source).text.get(..text.start as usize);
+        before.and_then(|before| before.rfind(word)).map_or(text.start, |at| at as u32)
+    }
+
+    /// An argument; an operator's right side is below it and below all uses of the parameter.
+    fn walk_argument(&mut self, arg: &'s Argument, scope: &Scope<'s>, node: CostId) {
+        match arg {
+            Argument::Expr(arg) => self.walk(arg, scope, Above::Node(node)),
+            Argument::Lambda { body, .. } => {
+                self.walk(body, scope, Above::Node(node));
+                self.walked_operator(body);
+            }
+            Argument::Operator(callee, _) => {
+                if let Callee::Parameter(id) = callee
+                    && scope.parameter(*id).is_none()
+                {
+                    return;
+                }
+                if let Target::Definition(id, mut inner, _) = self.target(callee, scope, Mode::STATE)
+                    && !self.is_without_tree(id)
+                {
+                    let body = &self.spec.definitions[id].body;
+                    inner.frame = Some(node.0);
+                    self.walk(body, &inner, Above::Node(node));
+                    self.walked_operator(body);
+                }
             }
         }
-        self.walk(&update.value, scope, below);
+    }
+
+    fn walked_operator(&mut self, body: &Expr) {
+        if let Some(costs) = &mut self.costs {
+            costs.awaiting.remove(&body.span);
+        }
+    }
+
+    fn await_operator(&mut self, body: &Expr, node: CostId) {
+        if let Some(costs) = &mut self.costs {
+            costs.awaiting.entry(body.span).or_default().push(node);
+        }
+    }
+
+    /// Whether the right side of a definition is not evaluated where it is used.
+    fn is_without_tree(&self, id: DefinitionId) -> bool {
+        let definition = &self.spec.definitions[id];
+        definition.in_let && definition.params.is_empty() && definition.level < Level::Action
+            || definition.level == Level::Constant && definition.params.is_empty()
+            || self.is_native(id)
+            || self.spec.sources.get(definition.span.source).name.starts_with(STANDARD_PREFIX)
+            || self.costs.iter().any(|costs| costs.open.iter().any(|(open, _)| *open == id))
     }
 
     fn cost_kind(&mut self, expr: &'s Expr, scope: &Scope<'s>) -> CostKind {
@@ -331,15 +405,11 @@ impl<'s> Lowerer<'s> {
         match self.target(callee, scope, Mode::STATE) {
             Target::Definition(id, body_scope, _) => {
                 let definition = &self.spec.definitions[id];
-                let known =
-                    definition.in_let && definition.params.is_empty() && definition.level < Level::Action
-                        || definition.level == Level::Constant && definition.params.is_empty()
-                        || self.is_native(id)
-                        || self.special(id).is_some()
-                        || self.spec.sources.get(definition.span.source).name.starts_with(STANDARD_PREFIX);
-                let opened = |costs: &Box<Costs>| costs.open.iter().any(|(open, _)| *open == id);
-                if known || self.costs.as_ref().is_some_and(opened) {
+                if self.is_without_tree(id) {
                     return;
+                }
+                if matches!(callee, Callee::Parameter(_)) {
+                    return self.await_operator(&definition.body, node);
                 }
                 let mut inner = self.bind_by_name(&definition.params, args, scope, body_scope, Mode::STATE);
                 inner.frame = Some(node.0);
@@ -353,11 +423,7 @@ impl<'s> Lowerer<'s> {
                     costs.open.pop();
                 }
             }
-            Target::Lambda(params, body, body_scope) => {
-                let mut inner = self.bind_by_name(params, args, scope, body_scope, Mode::STATE);
-                inner.frame = Some(node.0);
-                self.walk(body, &inner, Above::Node(node));
-            }
+            Target::Lambda(_, body, _) => self.await_operator(body, node),
             _ => {}
         }
     }

@@ -132,7 +132,7 @@ impl<'s> Lowerer<'s> {
         let mut values = Vec::with_capacity(args.len());
         for arg in args {
             let Argument::Expr(expr) = arg else { return None };
-            let id = self.closed_expr(expr, scope, Mode::STATE);
+            let id = self.uncounted(|lowerer| lowerer.closed_expr(expr, scope, Mode::STATE));
             values.push(self.permanent(id)?);
         }
         Some(values)
@@ -147,7 +147,7 @@ impl<'s> Lowerer<'s> {
     ) -> Option<Vec<Vec<(tern_parser::resolved::ParameterId, Permanent)>>> {
         let mut rows = vec![Vec::new()];
         for bound in bounds.iter().rev() {
-            let set = self.closed_expr(&bound.set, scope, Mode::STATE);
+            let set = self.uncounted(|lowerer| lowerer.closed_expr(&bound.set, scope, Mode::STATE));
             let elements = self.constant_elements(set, INSTANCE_LIMIT)?;
             let names = if bound.tuple { 1 } else { bound.params.len() };
             for name in (0..names).rev() {
