@@ -15,14 +15,16 @@ use tern_evaluator::model::Model;
 use tern_evaluator::program::{Host, Program};
 use tern_evaluator::state::Variable;
 use tern_evaluator::{BuildError, BuildErrorKind, BuildOptions};
+use tern_parser::error::Diagnostic;
 use tern_parser::resolved::{Entity, ResolvedSpec};
 use tern_parser::source::{SourceMap, Span};
 use tern_tlc_compat::exit_code;
+use tern_tlc_compat::report::actions::ActionRow;
 use tern_tlc_compat::report::coverage::Covered;
 use tern_tlc_compat::report::{ActionLabel, Binding, Names, text};
 
 use crate::face::Face;
-use crate::{files, output};
+use crate::{files, output, vacuity};
 
 /// More threads than that help nobody, and starting them might fail.
 const MOST_WORKERS: usize = 1024;
@@ -123,6 +125,10 @@ pub struct Finished {
     pub unchecked: Vec<String>,
     /// Postconditions that do not hold.
     pub postconditions: Vec<Postcondition>,
+    /// What each action did.
+    pub actions: Vec<ActionRow>,
+    /// Results that say less than they seem to.
+    pub vacuous: Vec<Diagnostic>,
     /// What must be possible (`_POSSIBLE`), and was of no state and no step: names and definitions.
     pub impossible: Vec<(String, Span)>,
 }
@@ -208,11 +214,13 @@ pub fn run(
         _ => Vec::new(),
     };
     let impossible = impossible.into_iter().map(|(name, span)| (name.to_owned(), span)).collect();
+    let actions = vacuity::actions(&program, &report.statistics);
+    let vacuous = vacuity::warnings(&program, spec, &report, &actions);
     let known = &spec.modules[spec.root].names;
     let symbols = known.keys().filter(|name| name.matches('!').count() <= 1).count();
     let symbols = model.alias.is_none().then_some(symbols);
     let names = Box::new(ProgramNames { program, spec: spec.clone(), symbols, variables });
-    Ok(Finished { report, names, unchecked, postconditions, impossible })
+    Ok(Finished { report, names, unchecked, postconditions, actions, vacuous, impossible })
 }
 
 /// The process as the world of a program: what `TLC!Print` prints appears at once.

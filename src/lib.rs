@@ -12,3 +12,4 @@ pub mod human_face;
 pub mod interrupt;
 pub mod output;
 pub mod tlc_face;
+pub mod vacuity;

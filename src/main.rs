@@ -77,6 +77,9 @@ struct Check {
     /// No progress
     #[arg(long, short)]
     quiet: bool,
+    /// Show how often each action was taken
+    #[arg(long)]
+    actions: bool,
 }
 
 #[derive(clap::Args)]
@@ -146,7 +149,7 @@ fn run_check(arguments: &Check) -> u8 {
             max_time: arguments.max_time.map(Duration::from_secs),
         },
     };
-    let face = HumanFace::new(arguments.color.wanted(), arguments.quiet);
+    let face = HumanFace::new(arguments.color.wanted(), arguments.quiet).with_actions(arguments.actions);
     check(&request, &face, &interrupt::flag())
 }
 

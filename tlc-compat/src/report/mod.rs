@@ -1,8 +1,9 @@
 //! The faces of a [`Report`](tern_checker::report::Report): pure functions of data, one output each.
 //!
-//! [`text`] is TLC's standard output, [`coverage`] its coverage statistics, [`sany`] what TLC's parser says about faults, [`human`] tern's own face, and
+//! [`text`] is TLC's standard output, [`coverage`] its coverage statistics, [`sany`] what TLC's parser says about faults, [`human`] tern's own face, [`actions`] its table of actions, and
 //! [`diagnostic`] tern's rendering of faults with the source lines they are about.
 
+pub mod actions;
 pub mod coverage;
 pub mod diagnostic;
 pub mod human;
