@@ -104,10 +104,6 @@ impl<'s> Lowerer<'s> {
     /// A formula after which the next conjunct comes at once, with its counter if coverage has one.
     fn last(&mut self, act: Act, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ActId {
         let act = self.program.ir.push_act(act, expr.span);
-        self.counted_act(act, expr, scope, mode)
-    }
-
-    fn counted_act(&mut self, act: ActId, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ActId {
         let Some(cost) = self.cost_of(scope, expr.span) else { return act };
         let test = self.expr(expr, scope, mode);
         self.program.ir.push_act(Act::Counted(Some(cost), act, test), expr.span)
@@ -227,8 +223,7 @@ impl<'s> Lowerer<'s> {
                 self.last(act, expr, scope, mode)
             }
             (Builtin::Unchanged, [Argument::Expr(inner)]) if !mode.initial => {
-                let act = self.action_unchanged(inner, scope, mode, span);
-                self.counted_act(act, expr, scope, mode)
+                self.action_unchanged(inner, scope, mode, span)
             }
             _ => self.guard(expr, scope, mode),
         }
@@ -301,7 +296,8 @@ impl<'s> Lowerer<'s> {
         acts: &mut Vec<ActId>,
     ) {
         if let Some(part) = self.named_variable(expr, scope, mode) {
-            acts.push(self.program.ir.push_act(Act::Unchanged([part].into()), span));
+            let act = self.program.ir.push_act(Act::Unchanged([part].into()), span);
+            acts.push(self.counted_unchanged(act, expr, scope, mode));
             return;
         }
         if let ExprKind::Apply { callee, .. } = &expr.kind
@@ -388,6 +384,14 @@ impl<'s> Lowerer<'s> {
         let function = self.expr(function, scope, mode);
         let arg = self.expr(arg, scope, mode);
         Some(self.program.ir.push_act(Act::Apply(function, arg, body), span))
+    }
+
+    /// TLC counts for each variable of an UNCHANGED that what comes after it led to a next state; comparing it is not
+    /// counted.
+    fn counted_unchanged(&mut self, act: ActId, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ActId {
+        let Some(cost) = self.cost_of(scope, expr.span) else { return act };
+        let test = self.uncounted(|lowerer| lowerer.unchanged(expr, scope, mode, expr.span));
+        self.program.ir.push_act(Act::Counted(Some(cost), act, test), expr.span)
     }
 
     /// The test that `<<A>>_v` adds to `A`.

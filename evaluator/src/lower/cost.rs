@@ -96,7 +96,7 @@ impl<'s> Lowerer<'s> {
         if matches!(callee, Callee::Parameter(_)) {
             // An operator that is an argument is counted where it stands.
             body.frame = scope.frame;
-        } else if !(known.in_let && known.params.is_empty()) {
+        } else if !(known.in_let && known.params.is_empty() && body.frame.is_some()) {
             body.frame = self.frame_of_use(definition, scope, span);
         }
         body
@@ -347,7 +347,7 @@ impl<'s> Lowerer<'s> {
                     return;
                 }
                 if let Target::Definition(id, mut inner, _) = self.target(callee, scope, Mode::STATE)
-                    && !self.is_without_tree(id)
+                    && !self.is_without_tree(id, inner.frame.is_some())
                 {
                     let body = &self.spec.definitions[id].body;
                     inner.frame = Some(node.0);
@@ -371,9 +371,13 @@ impl<'s> Lowerer<'s> {
     }
 
     /// Whether the right side of a definition is not evaluated where it is used.
-    fn is_without_tree(&self, id: DefinitionId) -> bool {
+    /// `counted_elsewhere`: it is of a LET that has a tree.
+    fn is_without_tree(&self, id: DefinitionId, counted_elsewhere: bool) -> bool {
         let definition = &self.spec.definitions[id];
-        definition.in_let && definition.params.is_empty() && definition.level < Level::Action
+        counted_elsewhere
+            && definition.in_let
+            && definition.params.is_empty()
+            && definition.level < Level::Action
             || definition.level == Level::Constant && definition.params.is_empty()
             || self.is_native(id)
             || self.spec.sources.get(definition.span.source).name.starts_with(STANDARD_PREFIX)
@@ -405,7 +409,7 @@ impl<'s> Lowerer<'s> {
         match self.target(callee, scope, Mode::STATE) {
             Target::Definition(id, body_scope, _) => {
                 let definition = &self.spec.definitions[id];
-                if self.is_without_tree(id) {
+                if self.is_without_tree(id, body_scope.frame.is_some()) {
                     return;
                 }
                 if matches!(callee, Callee::Parameter(_)) {
