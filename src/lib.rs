@@ -11,5 +11,7 @@ pub mod files;
 pub mod human_face;
 pub mod interrupt;
 pub mod output;
+pub mod process;
 pub mod tlc_face;
 pub mod vacuity;
+mod warnings;

@@ -16,6 +16,9 @@ pub struct Options {
     pub max_states: Option<u64>,
     /// Count the contents that each word of a state has had: [`Statistics::values`](crate::report::Statistics::values).
     pub count_values: bool,
+    /// After a complete search that is large enough for TLC to tell it, find out how close the fingerprints of stored
+    /// states are to each other ([`Statistics::least_difference`](crate::report::Statistics::least_difference)).
+    pub measure_fingerprints: bool,
 }
 
 impl Default for Options {
@@ -27,6 +30,7 @@ impl Default for Options {
             max_depth: None,
             max_states: None,
             count_values: false,
+            measure_fingerprints: false,
         }
     }
 }

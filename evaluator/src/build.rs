@@ -2,7 +2,7 @@
 
 use fxhash::FxHashMap;
 use std::sync::atomic::AtomicU64;
-use tern_parser::resolved::{DefinitionId, Entity, Expr, ExprKind, InstanceId, Level, ResolvedSpec};
+use tern_parser::resolved::{Callee, DefinitionId, Entity, Expr, ExprKind, InstanceId, Level, ResolvedSpec};
 use tern_parser::source::Span;
 
 use crate::constants::{self, Constant, Constants, config_error, undefined};
@@ -48,7 +48,7 @@ pub enum BuildErrorKind {
 
 pub(crate) type Built<T> = Result<T, BuildError>;
 
-/// How to make a program; no choice changes what it means.
+/// How to make a program; no choice changes which states are reached.
 #[derive(Clone, Copy, Debug)]
 pub struct BuildOptions {
     /// Lay out functions and records with fixed domains element by element; otherwise each variable is one slot.
@@ -56,11 +56,14 @@ pub struct BuildOptions {
     /// Count how often expressions are evaluated, as TLC does for coverage: everything is evaluated as TLC evaluates
     /// it, and nothing is remembered. Goes without `split`.
     pub coverage: bool,
+    /// Once a step has assigned all variables, the rest of its formula only tests, and adds no further successors: TLC's
+    /// habit, unless it is run with `-nowarning`.
+    pub shortcut: bool,
 }
 
 impl Default for BuildOptions {
     fn default() -> Self {
-        Self { split: true, coverage: false }
+        Self { split: true, coverage: false, shortcut: true }
     }
 }
 
@@ -93,6 +96,7 @@ impl Program {
         program.int32 = model.int32;
         program.max_set_size = model.max_set_size;
         program.check_deadlock = model.check_deadlock;
+        program.shortcut = options.shortcut;
         program.seed = crate::value::mix(0x7365_6564, model.seed as u64);
         crate::symbols::intern_in_order(spec, model, &program.symbols);
         let constants = constants::bind(spec, model, &program)?;
@@ -118,6 +122,8 @@ impl Program {
         find_reads(&mut program);
         if program.coverage.is_some() {
             remember_nothing(&mut program);
+        } else {
+            crate::state_functions::find(&mut program);
         }
         Ok(program)
     }
@@ -166,9 +172,20 @@ fn assumptions(lowerer: &mut Lowerer<'_>) {
         let expr = lowerer.closed_expr(&assumption.body, &scope, Mode::STATE);
         lowerer.program.assumptions.push(Assumption {
             name: assumption.name.clone(),
-            span: assumption.body.span,
+            span: stated(spec, &assumption.body).span,
             expr,
         });
+    }
+}
+
+/// The formula of an assumption, which is a use of the definition that holds it.
+fn stated<'s>(spec: &'s ResolvedSpec, body: &'s Expr) -> &'s Expr {
+    match &body.kind {
+        ExprKind::Apply { callee: Callee::Definition { definition, .. }, args } if args.is_empty() => {
+            let held = &spec.definitions[*definition];
+            if held.span == body.span { &held.body } else { body }
+        }
+        _ => body,
     }
 }
 
@@ -341,7 +358,7 @@ fn checks<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
             return Err(BuildError {
                 kind: BuildErrorKind::Level,
                 message: format!(
-                    "The invariant {} is not a state predicate: it has primes or temporal operators.",
+                    "The invariant {} is not a state predicate (one with no primes or temporal operators).",
                     name.text
                 ),
                 span: Some(expr.span),

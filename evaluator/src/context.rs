@@ -11,6 +11,7 @@ use crate::permanent::Permanent;
 use crate::program::Program;
 use crate::scratch::ScratchPool;
 use crate::state::PartId;
+use crate::state_functions::Kept;
 use crate::value::symbol::{Symbol, Symbols};
 use crate::value::{Closure, Heap, Value};
 
@@ -27,6 +28,13 @@ pub struct Cx<'a> {
     /// TLC's registers and what else outlives a state.
     pub(crate) registers: &'a mut Registers,
     pub(crate) depth: u32,
+    /// Middle states of `\cdot` that count as generated, as TLC counts them: not those of ENABLED, of predicates, and of
+    /// a composition that is itself the first part of one.
+    pub(crate) middles: u64,
+    /// Whether they are to be counted.
+    pub(crate) counts_middles: bool,
+    /// The state is a middle state: it need not be complete.
+    pub(crate) between: bool,
     steps: u64,
 }
 
@@ -38,6 +46,8 @@ pub(crate) struct Next<'a> {
     pub(crate) assigned: &'a mut [bool],
     /// How many variables are not.
     pub(crate) missing: usize,
+    /// Its words, where all of it was given and nothing is being built; else empty.
+    pub(crate) words: &'a [u32],
 }
 
 /// What a slot becomes.
@@ -74,6 +84,8 @@ pub struct Registers {
     pub(crate) counts: Option<Counts>,
     /// The state of the random generator (splitmix64).
     pub(crate) random: u64,
+    /// Values of state functions.
+    pub(crate) kept: Kept,
     /// Arenas for the bodies of loops.
     pub(crate) scratch: ScratchPool,
     /// `TLCSet("exit", TRUE)` was evaluated.
@@ -133,12 +145,25 @@ impl<'a> Cx<'a> {
             slots: arena.alloc_slice_fill_copy(program.layout.slots.len(), NextSlot::Open),
             assigned: arena.alloc_slice_fill_copy(variables, false),
             missing: variables,
+            words: &[],
         };
-        Self { program, arena, state, next, registers, depth: 0, steps: u64::MAX }
+        Self {
+            program,
+            arena,
+            state,
+            next,
+            registers,
+            depth: 0,
+            middles: 0,
+            counts_middles: true,
+            between: false,
+            steps: u64::MAX,
+        }
     }
 
     /// Sets the next state to these words.
-    pub fn set_next(&mut self, words: &[u32]) {
+    pub fn set_next(&mut self, words: &'a [u32]) {
+        self.next.words = words;
         for (slot, word) in words.iter().enumerate() {
             self.next.slots[slot] = NextSlot::Value(self.program.slots[slot].value(*word));
         }
@@ -190,8 +215,8 @@ impl<'a> Cx<'a> {
     #[inline]
     pub(crate) fn slot_now(&self, slot: usize) -> EvalResult<Value<'a>> {
         match self.state.get(slot) {
-            Some(word) => Ok(self.program.slots[slot].value(*word)),
-            None => Err(self.unassigned(slot, "The variable")),
+            Some(word) if *word != Program::UNASSIGNED => Ok(self.program.slots[slot].value(*word)),
+            _ => Err(self.unassigned(slot, "The variable")),
         }
     }
 

@@ -90,7 +90,6 @@ pub struct Coverage {
     /// The formulas, in the order in which the model names them.
     pub roots: Vec<CostRoot>,
     evaluations: Vec<AtomicU64>,
-    costs: Vec<AtomicU64>,
     /// Initial states that were complete when a later conjunct rejected them.
     rejected: AtomicU64,
     pub(crate) constraints: Vec<Asked>,
@@ -102,8 +101,6 @@ pub struct Coverage {
 pub(crate) struct Counters {
     /// Evaluations of each node; empty without coverage.
     pub(crate) evaluations: Vec<u64>,
-    /// The cost of each node.
-    pub(crate) costs: Vec<u64>,
     pub(crate) rejected: u64,
 }
 
@@ -111,7 +108,7 @@ impl Counters {
     /// Counters for a program; empty without coverage.
     pub(crate) fn new(coverage: Option<&Coverage>) -> Self {
         let nodes = coverage.map_or(0, |coverage| coverage.nodes.len());
-        Self { evaluations: vec![0; nodes], costs: vec![0; nodes], rejected: 0 }
+        Self { evaluations: vec![0; nodes], rejected: 0 }
     }
 
     /// The node was evaluated.
@@ -127,18 +124,15 @@ impl Coverage {
     /// Makes the counters; to be called once all nodes are there.
     pub(crate) fn prepare(&mut self, constraints: usize, action_constraints: usize) {
         self.evaluations.resize_with(self.nodes.len(), AtomicU64::default);
-        self.costs.resize_with(self.nodes.len(), AtomicU64::default);
         self.constraints.resize_with(constraints, Asked::default);
         self.action_constraints.resize_with(action_constraints, Asked::default);
     }
 
     /// Adds what a worker has counted, and sets its counters back.
     pub(crate) fn add(&self, counters: &mut Counters) {
-        let pairs = [(&self.evaluations, &mut counters.evaluations), (&self.costs, &mut counters.costs)];
-        for (totals, counts) in pairs {
-            for (total, count) in totals.iter().zip(counts).filter(|(_, count)| **count > 0) {
-                total.fetch_add(std::mem::take(count), Ordering::Relaxed);
-            }
+        let pairs = self.evaluations.iter().zip(&mut counters.evaluations);
+        for (total, count) in pairs.filter(|(_, count)| **count > 0) {
+            total.fetch_add(std::mem::take(count), Ordering::Relaxed);
         }
         self.rejected.fetch_add(std::mem::take(&mut counters.rejected), Ordering::Relaxed);
     }
@@ -146,12 +140,6 @@ impl Coverage {
     /// How often a node was evaluated, by all workers as far as they have told.
     pub fn evaluations(&self, node: CostId) -> u64 {
         self.evaluations.get(node.0 as usize).map_or(0, |count| count.load(Ordering::Relaxed))
-    }
-
-    /// What was spent on the values of a node beyond evaluating it: TLC counts the elements of the sets that it
-    /// enumerates there.
-    pub fn cost(&self, node: CostId) -> u64 {
-        self.costs.get(node.0 as usize).map_or(0, |count| count.load(Ordering::Relaxed))
     }
 
     /// Initial states that were complete when a later conjunct rejected them.

@@ -4,6 +4,8 @@
 use bumpalo::Bump;
 use std::sync::atomic::Ordering;
 
+use tern_parser::source::Span;
+
 use crate::context::{Counts, Cx, NextSlot, Registers, Tallies};
 use crate::coverage::Counters;
 use crate::env::Env;
@@ -11,6 +13,7 @@ use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::ir::ExprId;
 use crate::memo::Memo;
 use crate::program::{Predicate, Program};
+use crate::state_functions::Kept;
 use crate::symmetry::SymmetryCache;
 use crate::value;
 
@@ -35,6 +38,8 @@ pub struct Explorer<'p> {
     failed: Option<Vec<u32>>,
     /// Batches since the coverage counters were last told.
     untold: u32,
+    failed_action: Option<u32>,
+    middles: u64,
 }
 
 /// Steps as lists of changed slots.
@@ -100,12 +105,14 @@ impl<'p> Explorer<'p> {
         };
         let tables_of =
             |predicate: &Predicate| -> Vec<Memo> { predicate.conjuncts.iter().map(table).collect() };
+        let kept = if memo { Kept::new(program) } else { Kept::default() };
         let tables = |predicates: &[Predicate]| predicates.iter().map(tables_of).collect();
         Self {
             program,
             arena: Bump::new(),
             registers: Registers {
                 values: program.kept_registers(),
+                kept,
                 counters: Counters::new(program.coverage.as_ref()),
                 ..Registers::default()
             },
@@ -131,6 +138,8 @@ impl<'p> Explorer<'p> {
             scratch: vec![0; program.slot_count()],
             hashes: vec![0; program.slot_count()],
             failed: None,
+            failed_action: None,
+            middles: 0,
         }
     }
 
@@ -162,6 +171,16 @@ impl<'p> Explorer<'p> {
     /// The words of the state that an evaluation failed in, as far as it was made.
     pub fn failed_state(&mut self) -> Option<Vec<u32>> {
         self.failed.take()
+    }
+
+    /// The action instance in which an evaluation of successors failed last.
+    pub fn failed_action(&self) -> Option<u32> {
+        self.failed_action
+    }
+
+    /// How many middle states of `\cdot` the last expansion went through. TLC counts them as generated.
+    pub fn middle_states(&self) -> u64 {
+        self.middles
     }
 
     /// Appends the words of the initial states to `states` and their number to `count`, in TLC's order, duplicates
@@ -216,6 +235,7 @@ impl<'p> Explorer<'p> {
             parent = parent.wrapping_add(hash);
         }
         self.registers.random = value::mix(program.seed, parent);
+        self.middles = 0;
         let plain = program.view.is_none() && program.symmetry.is_empty();
         for action in 0..program.instances.len() {
             if self.memos[action].is_on()
@@ -302,8 +322,12 @@ impl<'p> Explorer<'p> {
             steps.steps.push((start, steps.changes.len() as u32));
             Ok(true)
         });
+        self.middles += cx.middles;
         if failed.is_some() {
             self.failed = failed;
+        }
+        if result.is_err() {
+            self.failed_action = Some(action as u32);
         }
         let count = steps.steps.len() as u32 - first;
         (Entry { first, count }, result.map(|_| ()))
@@ -437,6 +461,14 @@ impl<'p> Explorer<'p> {
         self.arena.reset();
         let mut cx = Cx::new(self.program, &self.arena, &mut self.registers, state);
         cx.eval_bool(expr, Env::EMPTY)
+    }
+
+    /// The place of the first conjunct of an invariant that is false in a state, if one is.
+    pub fn false_conjunct(&mut self, invariant: usize, state: &[u32]) -> Option<Span> {
+        let conjuncts = &self.program.invariants.get(invariant)?.conjuncts;
+        let first =
+            conjuncts.iter().find(|conjunct| matches!(self.holds(conjunct.expr, state), Ok(false)))?;
+        Some(self.program.span_of(first.expr))
     }
 
     /// Whether the assumption with this number is true.

@@ -25,6 +25,7 @@ pub mod permanent;
 pub mod program;
 mod scratch;
 pub mod state;
+mod state_functions;
 mod symbols;
 mod symmetry;
 pub mod value;

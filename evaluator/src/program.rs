@@ -4,16 +4,17 @@ use bumpalo::Bump;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
-use tern_parser::ids::Id;
-use tern_parser::source::Span;
+use tern_parser::ids::{Id, IndexVec};
+use tern_parser::source::{SourceMap, Span};
 
 use crate::context::{Cx, RegisterValues};
 use crate::coverage::Coverage;
-pub use crate::host::Host;
+pub use crate::host::{Execution, Host, Warning, WriteMode};
 use crate::ir::{ActId, ExprId, Ir};
 pub use crate::lower::reads::Reads;
 use crate::permanent::Permanent;
 use crate::state::{Layout, PartId, SlotTable};
+use crate::state_functions::{StateFunction, StateFunctionId};
 use crate::symmetry::Permutation;
 use crate::value::symbol::Symbols;
 use crate::value::{self, Interner, LazySet, Value};
@@ -49,6 +50,8 @@ pub struct Program {
     pub(crate) action_constraints: Vec<(Box<str>, ExprId)>,
     /// Properties `[][A]_v`.
     pub action_properties: Vec<(Box<str>, ExprId)>,
+    /// Definitions over one state whose values are kept.
+    pub(crate) state_functions: IndexVec<StateFunctionId, StateFunction>,
     /// What each of them reads in the state and in the next one.
     pub(crate) action_property_reads: Vec<Reads>,
     /// Properties that are state predicates: of initial states.
@@ -69,6 +72,8 @@ pub struct Program {
     pub check_deadlock: bool,
     /// TLC's 32-bit integers.
     pub(crate) int32: bool,
+    /// Once all variables are assigned, what remains of an action is only tested (TLC without `-nowarning`).
+    pub(crate) shortcut: bool,
     /// The largest set that is enumerated.
     pub(crate) max_set_size: u64,
     /// Where random choices begin.
@@ -82,6 +87,8 @@ pub struct Program {
     /// See [`counts_possible`](Self::counts_possible).
     pub(crate) registers_used: bool,
     registers: Mutex<RegisterValues>,
+    /// The texts of the specification, where something asks for the place of an error: `TLCExt!AssertError`.
+    pub(crate) sources: Option<SourceMap>,
     /// What the program asks of the world.
     pub(crate) host: Box<dyn Host>,
 }
@@ -179,6 +186,7 @@ impl Program {
             constraints: Vec::new(),
             action_constraints: Vec::new(),
             action_properties: Vec::new(),
+            state_functions: IndexVec::default(),
             action_property_reads: Vec::new(),
             initial_properties: Vec::new(),
             temporal_properties: Vec::new(),
@@ -189,6 +197,7 @@ impl Program {
             symmetry: Vec::new(),
             check_deadlock: true,
             int32: false,
+            shortcut: true,
             max_set_size: 1_000_000,
             seed: 0,
             started: Instant::now(),
@@ -196,6 +205,7 @@ impl Program {
             effects: false,
             registers_used: false,
             registers: Mutex::default(),
+            sources: None,
             host,
         }
     }

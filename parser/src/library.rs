@@ -139,6 +139,7 @@ const STANDARD_MODULES: &[(&str, &str)] = embedded![
     "Json",
     "IOUtils",
     "SVG",
+    "HTML",
     "GraphViz",
     "ShiViz",
     "VectorClocks",

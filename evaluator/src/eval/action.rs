@@ -6,6 +6,7 @@ use crate::context::{Cx, Next, NextSlot, Tallies};
 use crate::coverage::CostId;
 use crate::env::{Bound, Env};
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
+use crate::host::Warning;
 use crate::ir::{Act, ActId, IrBound, Update};
 use crate::state::{PartId, VariableId};
 use crate::value::{self, Value};
@@ -61,10 +62,12 @@ impl<'a> Cx<'a> {
         })
     }
 
-    fn resume(&mut self, rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
+    pub(super) fn resume(&mut self, rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
         let Some(pending) = rest else { return sink(self) };
+        // Without the shortcut (`-nowarning`) TLC goes on as before; in an initial predicate it never does.
+        let branches = self.next.missing > 0 || !self.program.shortcut && !self.state.is_empty();
         match pending.what {
-            What::Act(act) if self.next.missing > 0 => return self.run(act, pending.env, pending.then, sink),
+            What::Act(act) if branches => return self.run(act, pending.env, pending.then, sink),
             What::Act(_) => {}
             What::Tally(cost) => return self.tally(cost, pending.then, sink),
         }
@@ -209,12 +212,13 @@ impl<'a> Cx<'a> {
                 let set = value::powerset(self, set)?;
                 self.assign_each(*part, set, rest, sink)
             }
-            Act::Unchanged(parts) => self.keep(parts, rest, sink),
+            Act::Unchanged(parts) => self.keep(act, parts, rest, sink),
             Act::Changed(now, next) => {
                 let now = self.eval(*now, env)?;
                 let next = self.eval(*next, env)?;
                 if value::equal(self, now, next)? { Ok(true) } else { self.resume(rest, sink) }
             }
+            Act::Compose(first, second) => self.compose(*first, *second, env, rest, sink),
             Act::Apply(function, arg, body) => {
                 let function = self.eval(*function, env)?;
                 let arg = self.eval(*arg, env)?;
@@ -312,19 +316,34 @@ impl<'a> Cx<'a> {
     }
 
     /// UNCHANGED: keeps what is not assigned; what is assigned must equal what it was.
-    fn keep(&mut self, parts: &[PartId], rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
+    fn keep(
+        &mut self,
+        act: ActId,
+        parts: &[PartId],
+        rest: Rest<'a>,
+        sink: &mut Sink<'_, 'a>,
+    ) -> EvalResult<bool> {
         let Some((first, others)) = parts.split_first() else { return self.resume(rest, sink) };
         if self.is_assigned(*first) {
             let now = self.part(*first, false)?;
             let next = self.part(*first, true)?;
-            return if value::equal(self, now, next)? { self.keep(others, rest, sink) } else { Ok(true) };
+            if value::equal(self, now, next)? {
+                return self.keep(act, others, rest, sink);
+            }
+            let program = self.program;
+            let variable = &program.layout.variables[program.layout.parts[*first].variable];
+            program.host.warn(Warning::ChangedUnchanged {
+                variable: variable.name.to_string(),
+                span: program.ir.act_spans[act],
+            });
+            return Ok(true);
         }
         if self.state.is_empty() {
             self.part(*first, false)?;
         }
         self.fill(*first, NextSlot::Same);
         self.mark(*first);
-        let result = self.keep(others, rest, sink);
+        let result = self.keep(act, others, rest, sink);
         self.unmark(*first);
         result
     }
@@ -350,12 +369,14 @@ impl<'a> Cx<'a> {
             }
             Update::At(key, new, at) => {
                 self.fill(part, NextSlot::Same);
-                let key = self.eval(*key, env)?;
+                let place = *key;
+                let key = self.eval(place, env)?;
                 let key = value::normalize(self, key)?;
                 let Some(child) = program.child(part, key) else {
                     // An EXCEPT at a key outside the domain changes nothing; but the key must be comparable.
                     let whole = self.part(part, false)?;
                     value::apply_opt(self, whole, key)?;
+                    program.host.warn(Warning::ExceptOutside(program.span_of(place)));
                     return Ok(());
                 };
                 let inner = if *at {
@@ -526,6 +547,7 @@ impl<'a> Cx<'a> {
                 let next = self.eval(*next, env)?;
                 Ok(!value::equal(self, now, next)?)
             }
+            Act::Compose(first, second) => self.composed(*first, *second, env),
             Act::Apply(function, arg, _) => {
                 let function = self.eval(*function, env)?;
                 let arg = self.eval(*arg, env)?;
@@ -553,23 +575,26 @@ impl<'a> Cx<'a> {
 
     /// Whether some next state makes the formula true.
     pub(crate) fn enabled(&mut self, act: ActId, env: Env<'a>) -> EvalResult<bool> {
-        let saved = self.replace_next();
+        let fresh = self.fresh_next();
+        let saved = std::mem::replace(&mut self.next, fresh);
+        let counts = std::mem::replace(&mut self.counts_middles, false);
         let tallies = std::mem::replace(&mut self.registers.tallies, Tallies::Off);
         let result = self.run(act, env, None, &mut |_| Ok(false));
         self.registers.tallies = tallies;
         self.next = saved;
+        self.counts_middles = counts;
         Ok(!result?)
     }
 
-    /// Puts an unassigned next state in place of the current one.
-    pub(crate) fn replace_next(&mut self) -> Next<'a> {
+    /// A next state without assignments.
+    pub(super) fn fresh_next(&self) -> Next<'a> {
         let variables = self.next.assigned.len();
-        let fresh = Next {
+        Next {
             slots: self.arena.alloc_slice_fill_copy(self.next.slots.len(), NextSlot::Open),
             assigned: self.arena.alloc_slice_fill_copy(variables, false),
             missing: variables,
-        };
-        std::mem::replace(&mut self.next, fresh)
+            words: &[],
+        }
     }
 
     /// The next state's words. An error of kind `Incomplete` if a variable has no value.

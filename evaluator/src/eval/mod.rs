@@ -11,6 +11,7 @@ use crate::value::{self, Closure, Value};
 
 mod action;
 mod collections;
+mod compose;
 mod random;
 mod registers;
 mod special;
@@ -101,6 +102,7 @@ impl<'a> Cx<'a> {
             Node::Part(part, time) => self.part(*part, *time == Time::Next),
             Node::PartAt(part, time, keys) => self.part_at(*part, *time == Time::Next, keys, env),
             Node::Shared(inner) => self.eval(*inner, Env::EMPTY),
+            Node::StateFunction(function) => self.state_function(*function, env),
             Node::Cached(inner, cell) => {
                 if let Some(value) = cell.get() {
                     return Ok(value.get());
@@ -192,6 +194,7 @@ impl<'a> Cx<'a> {
                 self.registers.counters.evaluated(*cost);
                 self.eval(*inner, env)
             }
+            Node::Composed(first, second) => Ok(Value::Bool(self.composed(*first, *second, env)?)),
             Node::Enabled(act) => Ok(Value::Bool(self.enabled(*act, env)?)),
             _ => self.eval_collection(id, env),
         }

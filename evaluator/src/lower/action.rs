@@ -222,6 +222,12 @@ impl<'s> Lowerer<'s> {
                 };
                 self.last(act, expr, scope, mode)
             }
+            (Builtin::ActionComposition, [Argument::Expr(first), Argument::Expr(second)])
+                if !mode.initial =>
+            {
+                let (first, second) = self.composition(first, second, scope);
+                self.program.ir.push_act(Act::Compose(first, second), span)
+            }
             (Builtin::Unchanged, [Argument::Expr(inner)]) if !mode.initial => {
                 self.action_unchanged(inner, scope, mode, span)
             }
@@ -369,12 +375,12 @@ impl<'s> Lowerer<'s> {
             None => {
                 let placeholder = self.program.ir.push_act(Act::Or(Box::default()), span);
                 self.function_acts.insert(key, placeholder);
-                let depth = std::mem::replace(&mut self.depth, base);
+                let (depth, barrier) = self.enter_body(base);
                 let inner = outer.bind_definition(*own, Binding::Local(base), mode.next);
                 self.depth += 1;
                 let (inner, _) = self.bind_names(bounds, &inner);
                 let act = self.action(body, &inner, mode);
-                self.depth = depth;
+                (self.depth, self.barrier) = (depth, barrier);
                 self.function_acts.remove(&key);
                 let act = self.program.ir.push_act(Act::Or([act].into()), span);
                 self.program.ir.redirect(placeholder, act);
@@ -392,6 +398,23 @@ impl<'s> Lowerer<'s> {
         let Some(cost) = self.cost_of(scope, expr.span) else { return act };
         let test = self.uncounted(|lowerer| lowerer.unchanged(expr, scope, mode, expr.span));
         self.program.ir.push_act(Act::Counted(Some(cost), act, test), expr.span)
+    }
+
+    /// The parts of `A \cdot B`. The second is read in another state, so what is bound outside of them and still to be
+    /// evaluated is read anew in each.
+    pub(crate) fn composition(
+        &mut self,
+        first: &'s Expr,
+        second: &'s Expr,
+        scope: &Scope<'s>,
+    ) -> (ActId, ActId) {
+        let mut part = |expr| {
+            let barrier = std::mem::replace(&mut self.barrier, self.depth);
+            let act = self.action(expr, scope, Mode::STATE);
+            self.barrier = barrier;
+            act
+        };
+        (part(first), part(second))
     }
 
     /// The test that `<<A>>_v` adds to `A`.

@@ -64,6 +64,8 @@ pub(crate) struct Lowerer<'s> {
     pub(crate) variables: FxHashMap<DeclarationId, PartId>,
     /// The number of bindings in the environment of what is being lowered.
     pub(crate) depth: u32,
+    /// Bindings before this one that are still to be evaluated belong to another state than what is being lowered.
+    pub(crate) barrier: u32,
     pub(crate) inlining: u32,
     pub(crate) shared: FxHashMap<(DefinitionId, *const Context<'s>, Mode), ExprId>,
     /// Shared definitions that are being lowered.
@@ -118,6 +120,7 @@ impl<'s> Lowerer<'s> {
             overrides: constants.replaced.clone(),
             variables,
             depth: 0,
+            barrier: 0,
             inlining: 0,
             shared: FxHashMap::default(),
             open: fxhash::FxHashSet::default(),
@@ -228,19 +231,24 @@ impl<'s> Lowerer<'s> {
         self.fail(crate::error::EvalErrorKind::Unsupported, &format!("{what} is not supported yet."), span)
     }
 
+    /// Goes on with the body of a definition that is read with so many bindings; returns what to restore afterwards.
+    pub(crate) fn enter_body(&mut self, base: u32) -> (u32, u32) {
+        (std::mem::replace(&mut self.depth, base), std::mem::replace(&mut self.barrier, 0))
+    }
+
     /// Lowers an action formula that is closed.
     pub(crate) fn closed_action(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ActId {
-        let depth = std::mem::replace(&mut self.depth, 0);
+        let (depth, barrier) = self.enter_body(0);
         let act = self.action(expr, scope, mode);
-        self.depth = depth;
+        (self.depth, self.barrier) = (depth, barrier);
         act
     }
 
     /// Lowers an expression that is closed.
     pub(crate) fn closed_expr(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ExprId {
-        let depth = std::mem::replace(&mut self.depth, 0);
+        let (depth, barrier) = self.enter_body(0);
         let id = self.expr(expr, scope, mode);
-        self.depth = depth;
+        (self.depth, self.barrier) = (depth, barrier);
         id
     }
 

@@ -67,18 +67,19 @@ impl<'s> Lowerer<'s> {
         match binding {
             Binding::Local(index) => Target::Local(index),
             Binding::Delayed(index, next, expr, scope) => {
-                if next == mode.next {
+                if next == mode.next && index >= self.barrier {
                     Target::Local(index)
                 } else {
                     Target::ByName(expr, scope)
                 }
             }
             Binding::Called(index, next) => {
-                if next == mode.next {
+                if next == mode.next && index >= self.barrier {
                     Target::Local(index)
                 } else {
                     Target::Unreadable(
-                        "A primed parameter of a recursive operator is not supported yet.".to_string(),
+                        "A parameter of a recursive operator, primed or inside of \\cdot, is not supported yet."
+                            .to_string(),
                     )
                 }
             }
@@ -140,7 +141,8 @@ impl<'s> Lowerer<'s> {
     fn definition_target(&mut self, id: DefinitionId, scope: &Scope<'s>, mode: Mode) -> Target<'s> {
         match scope.definition(id) {
             Some(LetUse::Bound(binding, next)) => {
-                if next == mode.next || matches!(binding, Binding::Const(_)) {
+                let before = matches!(binding, Binding::Local(index) if index < self.barrier);
+                if next == mode.next && !before || matches!(binding, Binding::Const(_)) {
                     return self.binding_target(binding, mode);
                 }
                 match scope.open_definition(id) {
@@ -193,7 +195,11 @@ impl<'s> Lowerer<'s> {
         match &expr.kind {
             ExprKind::Apply { callee: Callee::Parameter(id), args } if args.is_empty() => {
                 match from.parameter(*id)? {
-                    Binding::Delayed(_, next, ..) | Binding::Called(_, next) if *next != mode.next => None,
+                    Binding::Delayed(index, next, ..) | Binding::Called(index, next)
+                        if *next != mode.next || *index < self.barrier =>
+                    {
+                        None
+                    }
                     binding => Some(binding.clone()),
                 }
             }

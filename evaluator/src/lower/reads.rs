@@ -6,7 +6,7 @@
 
 use tern_parser::ids::Id;
 
-use crate::ir::{Act, ActId, Arg, ExprId, Node, OperatorId, Special, Update};
+use crate::ir::{Act, ActId, Arg, ExprId, Node, OperatorId, Special, Time, Update};
 use crate::program::Program;
 use crate::state::{PartId, SlotId};
 use crate::value::Value;
@@ -22,6 +22,12 @@ pub struct Reads {
     pub impure: bool,
     /// It has effects, or depends on more than the state and its level: the order of evaluation can be observed.
     pub ordered: bool,
+    /// It reads the state.
+    pub(crate) now: bool,
+    /// It reads the next state.
+    pub(crate) next: bool,
+    /// Evaluating it takes a loop or a call.
+    pub(crate) costly: bool,
 }
 
 /// The reads of an expression.
@@ -45,6 +51,9 @@ struct Walk<'p> {
     written: Vec<bool>,
     impure: bool,
     ordered: bool,
+    now: bool,
+    next: bool,
+    costly: bool,
     exprs: fxhash::FxHashSet<ExprId>,
     operators: fxhash::FxHashSet<OperatorId>,
     acts: fxhash::FxHashSet<ActId>,
@@ -59,6 +68,9 @@ impl<'p> Walk<'p> {
             written: vec![false; slots],
             impure: false,
             ordered: false,
+            now: false,
+            next: false,
+            costly: false,
             exprs: fxhash::FxHashSet::default(),
             operators: fxhash::FxHashSet::default(),
             acts: fxhash::FxHashSet::default(),
@@ -79,19 +91,14 @@ impl<'p> Walk<'p> {
             writes: ids(&self.written),
             impure: self.impure,
             ordered: self.ordered,
+            now: self.now,
+            next: self.next,
+            costly: self.costly,
         }
     }
 
     fn part(&mut self, part: PartId) {
         self.read[self.program.layout.slots_of(part)].fill(true);
-    }
-
-    fn args(&mut self, args: &[Arg]) {
-        for arg in args {
-            match arg {
-                Arg::Expr(id) | Arg::Operator(id, _) => self.expr(*id),
-            }
-        }
     }
 
     fn exprs(&mut self, ids: &[ExprId]) {
@@ -108,96 +115,60 @@ impl<'p> Walk<'p> {
 
     fn expr_here(&mut self, id: ExprId) {
         let program = self.program;
-        match &program.ir.nodes[id] {
-            Node::Const(_) | Node::Fail(..) | Node::Local(_) | Node::Cached(..) => {}
-            Node::CallLocal(_, args) => self.args(args),
-            Node::Part(part, _) => self.part(*part),
-            Node::PartAt(part, _, keys) => {
+        let node = &program.ir.nodes[id];
+        match node {
+            Node::Part(part, time) | Node::PartAt(part, time, _) => {
+                match time {
+                    Time::Now => self.now = true,
+                    Time::Next => self.next = true,
+                }
                 self.part(*part);
-                self.exprs(keys);
             }
-            Node::Shared(a)
-            | Node::Not(a)
-            | Node::Powerset(a)
-            | Node::Union(a)
-            | Node::Domain(a)
-            | Node::Field(a, _) => self.expr(*a),
-            Node::Call(operator, _, args) => {
-                self.args(args);
+            Node::StateFunction(function) => self.expr(program.state_functions[*function].expr),
+            Node::Call(operator, ..) => {
+                self.costly = true;
                 if self.operators.insert(*operator)
                     && let Some(body) = program.ir.operators[*operator].body
                 {
                     self.expr(body);
                 }
             }
-            Node::Let(a, b)
-            | Node::Implies(a, b)
-            | Node::Equivalent(a, b)
-            | Node::Equal(a, b)
-            | Node::NotEqual(a, b)
-            | Node::In(a, b)
-            | Node::NotIn(a, b)
-            | Node::SubsetEq(a, b)
-            | Node::Cup(a, b)
-            | Node::Cap(a, b)
-            | Node::Minus(a, b)
-            | Node::Apply(a, b)
-            | Node::FunctionSet(a, b) => self.exprs(&[*a, *b]),
-            Node::And(items)
-            | Node::Or(items)
-            | Node::SetLiteral(items)
-            | Node::Tuple(items)
-            | Node::Product(items) => self.exprs(items),
-            Node::Quantifier(_, bounds, body)
-            | Node::Map(bounds, body)
-            | Node::Function(bounds, body, _)
-            | Node::RecursiveFunction(bounds, body) => {
-                for bound in bounds {
-                    self.expr(bound.set);
-                }
-                self.expr(*body);
-            }
-            Node::Choose(bound, body) | Node::Filter(bound, body) => self.exprs(&[bound.set, *body]),
-            Node::Record(fields) | Node::RecordSet(fields) => {
-                for (_, value) in fields {
-                    self.expr(*value);
-                }
-            }
-            Node::Except(function, changes) => {
-                self.expr(*function);
-                for change in changes {
-                    self.exprs(&change.keys);
-                    self.expr(change.value);
-                }
-            }
-            Node::If(a, b, c) => self.exprs(&[*a, *b, *c]),
-            Node::Case(arms, other) => {
-                for (guard, value) in arms {
-                    self.exprs(&[*guard, *value]);
-                }
-                self.exprs(other.as_slice());
-            }
+            Node::Quantifier(..)
+            | Node::Choose(..)
+            | Node::Filter(..)
+            | Node::Map(..)
+            | Node::Function(..)
+            | Node::RecursiveFunction(..) => self.costly = true,
             Node::Native(native, args) => {
-                let impure = !crate::natives::info(*native).pure;
-                self.impure |= impure;
-                self.ordered |= impure;
-                self.args(args);
+                let info = crate::natives::info(*native);
+                self.impure |= !info.pure;
+                self.ordered |= !info.pure && !info.reads_files;
+                // Natives that take operators loop.
+                self.costly |= args.iter().any(|arg| matches!(arg, Arg::Operator(..)));
             }
             Node::Special(special, args) => {
                 self.impure |= program.ir.facts[id].impure || program.ir.facts[id].random;
                 self.ordered |= program.ir.facts[id].impure && !is_known_by_level(program, *special, args);
-                self.exprs(args);
             }
-            Node::Table(_, args, _) => self.exprs(args),
-            Node::Counted(_, inner) => self.expr(*inner),
+            Node::Composed(first, second) => {
+                self.costly = true;
+                (self.now, self.next) = (true, true);
+                let written = self.written.clone();
+                self.compose(*first, *second);
+                self.written = written;
+            }
             Node::Enabled(act) => {
+                self.costly = true;
+                self.now = true;
                 // What ENABLED assigns is not written, but every slot may be compared.
                 let written = self.written.clone();
                 let assigned = vec![false; program.layout.variables.len()];
                 self.act(*act, assigned);
                 self.written = written;
             }
+            _ => {}
         }
+        node.children(&mut |child| self.expr(child));
     }
 
     /// Walks an action formula; returns which variables may be assigned after it.
@@ -278,6 +249,12 @@ impl<'p> Walk<'p> {
                 }
             }
             Act::Changed(now, next) => self.exprs(&[*now, *next]),
+            Act::Compose(first, second) => {
+                self.compose(*first, *second);
+                // Its middle states are counted, so it is evaluated each time.
+                self.impure = true;
+                assigned.fill(true);
+            }
             Act::Apply(function, arg, body) => {
                 self.exprs(&[*function, *arg]);
                 // A recursive body is walked once; it may assign anything any number of times.
@@ -287,6 +264,15 @@ impl<'p> Walk<'p> {
             }
         }
         assigned
+    }
+
+    /// `\cdot`: what stays the same between the state and the middle one is read, and written with its old value.
+    fn compose(&mut self, first: ActId, second: ActId) {
+        let assigned = vec![false; self.program.layout.variables.len()];
+        self.act(first, assigned.clone());
+        self.act(second, assigned);
+        self.read.fill(true);
+        self.written.fill(true);
     }
 
     fn assign(&mut self, part: PartId, assigned: &mut [bool]) {

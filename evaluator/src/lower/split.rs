@@ -45,9 +45,22 @@ impl<'s> Lowerer<'s> {
     ) {
         stacker::maybe_grow(256 << 10, 4 << 20, || {
             if !self.split_here(expr, scope, name, pieces) {
-                pieces.push(Piece { name: name.clone(), expr, scope: scope.clone(), span: expr.span });
+                let name = self.applied_name(expr, scope).or_else(|| name.clone());
+                pieces.push(Piece { name, expr, scope: scope.clone(), span: expr.span });
             }
         });
+    }
+
+    /// An application that is not split, since its arguments are no constants, is named by its operator nevertheless.
+    fn applied_name(&mut self, expr: &'s Expr, scope: &Scope<'s>) -> ActionName {
+        let ExprKind::Apply { callee, .. } = &expr.kind else { return None };
+        let Target::Definition(id, body_scope, _) = self.target(callee, scope, Mode::STATE) else {
+            return None;
+        };
+        let here = std::rc::Rc::ptr_eq(&body_scope.context, &scope.context);
+        let definition = &self.spec.definitions[id];
+        let named = here && !definition.params.is_empty() && !self.is_native(id);
+        named.then(|| (id, Vec::new()))
     }
 
     /// Whether the formula was split (or is part of another piece).

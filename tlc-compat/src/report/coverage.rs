@@ -64,9 +64,6 @@ enum Ordinal {
     Constraint,
 }
 
-/// How often an expression was evaluated, and the work for its value.
-type Count = (u64, u64);
-
 impl<'c> Covered<'c> {
     fn variables(&self, messages: &mut Vec<Message>) {
         for (index, (name, span)) in self.variables.iter().enumerate() {
@@ -133,15 +130,11 @@ impl<'c> Covered<'c> {
         format!("<{name} {place} ({} {} {} {})>", first.line, first.column, last.line, last.column)
     }
 
-    fn count(&self, node: CostId) -> Count {
-        (self.coverage.evaluations(node), self.coverage.cost(node))
-    }
-
     /// Adds the counts of what is below a node; of zeros, only those of nodes that are always shown.
-    fn below(&self, node: CostId, counts: &mut BTreeSet<Count>) {
+    fn below(&self, node: CostId, counts: &mut BTreeSet<u64>) {
         for child in &self.coverage.nodes[node].children {
-            let count = self.count(*child);
-            if count.0 > 0 || self.coverage.nodes[*child].kind != CostKind::Plain {
+            let count = self.coverage.evaluations(*child);
+            if count > 0 || self.coverage.nodes[*child].kind != CostKind::Plain {
                 counts.insert(count);
             }
             stacker::maybe_grow(64 << 10, 1 << 20, || self.below(*child, counts));
@@ -150,25 +143,25 @@ impl<'c> Covered<'c> {
 
     fn print(&self, node: CostId, level: usize, messages: &mut Vec<Message>) {
         let kind = self.coverage.nodes[node].kind;
-        let own = self.count(node);
+        let own = self.coverage.evaluations(node);
         let mut counts = BTreeSet::new();
         self.below(node, &mut counts);
         let always = kind != CostKind::Plain;
         if kind == CostKind::Unchanged {
-            let below = counts.iter().map(|count| count.0).find(|count| *count > 0).unwrap_or(0);
-            messages.push(self.line(node, level, (own.0.max(below), 0)));
+            let below = counts.iter().copied().find(|count| *count > 0).unwrap_or(0);
+            messages.push(self.line(node, level, own.max(below)));
             return;
         }
         let only = if counts.len() == 1 { counts.first().copied() } else { None };
         match only {
-            None if counts.is_empty() && own.0 == 0 && !always => {}
+            None if counts.is_empty() && own == 0 && !always => {}
             None if counts.is_empty() => messages.push(self.line(node, level, own)),
-            Some(count) if count == own && own.0 > 0 => messages.push(self.line(node, level, own)),
-            Some(count) if own.0 == 0 && count.0 > 0 && !always => {
+            Some(count) if count == own && own > 0 => messages.push(self.line(node, level, own)),
+            Some(count) if own == 0 && count > 0 && !always => {
                 messages.push(self.line(node, level, count));
             }
             _ => {
-                let shown = own.0 > 0 || always;
+                let shown = own > 0 || always;
                 if shown {
                     messages.push(self.line(node, level, own));
                 }
@@ -180,12 +173,9 @@ impl<'c> Covered<'c> {
         }
     }
 
-    fn line(&self, node: CostId, level: usize, (count, cost): Count) -> Message {
+    fn line(&self, node: CostId, level: usize, count: u64) -> Message {
         let place = location(self.sources, self.coverage.nodes[node].span);
         let indent = "|".repeat(level);
-        if cost > 0 {
-            return Message::plain(code::COVERAGE_COST, format!("  {indent}{place}: {count}:{cost}"));
-        }
         Message::plain(code::COVERAGE_VALUE, format!("  {indent}{place}: {count}"))
     }
 }

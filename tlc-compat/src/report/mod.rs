@@ -4,8 +4,10 @@
 //! [`diagnostic`] tern's rendering of faults with the source lines they are about.
 
 pub mod actions;
+mod call_stack;
 pub mod coverage;
 pub mod diagnostic;
+mod expressions;
 pub mod human;
 mod names;
 pub mod numbers;
@@ -13,4 +15,5 @@ pub mod sany;
 pub mod text;
 mod variable_order;
 
-pub use names::{ActionLabel, Binding, Names, location, module_name};
+pub use call_stack::call_stack;
+pub use names::{ActionLabel, Binding, Names, UNASSIGNED, location, module_name};

@@ -9,6 +9,8 @@
 //! - A variable is a [`Part`](crate::state::Part) of the state; a part below it stands for `v[k]` with a constant `k`.
 //! - Formulas that assign variables are [`Act`]s; all others are [`Node`]s.
 
+mod children;
+
 use tern_parser::define_id;
 use tern_parser::ids::IndexVec;
 use tern_parser::source::Span;
@@ -18,6 +20,7 @@ use crate::error::EvalErrorKind;
 use crate::natives::NativeId;
 use crate::permanent::Permanent;
 use crate::state::PartId;
+use crate::state_functions::StateFunctionId;
 use crate::value::symbol::Symbol;
 
 define_id! {
@@ -61,6 +64,8 @@ pub struct Facts {
     pub reads_next: bool,
     /// It has effects or depends on more than its reads: Print, TLCGet, RandomElement, files.
     pub impure: bool,
+    /// It depends on the content of files, which may change unless a definition is evaluated once and for all.
+    pub reads_files: bool,
     /// It depends on a random generator.
     pub random: bool,
     /// Folding it was tried and failed, or would be useless.
@@ -74,6 +79,7 @@ impl Facts {
         reads_state: false,
         reads_next: false,
         impure: false,
+        reads_files: false,
         random: false,
         unfoldable: false,
     };
@@ -85,6 +91,7 @@ impl Facts {
             reads_state: self.reads_state || other.reads_state,
             reads_next: self.reads_next || other.reads_next,
             impure: self.impure || other.impure,
+            reads_files: self.reads_files || other.reads_files,
             random: self.random || other.random,
             unfoldable: self.unfoldable || other.unfoldable,
         }
@@ -123,6 +130,8 @@ pub enum Node {
     PartAt(PartId, Time, Box<[ExprId]>),
     /// A closed expression, evaluated in the empty environment.
     Shared(ExprId),
+    /// A closed expression over one state whose values are kept.
+    StateFunction(StateFunctionId),
     /// A closed constant whose evaluation was too long for folding: evaluated at most once.
     Cached(ExprId, Box<std::sync::OnceLock<Permanent>>),
     /// An operator call: links to its defining environment, arguments.
@@ -206,6 +215,8 @@ pub enum Node {
     Enabled(ActId),
     /// An expression whose evaluations are counted: only in programs for coverage.
     Counted(CostId, ExprId),
+    /// `A \cdot B` as a predicate of a step.
+    Composed(ActId, ActId),
 }
 
 /// Which state a part is read in.
@@ -290,7 +301,9 @@ pub enum Special {
     TlcFp,
     /// `TLCExt!PickSuccessor(e)`.
     PickSuccessor,
-    /// `TLCExt!TLCDefer(e)` and other wrappers that are the identity for a search.
+    /// `TLCExt!TLCDefer(e)`: TRUE, after `e` was evaluated for its effects.
+    Defer,
+    /// `TLCExt!TLCNoOp(e)`.
     Identity,
 }
 
@@ -325,6 +338,8 @@ pub enum Act {
     Unchanged(Box<[PartId]>),
     /// `<<A>>_v` adds this: some part differs. The expressions are `v` now and next.
     Changed(ExprId, ExprId),
+    /// `A \cdot B`.
+    Compose(ActId, ActId),
     /// `f[e]` for a function by rule: the rule's body as a formula.
     Apply(ExprId, ExprId, ActId),
     /// A formula for which it is counted how often what comes after it led to a next state (if there is a counter),
