@@ -5,23 +5,28 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tern_checker::program::ProgramSystem;
-use tern_checker::report::{Failure, Outcome, Report, Sampling, TraceState};
+use tern_checker::report::{Failure, Outcome, Report, Sampling, Statistics, TraceState};
 use tern_checker::{GraphObserver, Observer, Options, Progress, SimulationOptions, Simulator};
 use tern_evaluator::context::Counts;
+use tern_evaluator::coverage::Coverage;
 use tern_evaluator::error::{EvalError, EvalErrorKind};
 use tern_evaluator::explorer::Explorer;
 use tern_evaluator::model::{ConstantValue, Model};
 use tern_evaluator::permanent::Permanent;
 use tern_evaluator::program::{Execution, Host, Program, Warning, WriteMode};
+use tern_evaluator::state::Variable;
 use tern_evaluator::trace::{CounterExample, Place, TraceItem};
 use tern_evaluator::value::symbol::Symbols;
 use tern_evaluator::value::{Value, format_state_value};
 use tern_evaluator::{BuildError, BuildErrorKind, BuildOptions};
+use tern_parser::error::Diagnostic;
 use tern_parser::resolved::{Entity, ResolvedSpec};
 use tern_parser::source::{SourceMap, Span};
 use tern_tlc_compat::exit_code;
 use tern_tlc_compat::exports::Exports;
+use tern_tlc_compat::report::actions::ActionRow;
 use tern_tlc_compat::report::behavior::Behavior;
+use tern_tlc_compat::report::coverage::Covered;
 use tern_tlc_compat::report::{
     ActionLabel, Binding, Names, UNASSIGNED, Values, call_stack, module_name, simulation, text,
 };
@@ -31,7 +36,7 @@ use crate::graph_file::GraphFile;
 use crate::output::Prints;
 use crate::trace_file;
 use crate::warnings::Warnings;
-use crate::{files, process};
+use crate::{files, process, vacuity};
 
 /// A simulation begins with an empty memory again when its variables had more values than that.
 const MOST_VALUES: usize = 1 << 20;
@@ -50,6 +55,8 @@ pub struct Settings {
     pub memo: bool,
     /// Lay out functions and records element by element (never changes a result).
     pub slots: bool,
+    /// Count how often expressions are evaluated.
+    pub coverage: bool,
     /// Once a step has assigned all variables, the rest of its formula adds no successors; TLC's `-nowarning` says no.
     pub shortcut: bool,
     /// Check temporal properties; `-lncheck off` does not.
@@ -194,6 +201,10 @@ pub struct Finished {
     pub unchecked: Vec<String>,
     /// Postconditions that do not hold.
     pub postconditions: Vec<Postcondition>,
+    /// What each action did.
+    pub actions: Vec<ActionRow>,
+    /// Results that say less than they seem to.
+    pub vacuous: Vec<Diagnostic>,
     /// What must be possible (`_POSSIBLE`), and was of no state and no step: names and definitions.
     pub impossible: Vec<(String, Span)>,
     /// What could not be written to files, and why.
@@ -246,7 +257,8 @@ pub fn run(
 ) -> Result<Finished, StartError> {
     let deadline = settings.max_time.map(|time| Instant::now() + time);
     let warnings = Arc::new(Warnings::default());
-    let layout = BuildOptions { split: settings.slots, shortcut: settings.shortcut };
+    let layout =
+        BuildOptions { split: settings.slots, coverage: settings.coverage, shortcut: settings.shortcut };
     let build = |quiet| {
         let world = World {
             warnings: Arc::clone(&warnings),
@@ -275,12 +287,15 @@ pub fn run(
         continue_after_violation: settings.go_on,
         max_depth: settings.max_depth,
         max_states: settings.max_states,
+        count_values: settings.coverage,
         measure_fingerprints: settings.measure_fingerprints,
     };
     let known = &spec.modules[spec.root].names;
     let symbols = known.keys().filter(|name| name.matches('!').count() <= 1).count();
+    let variables = variables(&program, spec);
     let mut unwritten = Vec::new();
-    let searching = Watching { watch, deadline, graph: None, spec, warnings: &warnings, files: None };
+    let searching =
+        Watching { watch, deadline, graph: None, counting: None, spec, warnings: &warnings, files: None };
     if settings.exports.graph.is_some() && settings.mode != Mode::BreadthFirst {
         return Err(StartError::File("The state graph is written by breadth-first search only.".to_owned()));
     }
@@ -289,7 +304,8 @@ pub fn run(
             let graph = settings.exports.graph.as_ref();
             let graph = graph.map(|export| GraphFile::create(&program, symbols, export)).transpose();
             let graph = graph.map_err(StartError::File)?;
-            let searching = Watching { graph: graph.as_ref(), ..searching };
+            let counting = program.coverage.as_ref().map(|coverage| (coverage, variables.as_slice()));
+            let searching = Watching { graph: graph.as_ref(), counting, ..searching };
             let report =
                 tern_checker::check(&ProgramSystem::new(&program, settings.memo), &options, &searching);
             let failed = matches!(report.outcome, Outcome::Violation(_) | Outcome::Failure(_));
@@ -336,12 +352,23 @@ pub fn run(
         _ => Vec::new(),
     };
     let impossible = impossible.into_iter().map(|(name, span)| (name.to_owned(), span)).collect();
+    let actions = vacuity::actions(&program, &report.statistics);
+    let vacuous = vacuity::warnings(&program, spec, &report, &actions);
     let symbols = model.alias.is_none().then_some(symbols);
     let source = spec.sources.get(spec.modules[spec.root].span.source).name.to_string();
-    let names =
-        Box::new(ProgramNames { program, spec: spec.clone(), symbols, model_values: model_values(model) });
-    let mut finished =
-        Finished { report, names, source, unchecked, postconditions, impossible, unwritten: Vec::new() };
+    let model_values = model_values(model);
+    let names = Box::new(ProgramNames { program, spec: spec.clone(), symbols, model_values, variables });
+    let mut finished = Finished {
+        report,
+        names,
+        source,
+        unchecked,
+        postconditions,
+        actions,
+        vacuous,
+        impossible,
+        unwritten: Vec::new(),
+    };
     unwritten.extend(trace_file::write(&settings.exports.traces, &finished));
     finished.unwritten = unwritten;
     Ok(finished)
@@ -504,12 +531,21 @@ fn check_postconditions(
     failed
 }
 
+/// The variables with their declarations.
+fn variables(program: &Program, spec: &ResolvedSpec) -> Vec<(String, Span)> {
+    let place =
+        |variable: &Variable| (variable.name.to_string(), spec.declarations[variable.declaration].span);
+    program.layout.variables.iter().map(place).collect()
+}
+
 /// Passes a search's events on to a face.
 #[derive(Clone, Copy)]
 struct Watching<'w> {
     watch: Watch<'w>,
     deadline: Option<Instant>,
     graph: Option<&'w GraphFile<'w>>,
+    /// What is counted for coverage, and the variables with their declarations.
+    counting: Option<(&'w Coverage, &'w [(String, Span)])>,
     spec: &'w ResolvedSpec,
     warnings: &'w Warnings,
     files: Option<TraceFiles<'w>>,
@@ -594,6 +630,15 @@ impl Observer for Watching<'_> {
         self.graph.map(|graph| graph as &dyn GraphObserver)
     }
 
+    fn counted(&self, statistics: &Statistics) {
+        if let Some((coverage, variables)) = self.counting
+            && self.watch.face.coverage_due()
+        {
+            let sources = &self.spec.sources;
+            self.watch.face.coverage(Covered { coverage, statistics, variables, sources });
+        }
+    }
+
     fn stop_requested(&self) -> bool {
         self.watch.stop.load(Ordering::Relaxed)
             || self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
@@ -606,11 +651,16 @@ struct ProgramNames {
     spec: Arc<ResolvedSpec>,
     symbols: Option<usize>,
     model_values: Vec<String>,
+    variables: Vec<(String, Span)>,
 }
 
 impl Names for ProgramNames {
     fn symbols(&self) -> Option<usize> {
         self.symbols
+    }
+
+    fn coverage(&self) -> Option<(&Coverage, &[(String, Span)])> {
+        self.program.coverage.as_ref().map(|coverage| (coverage, self.variables.as_slice()))
     }
 
     fn sources(&self) -> &SourceMap {

@@ -8,6 +8,7 @@ use tern_parser::resolve::Loaded;
 use tern_parser::resolved::ResolvedSpec;
 use tern_parser::source::SourceMap;
 use tern_tlc_compat::cfg::CfgError;
+use tern_tlc_compat::report::coverage::Covered;
 use tern_tlc_compat::report::text::Counts;
 
 /// The events of a run in their order. Counts come from the search's threads.
@@ -30,6 +31,12 @@ pub trait Face: Sync {
     fn level_started(&self, _level: u32, _generated: u64, _distinct: u64) {}
     /// How far a simulation is, a few times a second.
     fn sampled(&self, _generated: u64, _sampling: &Sampling) {}
+    /// Whether it is time to report coverage.
+    fn coverage_due(&self) -> bool {
+        false
+    }
+    /// The coverage so far.
+    fn coverage(&self, _covered: Covered<'_>) {}
     /// The specification does something that is rarely meant.
     fn warned(&self, _warning: &Warning, _spec: &ResolvedSpec) {}
     /// The run is over.

@@ -16,7 +16,7 @@ use tern_parser::source::{SourceMap, Span};
 use tern_tlc_compat::cfg::CfgError;
 use tern_tlc_compat::report::human::{self, Paint};
 use tern_tlc_compat::report::text::Counts;
-use tern_tlc_compat::report::{Names, diagnostic};
+use tern_tlc_compat::report::{Names, actions, diagnostic};
 
 /// How often a progress line is written where there is no terminal.
 const LINE_PERIOD: Duration = Duration::from_secs(10);
@@ -27,6 +27,7 @@ pub struct HumanFace {
     started: Instant,
     bar: Option<ProgressBar>,
     last_line: Mutex<Duration>,
+    actions: bool,
 }
 
 impl HumanFace {
@@ -41,7 +42,13 @@ impl HumanFace {
             bar
         });
         let last_line = Mutex::new(if quiet { Duration::MAX } else { Duration::ZERO });
-        Self { paint: Paint { colour }, started: Instant::now(), bar, last_line }
+        Self { paint: Paint { colour }, started: Instant::now(), bar, last_line, actions: false }
+    }
+
+    /// The same face, with a table of the actions if it is wanted.
+    #[must_use]
+    pub fn with_actions(self, actions: bool) -> Self {
+        Self { actions, ..self }
     }
 
     fn clear(&self) {
@@ -164,5 +171,10 @@ impl Face for HumanFace {
         let failed_after = finished.postconditions.len() + finished.impossible.len();
         let report = &finished.report;
         output::print(&human::report(report, names, &finished.unchecked, failed_after, self.paint));
+        if self.actions {
+            let complete = finished.complete();
+            output::print(&actions::table(&finished.actions, complete, names.sources(), self.paint));
+        }
+        finished.vacuous.iter().for_each(|warning| self.fault(warning, names.sources()));
     }
 }

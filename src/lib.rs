@@ -17,4 +17,5 @@ pub mod process;
 pub mod seed;
 pub mod tlc_face;
 pub mod trace_file;
+pub mod vacuity;
 mod warnings;

@@ -128,6 +128,9 @@ struct Common {
     /// No progress
     #[arg(long, short)]
     quiet: bool,
+    /// Show how often each action was taken
+    #[arg(long)]
+    actions: bool,
 }
 
 #[derive(clap::Args)]
@@ -244,6 +247,7 @@ fn run(arguments: &Common, settings: impl FnOnce(Settings) -> Settings) -> u8 {
             go_on: arguments.go_on,
             memo: arguments.memo == Switch::On,
             slots: arguments.slots == Switch::On,
+            coverage: false,
             shortcut: true,
             liveness: true,
             prints: match arguments.format {
@@ -263,7 +267,7 @@ fn run(arguments: &Common, settings: impl FnOnce(Settings) -> Settings) -> u8 {
     match arguments.format {
         Format::Text => {
             let face = HumanFace::new(arguments.color.wanted(), arguments.quiet);
-            check(&request, &face, &interrupt::flag())
+            check(&request, &face.with_actions(arguments.actions), &interrupt::flag())
         }
         Format::Json => {
             let file = |path: PathBuf| path.to_string_lossy().into_owned();

@@ -13,6 +13,7 @@ use tern_parser::resolved::ResolvedSpec;
 use tern_parser::source::SourceMap;
 use tern_tlc_compat::cfg::CfgError;
 use tern_tlc_compat::messages::{Console, Message, code};
+use tern_tlc_compat::report::coverage::{self, Covered};
 use tern_tlc_compat::report::numbers::timestamp;
 use tern_tlc_compat::report::text::{self, Banner, Counts, Mode};
 use tern_tlc_compat::report::{Names, depth_first, diagnostic, location, sany, simulation};
@@ -28,6 +29,8 @@ pub struct TlcFace {
     mode: Mode,
     /// The counts of a simulation's actions are printed.
     action_statistics: bool,
+    /// The time between two reports of coverage.
+    coverage: Option<Duration>,
     state: Mutex<Progress>,
 }
 
@@ -40,6 +43,8 @@ struct Progress {
     failed: bool,
     at: Duration,
     counts: Counts,
+    /// When coverage was reported last.
+    covered: Duration,
 }
 
 impl TlcFace {
@@ -51,14 +56,23 @@ impl TlcFace {
             failed: false,
             at: Duration::ZERO,
             counts: Counts::default(),
+            covered: Duration::ZERO,
         });
         let (mode, action_statistics) = (Mode::BreadthFirst, false);
-        Self { started: Instant::now(), diff_trace, mode, action_statistics, state }
+        Self { started: Instant::now(), diff_trace, mode, action_statistics, coverage: None, state }
     }
 
     /// The same face for another way of exploring states.
     pub fn of_mode(self, mode: Mode, action_statistics: bool) -> Self {
         Self { mode, action_statistics, ..self }
+    }
+
+    /// The same face, with a report of coverage after each of so many minutes (never on the way for 0).
+    #[must_use]
+    pub fn with_coverage(mut self, minutes: Option<u32>) -> Self {
+        self.coverage =
+            minutes.filter(|minutes| *minutes > 0).map(|m| Duration::from_secs(60 * u64::from(m)));
+        self
     }
 
     /// Whether messages are framed for machines.
@@ -237,6 +251,21 @@ impl Face for TlcFace {
         self.say(&text::evaluation_warning(warning, spec));
     }
 
+    fn coverage_due(&self) -> bool {
+        let Some(period) = self.coverage else { return false };
+        let elapsed = self.started.elapsed();
+        let mut state = self.state();
+        let due = elapsed >= state.covered + period;
+        if due {
+            state.covered = elapsed;
+        }
+        due
+    }
+
+    fn coverage(&self, covered: Covered<'_>) {
+        coverage::coverage(covered, &now()).iter().for_each(|message| self.say(message));
+    }
+
     fn finished(&self, finished: &Finished) {
         let names: &dyn Names = finished.names.as_ref();
         let report = &finished.report;
@@ -270,6 +299,12 @@ impl Face for TlcFace {
         };
         let Statistics { generated, distinct, .. } = report.statistics;
         for message in messages {
+            if message.code == code::STATISTICS
+                && let Some((coverage, variables)) = names.coverage()
+            {
+                let statistics = &report.statistics;
+                self.coverage(Covered { coverage, statistics, variables, sources });
+            }
             // Tools read the final counts as one more line of progress.
             if message.code == code::STATISTICS && tool {
                 self.say(&self.progress_line(counts_of(&report.statistics)));

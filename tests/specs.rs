@@ -110,6 +110,7 @@ fn request(folder: &Path, expect: &Expectation, how: How) -> Request {
         int32: expect.int32.unwrap_or(false),
         max_set_size: DEFAULT_MAX_SET_SIZE,
         settings: Settings {
+            coverage: false,
             workers: how.workers,
             go_on: expect.go_on.unwrap_or(false),
             memo: how.memo,

@@ -18,6 +18,8 @@ pub(crate) type InitialEvent = (Cause, Option<Vec<u32>>);
 pub(crate) struct Initial {
     /// Initial states, duplicates included.
     pub(crate) generated: u64,
+    /// Those that constraints excluded.
+    pub(crate) excluded: u64,
     /// Initial states that were stored, and their words.
     pub(crate) distinct: usize,
     pub(crate) words: Vec<u32>,
@@ -56,6 +58,7 @@ pub(crate) fn enumerate<E: Explorer>(
         if let Some(teller) = teller.as_mut().filter(|_| stored != Stored::Known) {
             teller.initial(fingerprint, words, stored == Stored::New);
         }
+        found.excluded += u64::from(stored == Stored::Excluded);
         if stored == Stored::New {
             found.distinct += 1;
             found.words.extend_from_slice(words);

@@ -29,6 +29,7 @@ pub mod report;
 pub mod seen_set;
 mod simulate;
 pub mod system;
+mod tally;
 mod team;
 mod trace;
 mod worker;

@@ -55,6 +55,12 @@ pub trait Observer: Sync {
         None
     }
 
+    /// Called together with [`progress`](Self::progress): the counts of all finished levels, those of the action
+    /// instances among them.
+    fn counted(&self, statistics: &crate::report::Statistics) {
+        let _ = statistics;
+    }
+
     /// Whether the search shall end now (an interrupt, a time limit). Asked often and by all workers.
     fn stop_requested(&self) -> bool {
         false

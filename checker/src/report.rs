@@ -91,6 +91,15 @@ pub struct TraceState {
     pub words: Vec<u32>,
 }
 
+/// What one action instance did. The numbers are the same for every number of workers.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct ActionCount {
+    /// The successors that it made, duplicates and excluded ones included.
+    pub generated: u64,
+    /// Those that were stored: no state before had been the same.
+    pub distinct: u64,
+}
+
 impl Statistics {
     /// The probability that two different states had the same fingerprint: TLC's optimistic estimate, `distinct *
     /// (generated - distinct) / 2^64`.
@@ -114,6 +123,15 @@ pub struct Statistics {
     pub initial_generated: u64,
     /// Initial states that were stored.
     pub initial_distinct: u64,
+    /// Successors by action instance; instances at the end that made none may be missing.
+    pub actions: Vec<ActionCount>,
+    /// For each word of a state, the different contents that it has in stored states that are not initial; empty
+    /// unless they were to be counted.
+    pub values: Vec<u64>,
+    /// Initial states that constraints excluded.
+    pub initial_excluded: u64,
+    /// Successors that constraints or action constraints excluded.
+    pub excluded: u64,
     /// Of stored successors by parent: sum, minimum, maximum and 95th percentile are drawn from this histogram;
     /// the last bucket counts all parents with that many or more.
     pub out_degrees: Vec<u64>,

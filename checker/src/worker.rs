@@ -15,6 +15,7 @@ use crate::observer::Progress;
 use crate::options::Options;
 use crate::report::{During, ViolationKind};
 use crate::system::{Candidate, Checks, Explorer, System};
+use crate::tally::{ActionCounts, Tally};
 use smallvec::SmallVec;
 use std::ops::{ControlFlow, Range};
 use tern_evaluator::error::EvalError;
@@ -61,6 +62,10 @@ pub(crate) struct Chunk {
     pub(crate) generated: u64,
     /// States whose expansion was finished.
     pub(crate) expanded: u64,
+    /// Successors by action instance.
+    pub(crate) actions: ActionCounts,
+    /// Successors that constraints excluded.
+    pub(crate) excluded: u64,
     /// The first event that ends the search.
     pub(crate) event: Option<Event>,
     /// Violations that were passed over.
@@ -107,6 +112,7 @@ pub(crate) struct Worker<E> {
     candidates: Vec<Candidate>,
     run: Run,
     successor: Vec<u32>,
+    tally: Tally,
 }
 
 impl<E: Explorer> Worker<E> {
@@ -119,13 +125,15 @@ impl<E: Explorer> Worker<E> {
         Self {
             explorer: system.explorer(),
             checks: system.checks(),
-            batch: if system.ordered() { 1 } else { BATCH },
+            // Counts of evaluations shall not include states that are never expanded.
+            batch: if system.ordered() || options.count_values { 1 } else { BATCH },
             check_deadlock: options.check_deadlock,
             continuing: options.continue_after_violation,
             recording,
             candidates: Vec::new(),
             run: Run::default(),
             successor: vec![0; system.words()],
+            tally: Tally::default(),
         }
     }
 
@@ -189,6 +197,7 @@ impl<E: Explorer> Worker<E> {
         self.candidates = candidates;
         // A copy of the right size; the scratch memory stays warm.
         chunk.run = self.run.clone();
+        chunk.actions = self.tally.take();
         chunk
     }
 
@@ -239,6 +248,7 @@ impl<E: Explorer> Worker<E> {
             }
             for (ordinal, candidate) in candidates[from..to].iter().enumerate() {
                 chunk.generated += 1;
+                self.tally.generated(candidate.action);
                 self.tell(task.progress, chunk);
                 let origin = Origin::new(index, ordinal as u64);
                 self.check_candidate(task, parent, candidate, origin, discovery, chunk)?;
@@ -314,6 +324,10 @@ impl<E: Explorer> Worker<E> {
             let excluded = (!in_model).then_some(self.successor.as_slice());
             chunk.steps.note(origin, candidate.fingerprint, candidate.action, excluded);
         }
+        if stored.is_some() {
+            self.tally.distinct(candidate.action);
+        }
+        chunk.excluded += u64::from(!in_model);
         if self.checks.invariants > 0 && (!in_model || stored.is_some()) {
             // A parent that was passed over need not satisfy the invariants.
             let before = if self.continuing { None } else { Some(parent) };
@@ -350,6 +364,7 @@ impl<E: Explorer> Worker<E> {
             self.run.origins.push(origin);
             if D::KEEPS_FINGERPRINTS {
                 self.run.fingerprints.push(candidate.fingerprint);
+                self.run.actions.push(candidate.action);
             }
         }
         ControlFlow::Continue(())

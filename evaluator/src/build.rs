@@ -3,16 +3,18 @@
 use bumpalo::Bump;
 use fxhash::FxHashMap;
 use std::sync::atomic::AtomicU64;
-use tern_parser::resolved::{Callee, Entity, Expr, ExprKind, InstanceId, Level, ResolvedSpec};
+use tern_parser::resolved::{Callee, DefinitionId, Entity, Expr, ExprKind, InstanceId, Level, ResolvedSpec};
 use tern_parser::source::Span;
 
 use crate::constants::{self, Constant, Constants, config_error, undefined};
 use crate::context::Cx;
+use crate::coverage::Relation;
 use crate::env::Env;
 use crate::error::EvalError;
-use crate::ir::{Act, ExprId};
+use crate::ir::{Act, ActId, ExprId};
 use crate::lower::behavior::Conjunct as Part;
 use crate::lower::fold::FOLD_STEPS;
+use crate::lower::names::Target;
 use crate::lower::predicate::predicate;
 use crate::lower::scope::Scope;
 use crate::lower::{Lowerer, Mode, reads};
@@ -58,6 +60,9 @@ pub(crate) type Built<T> = Result<T, BuildError>;
 pub struct BuildOptions {
     /// Lay out functions and records with fixed domains element by element; otherwise each variable is one slot.
     pub split: bool,
+    /// Count how often expressions are evaluated, as TLC does for coverage: everything is evaluated as TLC evaluates
+    /// it, and nothing is remembered. Goes without `split`.
+    pub coverage: bool,
     /// Once a step has assigned all variables, the rest of its formula only tests, and adds no further successors: TLC's
     /// habit, unless it is run with `-nowarning`.
     pub shortcut: bool,
@@ -65,7 +70,7 @@ pub struct BuildOptions {
 
 impl Default for BuildOptions {
     fn default() -> Self {
-        Self { split: true, shortcut: true }
+        Self { split: true, coverage: false, shortcut: true }
     }
 }
 
@@ -103,7 +108,7 @@ impl Program {
         program.simulation = model.simulation;
         crate::symbols::intern_in_order(spec, model, &program.symbols);
         let constants = constants::bind(spec, model, &program)?;
-        let (program, shapes) = if options.split {
+        let (program, shapes) = if options.split && !options.coverage {
             find_shapes(spec, model, program, &constants)?
         } else {
             (program, FxHashMap::default())
@@ -111,14 +116,26 @@ impl Program {
         let mut lowerer = Lowerer::new(spec, program, &constants, &shapes);
         constants::check_replacements(&mut lowerer)?;
         assumptions(&mut lowerer);
+        if options.coverage {
+            lowerer.costs = Some(Box::default());
+        }
         behaviour(&mut lowerer, model)?;
         let constant = checks(&mut lowerer, model)?;
         let mut program = lowerer.program;
+        if let Some(costs) = lowerer.costs {
+            let mut coverage = costs.coverage;
+            coverage.prepare(program.constraints.len(), program.action_constraints.len());
+            program.coverage = Some(coverage);
+        }
         find_reads(&mut program);
         for check in constant {
             check.verify(&program)?;
         }
-        crate::state_functions::find(&mut program);
+        if program.coverage.is_some() {
+            remember_nothing(&mut program);
+        } else {
+            crate::state_functions::find(&mut program);
+        }
         Ok(program)
     }
 }
@@ -218,18 +235,27 @@ fn behaviour<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
         Some(Behavior::Specification(name)) => specification(lowerer, name)?,
     };
     lowerer.program.initial_label = initial_label(lowerer, model, &found);
-    let acts =
-        found.initial.iter().map(|(expr, scope)| lowerer.closed_action(expr, scope, Mode::INITIAL)).collect();
+    let mut acts = Vec::with_capacity(found.initial.len());
+    for (expr, scope) in &found.initial {
+        acts.push(initial_predicate(lowerer, expr, scope, initial_name(lowerer, model)));
+    }
+    let acts = acts.into();
     let span = lowerer.spec.modules[lowerer.spec.root].span;
     lowerer.program.initial = Some(lowerer.program.ir.push_act(Act::And(acts), span));
     let Some((next, scope)) = found.next else { return Ok(()) };
     for piece in lowerer.split(next, &scope) {
-        let act = lowerer.closed_action(piece.expr, &piece.scope, Mode::STATE);
-        let (name, args, parameters) = match piece.name {
-            Some((name, args, parameters)) => (Some(name), args, parameters),
-            None => (None, Vec::new(), Vec::new()),
-        };
+        let (definition, args) =
+            piece.name.map_or((next_definition(lowerer, model), Vec::new()), |(id, args)| (Some(id), args));
+        let spec = lowerer.spec;
+        let name = definition.map(|id| spec.definitions[id].name.clone());
+        let parameters = definition.filter(|_| !args.is_empty()).map_or(Vec::new(), |id| {
+            let parameters = spec.definitions[id].params.iter();
+            parameters.map(|id| spec.parameters[*id].name.clone()).collect()
+        });
         let name = name.or_else(|| next_name(model));
+        let instance = lowerer.program.instances.len() as u32;
+        let scope = lowerer.action_root(definition, piece.expr, &piece.scope, instance);
+        let act = lowerer.closed_action(piece.expr, &scope, Mode::STATE);
         lowerer.program.instances.push(Instance {
             name,
             args,
@@ -261,6 +287,59 @@ fn initial_label(lowerer: &Lowerer<'_>, model: &Model, found: &Behaviour<'_>) ->
         spec.definitions.iter().filter(|definition| !definition.in_let && holds(definition.body.span));
     let innermost = around.min_by_key(|definition| definition.body.span.end - definition.body.span.start)?;
     Some((innermost.name.clone(), innermost.body.span))
+}
+
+/// One conjunct of the initial predicate; a definition that is all of it is taken for its right side.
+fn initial_predicate<'s>(
+    lowerer: &mut Lowerer<'s>,
+    expr: &'s Expr,
+    scope: &Scope<'s>,
+    name: Option<DefinitionId>,
+) -> ActId {
+    let (mut expr, mut scope, mut name) = (expr, scope.clone(), name);
+    if lowerer.counting()
+        && let ExprKind::Apply { callee, args } = &expr.kind
+        && args.is_empty()
+        && let Target::Definition(id, body_scope, _) = lowerer.target(callee, &scope, Mode::INITIAL)
+    {
+        (expr, scope, name) = (&lowerer.spec.definitions[id].body, body_scope, Some(id));
+    }
+    let scope = lowerer.cost_root(Relation::Initial, name, expr, &scope);
+    lowerer.closed_action(expr, &scope, Mode::INITIAL)
+}
+
+/// The definition that a name of the model stands for.
+fn definition_of(lowerer: &Lowerer<'_>, name: &Name) -> Option<DefinitionId> {
+    match lowerer.spec.modules[lowerer.spec.root].names.get(name.text.as_str()) {
+        Some(Entity::Definition { definition, .. }) => match lowerer.overrides.get(definition) {
+            Some(Constant::Definition(other, _)) => Some(*other),
+            _ => Some(*definition),
+        },
+        _ => None,
+    }
+}
+
+fn initial_name(lowerer: &Lowerer<'_>, model: &Model) -> Option<DefinitionId> {
+    match &model.behavior {
+        Some(Behavior::InitNext(init, _)) => definition_of(lowerer, init),
+        _ => None,
+    }
+}
+
+fn next_definition(lowerer: &Lowerer<'_>, model: &Model) -> Option<DefinitionId> {
+    match &model.behavior {
+        Some(Behavior::InitNext(_, next)) => definition_of(lowerer, next),
+        _ => None,
+    }
+}
+
+/// Every evaluation is to be counted, so none is spared.
+fn remember_nothing(program: &mut Program) {
+    let reads = program.instances.iter_mut().map(|instance| &mut instance.reads);
+    let predicates = program.invariants.iter_mut().chain(&mut program.constraints);
+    let conjuncts = predicates.flat_map(|predicate| &mut predicate.conjuncts);
+    let reads = reads.chain(conjuncts.map(|conjunct| &mut conjunct.reads));
+    reads.chain(&mut program.action_property_reads).for_each(|reads| reads.impure = true);
 }
 
 /// The name of actions that no definition names: that of NEXT itself.
@@ -374,18 +453,23 @@ fn checks<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<Vec<ConstantChe
             });
         }
         ConstantCheck::note(&mut constant, lowerer, ("invariant", name), (expr, &scope));
+        let scope = lowerer.cost_root(Relation::Invariant, definition_of(lowerer, name), expr, &scope);
         let invariant = predicate(lowerer, &name.text, expr, &scope);
         lowerer.program.invariants.push(invariant);
     }
-    for name in &model.constraints {
+    for (index, name) in model.constraints.iter().enumerate() {
         let (expr, scope) = named(lowerer, name)?;
         ConstantCheck::note(&mut constant, lowerer, ("constraint", name), (expr, &scope));
+        let definition = definition_of(lowerer, name);
+        let scope = lowerer.cost_root(Relation::Constraint(index), definition, expr, &scope);
         let constraint = predicate(lowerer, &name.text, expr, &scope);
         lowerer.program.constraints.push(constraint);
     }
-    for name in &model.action_constraints {
+    for (index, name) in model.action_constraints.iter().enumerate() {
         let (expr, scope) = named(lowerer, name)?;
         ConstantCheck::note(&mut constant, lowerer, ("action constraint", name), (expr, &scope));
+        let definition = definition_of(lowerer, name);
+        let scope = lowerer.cost_root(Relation::ActionConstraint(index), definition, expr, &scope);
         let id = lowerer.closed_expr(expr, &scope, Mode::STATE);
         lowerer.program.action_constraints.push((name.text.as_str().into(), id));
     }
@@ -456,6 +540,7 @@ fn property<'s>(lowerer: &mut Lowerer<'s>, name: &Name, expr: &'s Expr, scope: &
         match part {
             Part::State(expr, scope, within) => {
                 let label = lowerer.predicate_name(expr, within).unwrap_or(label);
+                let scope = lowerer.cost_root(Relation::Property, None, expr, &scope);
                 let id = lowerer.closed_expr(expr, &scope, Mode::STATE);
                 lowerer.program.initial_properties.push((label, id));
             }
@@ -465,6 +550,7 @@ fn property<'s>(lowerer: &mut Lowerer<'s>, name: &Name, expr: &'s Expr, scope: &
             }
             Part::Always { predicate: expr, scope, within, .. } => {
                 let label = lowerer.predicate_name(expr, within).unwrap_or(label);
+                let scope = lowerer.cost_root(Relation::Invariant, None, expr, &scope);
                 let invariant = predicate(lowerer, &label, expr, &scope);
                 lowerer.program.invariants.push(invariant);
             }
@@ -478,6 +564,7 @@ fn property<'s>(lowerer: &mut Lowerer<'s>, name: &Name, expr: &'s Expr, scope: &
             }
             Part::Box { square, scope, within, .. } => {
                 let label = within.map_or(label, |id| lowerer.spec.definitions[id].name.clone());
+                let scope = lowerer.cost_root(Relation::Property, None, square, &scope);
                 let id = lowerer.closed_expr(square, &scope, Mode::STATE);
                 lowerer.program.action_properties.push((label, id));
             }

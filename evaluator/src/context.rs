@@ -3,6 +3,7 @@
 use bumpalo::Bump;
 use hashbrown::HashMap;
 
+use crate::coverage::Counters;
 use crate::env::{Bound, Env};
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::ir::ExprId;
@@ -99,6 +100,22 @@ pub struct Registers {
     pub(crate) counter_example_unknown: bool,
     /// `TLCSet("exit", TRUE)` was evaluated.
     pub exit: bool,
+    /// What is counted for coverage.
+    pub(crate) counters: Counters,
+    /// Which conjuncts count what comes after them.
+    pub(crate) tallies: Tallies,
+}
+
+/// Which conjuncts count that what comes after them led to a state.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub(crate) enum Tallies {
+    /// None: no coverage is wanted, or ENABLED is evaluated.
+    #[default]
+    Off,
+    /// Those with which initial states are complete.
+    Initial,
+    /// All.
+    Next,
 }
 
 /// What `TLCGet` can ask of the run.

@@ -6,7 +6,8 @@ use std::sync::atomic::Ordering;
 
 use tern_parser::source::Span;
 
-use crate::context::{Counts, Cx, NextSlot, Registers};
+use crate::context::{Counts, Cx, NextSlot, Registers, Tallies};
+use crate::coverage::Counters;
 use crate::env::Env;
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::ir::ExprId;
@@ -38,6 +39,8 @@ pub struct Explorer<'p> {
     failed: Option<Vec<u32>>,
     /// What random choices begin with, beside the state.
     seed: u64,
+    /// Batches since the coverage counters were last told.
+    untold: u32,
     failed_action: Option<u32>,
     middles: u64,
 }
@@ -78,6 +81,9 @@ pub struct Successor {
 /// An action instance may have so many successors of one state: what a list of them takes must fit in memory.
 const STEP_LIMIT: usize = 1 << 24;
 
+/// Coverage counters are added to the program's totals once in so many batches of successors.
+const TELL_PERIOD: u32 = 256;
+
 /// Marks a step that no memo keeps.
 const LOOSE: u64 = 1 << 63;
 
@@ -107,7 +113,13 @@ impl<'p> Explorer<'p> {
         Self {
             program,
             arena: Bump::new(),
-            registers: Registers { values: program.kept_registers(), kept, ..Registers::default() },
+            registers: Registers {
+                values: program.kept_registers(),
+                kept,
+                counters: Counters::new(program.coverage.as_ref()),
+                ..Registers::default()
+            },
+            untold: 0,
             memos,
             predicates: tables(&program.invariants),
             constraint_memos: tables(&program.constraints),
@@ -208,9 +220,11 @@ impl<'p> Explorer<'p> {
     pub fn initial(&mut self, states: &mut Vec<u32>, count: &mut usize) -> EvalResult<()> {
         let Some(act) = self.program.initial else { return Ok(()) };
         self.registers.random = self.program.seed;
+        let tallies = self.tallies(Tallies::Initial);
         self.arena.reset();
         let mut cx = Cx::new(self.program, &self.arena, &mut self.registers, &[]);
         let mut failed = None;
+        cx.registers.tallies = tallies;
         let result = cx.run(act, Env::EMPTY, None, &mut |cx| match cx.next_words() {
             Ok(words) => {
                 states.extend_from_slice(&words);
@@ -223,6 +237,7 @@ impl<'p> Explorer<'p> {
             }
         });
         self.failed = failed;
+        self.registers.tallies = self.tallies(Tallies::Next);
         result.map(|_| ())
     }
 
@@ -342,11 +357,13 @@ impl<'p> Explorer<'p> {
     fn evaluate(&mut self, action: usize, state: &[u32], keep: bool) -> Evaluated {
         self.arena.reset();
         let program = self.program;
+        let tallies = self.tallies(Tallies::Next);
         let instance = &program.instances[action];
         let steps = if keep { &mut self.known } else { &mut self.loose };
         let first = steps.steps.len() as u32;
         let mut cx = Cx::new(program, &self.arena, &mut self.registers, state);
         let mut failed = None;
+        cx.registers.tallies = tallies;
         let result = cx.run(instance.act, Env::EMPTY, None, &mut |cx| {
             if cx.next.missing > 0 {
                 failed = Some(partial_words(cx));
@@ -395,6 +412,23 @@ impl<'p> Explorer<'p> {
     pub fn forget(&mut self) {
         self.loose.steps.clear();
         self.loose.changes.clear();
+        self.untold += 1;
+        if self.untold >= TELL_PERIOD {
+            self.tell();
+        }
+    }
+
+    /// Which conjuncts count what comes after them, if any do.
+    fn tallies(&self, wanted: Tallies) -> Tallies {
+        if self.program.coverage.is_some() { wanted } else { Tallies::Off }
+    }
+
+    /// Adds what was counted for coverage to the program's totals.
+    pub fn tell(&mut self) {
+        self.untold = 0;
+        if let Some(coverage) = &self.program.coverage {
+            coverage.add(&mut self.registers.counters);
+        }
     }
 
     /// Whether the constraints hold in a state, and the action constraints on the step to it. What is admitted is
@@ -402,13 +436,21 @@ impl<'p> Explorer<'p> {
     pub fn admits(&mut self, parent: Option<&[u32]>, state: &[u32]) -> EvalResult<bool> {
         let program = self.program;
         for index in 0..program.constraints.len() {
-            if !self.predicate(Which::Constraint, index, None, state)? {
+            let holds = self.predicate(Which::Constraint, index, None, state)?;
+            if let Some(coverage) = &program.coverage {
+                coverage.constraints[index].answered(holds);
+            }
+            if !holds {
                 return Ok(false);
             }
         }
         if let Some(parent) = parent {
-            for (_, expr) in &program.action_constraints {
-                if !self.step_holds(*expr, parent, state)? {
+            for (index, (_, expr)) in program.action_constraints.iter().enumerate() {
+                let holds = self.step_holds(*expr, parent, state)?;
+                if let Some(coverage) = &program.coverage {
+                    coverage.action_constraints[index].answered(holds);
+                }
+                if !holds {
                     return Ok(false);
                 }
             }
@@ -583,6 +625,12 @@ impl<'p> Explorer<'p> {
         self.memos
             .iter()
             .fold((0, 0), |(probes, hits), memo| (probes + memo.total_probes, hits + memo.total_hits))
+    }
+}
+
+impl Drop for Explorer<'_> {
+    fn drop(&mut self) {
+        self.tell();
     }
 }
 

@@ -10,6 +10,7 @@
 mod build;
 mod constants;
 pub mod context;
+pub mod coverage;
 mod env;
 pub mod error;
 mod eval;

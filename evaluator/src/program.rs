@@ -9,6 +9,7 @@ use tern_parser::resolved::DeclarationId;
 use tern_parser::source::{SourceMap, Span};
 
 use crate::context::{Cx, RegisterValues};
+use crate::coverage::Coverage;
 pub use crate::host::{Execution, Host, Warning, WriteMode};
 use crate::ir::{ActId, ExprId, Ir};
 pub use crate::lower::reads::Reads;
@@ -26,6 +27,8 @@ pub struct Program {
     pub ir: Ir,
     /// How variables are laid out in slots.
     pub layout: Layout,
+    /// What coverage is counted in, if it is.
+    pub coverage: Option<Coverage>,
     /// The values that each slot has had.
     pub(crate) slots: Vec<SlotTable>,
     /// What each slot's values are mixed with in fingerprints.
@@ -131,6 +134,14 @@ pub struct Predicate {
     pub(crate) conjuncts: Vec<Conjunct>,
 }
 
+impl Predicate {
+    /// Whether its value can differ from state to state: it reads variables, or asks the run.
+    pub fn reads_state(&self) -> bool {
+        let reads = self.conjuncts.iter().map(|conjunct| &conjunct.reads);
+        reads.into_iter().any(|reads| !reads.slots.is_empty() || reads.impure)
+    }
+}
+
 /// A formula of `_POSSIBLE`: true of some reachable state, or of some step.
 pub struct Possible {
     /// The formula; an action is one conjunct.
@@ -172,6 +183,7 @@ impl Program {
         Self {
             ir: Ir::default(),
             layout: Layout::default(),
+            coverage: None,
             slots: Vec::new(),
             salts: Vec::new(),
             symbols: Symbols::default(),
@@ -421,6 +433,13 @@ impl Program {
     /// The values that registers begin with.
     pub(crate) fn kept_registers(&self) -> RegisterValues {
         self.registers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// The names of the state constraints, and of the action constraints if `of_steps`.
+    pub fn constraint_names(&self, of_steps: bool) -> Vec<&str> {
+        let states = self.constraints.iter().map(|constraint| &*constraint.name);
+        let steps = self.action_constraints.iter().map(|(name, _)| &**name).filter(|_| of_steps);
+        states.chain(steps).collect()
     }
 
     /// The text that a closed formula comes from.

@@ -55,6 +55,7 @@ fn main() -> ExitCode {
         (None, None) => 0,
     };
     let (version, pid) = (env!("CARGO_PKG_VERSION"), std::process::id());
+    let face = face.with_coverage(options.coverage);
     face.banner(&Banner { version, fp: options.fp.unwrap_or_default(), seed, workers, cores, pid, mode });
     let mut status = check(&request(&options, workers, seed, prints), &face, &interrupt::flag());
     if status == exit_code::SUCCESS && face.made_errors() {
@@ -80,6 +81,7 @@ fn request(options: &TlcOptions, workers: usize, seed: i64, prints: Prints) -> R
             go_on: options.go_on,
             memo: true,
             slots: true,
+            coverage: options.coverage.is_some(),
             shortcut: !options.no_warnings,
             liveness: options.liveness != LivenessCheck::Off,
             prints,

@@ -200,6 +200,24 @@ pub mod code {
     pub const STATE_ALONE: u16 = 2216;
     /// One state of a trace.
     pub const STATE: u16 = 2217;
+    /// Coverage begins.
+    pub const COVERAGE_START: u16 = 2201;
+    /// Coverage ends.
+    pub const COVERAGE_END: u16 = 2202;
+    /// How often an expression was evaluated.
+    pub const COVERAGE_VALUE: u16 = 2221;
+    /// How often an action was taken.
+    pub const COVERAGE_NEXT: u16 = 2772;
+    /// How many states an initial predicate gave.
+    pub const COVERAGE_INIT: u16 = 2773;
+    /// An invariant or property.
+    pub const COVERAGE_PROPERTY: u16 = 2774;
+    /// Coverage ends, and took time.
+    pub const COVERAGE_END_OVERHEAD: u16 = 2777;
+    /// How many states a constraint admitted.
+    pub const COVERAGE_CONSTRAINT: u16 = 2778;
+    /// How many values a variable had.
+    pub const COVERAGE_VARIABLE: u16 = 2779;
     /// The parser's output ends.
     pub const SANY_END: u16 = 2219;
     /// The parser's output starts.

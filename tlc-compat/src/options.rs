@@ -30,6 +30,8 @@ pub struct TlcOptions {
     pub diff_trace: bool,
     /// `-tool`: messages are framed for machines.
     pub tool: bool,
+    /// `-coverage`: the minutes between two reports of coverage; none without coverage.
+    pub coverage: Option<u32>,
     /// `-userFile`: where what the specification prints goes to.
     pub user_file: Option<String>,
     /// `-suppressMessages`: numbers of messages that are not printed.
@@ -149,6 +151,7 @@ usage: tlc [option ...] SPEC[.tla]
   -dfid N            search in depth, again and again one level deeper, down to level N
   -seed N            seed of random operators and simulation
   -aril N            changes the random numbers of a simulation
+  -coverage MINUTES  tell how often each expression was evaluated, now and then and at the end
   -difftrace         traces show only what changed
   -userFile FILE     Print and PrintT print to this file
   -nowarning         no warnings
@@ -230,7 +233,7 @@ fn effect(option: &str) -> Option<Effect> {
         "-depth" => Take(depth, "expect an integer for -depth option."),
         "-aril" => Take(aril, "expect an integer for -aril option."),
         "-dfid" => Take(deepening, "expect a nonnegative integer for -dfid option."),
-        "-coverage" => Unsupported("coverage is not measured yet"),
+        "-coverage" => Take(coverage, "coverage report interval required."),
         "-recover" => Unsupported(CHECKPOINTS),
         "-dump" => TakeMore(dump, "a file name for dumping states required."),
         "-dumpTrace" | "-dumptrace" => TakeMore(dump_trace, "A format and a file required to -dumpTrace."),
@@ -256,6 +259,7 @@ impl TlcOptions {
             no_warnings: false,
             diff_trace: false,
             tool: false,
+            coverage: None,
             user_file: None,
             suppressed_messages: Vec::new(),
             error_messages: Vec::new(),
@@ -461,6 +465,17 @@ fn simulation(generate: bool, argument: &str) -> Result<Simulation, String> {
         return Err("file= of -simulate needs num=: without it, files would be written for ever.".to_owned());
     }
     Ok(simulation)
+}
+
+fn coverage(options: &mut TlcOptions, word: &str) -> Result<(), String> {
+    match word.parse::<i32>() {
+        Ok(minutes @ 0..) => options.coverage = Some(minutes.unsigned_abs()),
+        Ok(_) => return Err("expect a nonnegative integer for -coverage option.".to_owned()),
+        Err(_) => {
+            return Err(format!("An integer for coverage report interval required. But encountered {word}"));
+        }
+    }
+    Ok(())
 }
 
 fn lncheck(options: &mut TlcOptions, word: &str) -> Result<(), String> {
@@ -676,7 +691,7 @@ mod tests {
 
     #[test]
     fn what_is_not_offered_is_refused_by_name() {
-        for option in ["-coverage", "-recover", "-loadTrace", "-debugger"] {
+        for option in ["-recover", "-loadTrace", "-debugger"] {
             let error = parse(&format!("{option} x A")).expect_err("the option is not supported");
             assert!(error.to_string().contains(option), "{error}");
         }

@@ -190,6 +190,10 @@ impl<'a> Cx<'a> {
             }
             Node::Native(native, args) => self.native(*native, args, env),
             Node::Special(special, args) => self.special(*special, args, env),
+            Node::Counted(cost, inner) => {
+                self.registers.counters.evaluated(*cost);
+                self.eval(*inner, env)
+            }
             Node::Composed(first, second) => Ok(Value::Bool(self.composed(*first, *second, env)?)),
             Node::Enabled(act) => Ok(Value::Bool(self.enabled(*act, env)?)),
             _ => self.eval_collection(id, env),

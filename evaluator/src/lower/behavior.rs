@@ -109,7 +109,7 @@ impl<'s> Lowerer<'s> {
                     let definition = &self.spec.definitions[id];
                     if definition.level == Level::Temporal
                         || !definition.params.is_empty()
-                        || self.is_conjunction(&definition.body)
+                        || self.is_conjunction(&definition.body) && !self.counting()
                     {
                         let inner =
                             self.bind_by_name(&definition.params, args, scope, body_scope, Mode::STATE);

@@ -23,7 +23,7 @@ pub(crate) fn predicate<'s>(
     scope: &Scope<'s>,
 ) -> Predicate {
     let mut pieces = Vec::new();
-    if !pieces_of(lowerer, expr, scope, &mut pieces) {
+    if lowerer.counting() || !pieces_of(lowerer, expr, scope, &mut pieces) {
         pieces = vec![(expr, scope.clone())];
     }
     let mut conjuncts = Vec::new();

@@ -2,6 +2,7 @@
 
 use super::behavior::Behavior;
 use tern_checker::report::{Failure, TraceState};
+use tern_evaluator::coverage::Coverage;
 use tern_evaluator::error::EvalError;
 use tern_evaluator::trace::CounterExample;
 use tern_evaluator::value::Value;
@@ -52,6 +53,10 @@ pub trait Names {
     /// The action property or property of initial states whose evaluation failed, if it is known.
     fn failed_property(&self, failure: &Failure) -> Option<String> {
         let _ = failure;
+        None
+    }
+    /// What coverage was counted in, and the variables with their declarations; none without coverage.
+    fn coverage(&self) -> Option<(&Coverage, &[(String, Span)])> {
         None
     }
     /// The invariant whose evaluation failed, if it is known.
