@@ -77,6 +77,7 @@ impl System for Graph {
             invariants: self.invariants.len(),
             action_properties: self.action_properties.len(),
             initial_properties: self.initial_properties.len(),
+            lasting_properties: 0,
             constraints: !self.outside.is_empty() || !self.barred.is_empty(),
             behavior: true,
         }

@@ -159,7 +159,7 @@ fn violation(found: &Violation, names: &dyn Names, paint: Paint, text: &mut Stri
                 paint.help("help")
             );
         }
-        ViolationKind::ActionProperty(_) | ViolationKind::InitialProperty(_) => {}
+        ViolationKind::ActionProperty(_) | ViolationKind::InitialProperty(_) | ViolationKind::Lasting(_) => {}
     }
 }
 
