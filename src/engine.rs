@@ -297,6 +297,9 @@ fn start_error(error: BuildError, model: &Model) -> StartError {
         BuildErrorKind::Tautology => {
             StartError::Model { code: 2253, message: error.message, span: error.span, help: error.help }
         }
+        BuildErrorKind::NotTrue => {
+            StartError::Model { code: 2230, message: error.message, span: error.span, help: error.help }
+        }
         BuildErrorKind::Unsupported => StartError::Unsupported { message: error.message, span: error.span },
         BuildErrorKind::Evaluation(error) => StartError::Evaluation(error),
     }

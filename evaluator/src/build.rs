@@ -9,7 +9,7 @@ use crate::constants::{self, Constant, Constants, config_error, undefined};
 use crate::context::Cx;
 use crate::env::Env;
 use crate::error::EvalError;
-use crate::ir::Act;
+use crate::ir::{Act, Node};
 use crate::lower::behavior::Conjunct as Part;
 use crate::lower::predicate::predicate;
 use crate::lower::scope::Scope;
@@ -17,6 +17,7 @@ use crate::lower::{Lowerer, Mode, reads};
 use crate::model::{Behavior, Model, Name};
 use crate::program::{Assumption, Conjunct, Host, Instance, Possible, Predicate, Program};
 use crate::state::{Shape, VariableId};
+use crate::value::{self, Value};
 
 /// Why a program cannot be made.
 #[derive(Clone, Debug)]
@@ -40,6 +41,8 @@ pub enum BuildErrorKind {
     Level,
     /// A property that nothing could violate.
     Tautology,
+    /// What is to be checked is a constant, and not TRUE.
+    NotTrue,
     /// Legal, but not supported by tern.
     Unsupported,
     /// An expression that the model needs could not be evaluated.
@@ -276,6 +279,33 @@ fn unsupported(message: &str, span: Span) -> BuildError {
     BuildError { kind: BuildErrorKind::Unsupported, message: message.into(), span: Some(span), help: None }
 }
 
+/// As in TLC, something to check that speaks of no state must be true before the search begins; if it has no value,
+/// that is found out in the first state.
+fn constant_is_true<'s>(
+    lowerer: &mut Lowerer<'s>,
+    what: &str,
+    name: &Name,
+    expr: &'s Expr,
+    scope: &Scope<'s>,
+) -> Built<()> {
+    if lowerer.level(expr, scope) != Level::Constant {
+        return Ok(());
+    }
+    let id = lowerer.closed_expr(expr, scope, Mode::STATE);
+    let Node::Const(value) = lowerer.program.ir.nodes[id] else { return Ok(()) };
+    let value = match value.within(&lowerer.program) {
+        Value::Bool(true) => return Ok(()),
+        Value::Bool(false) => "FALSE".to_owned(),
+        other => value::format_value(&lowerer.program.symbols, other),
+    };
+    Err(BuildError {
+        kind: BuildErrorKind::NotTrue,
+        message: format!("The {what} of {} is equal to {value}", name.text),
+        span: Some(expr.span),
+        help: None,
+    })
+}
+
 fn checks<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
     for name in &model.invariants {
         let (expr, scope) = named(lowerer, name)?;
@@ -291,16 +321,19 @@ fn checks<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
                 help: None,
             });
         }
+        constant_is_true(lowerer, "invariant", name, expr, &scope)?;
         let invariant = predicate(lowerer, &name.text, expr, &scope);
         lowerer.program.invariants.push(invariant);
     }
     for name in &model.constraints {
         let (expr, scope) = named(lowerer, name)?;
+        constant_is_true(lowerer, "constraint", name, expr, &scope)?;
         let constraint = predicate(lowerer, &name.text, expr, &scope);
         lowerer.program.constraints.push(constraint);
     }
     for name in &model.action_constraints {
         let (expr, scope) = named(lowerer, name)?;
+        constant_is_true(lowerer, "action constraint", name, expr, &scope)?;
         let id = lowerer.closed_expr(expr, &scope, Mode::STATE);
         lowerer.program.action_constraints.push((name.text.as_str().into(), id));
     }
@@ -363,6 +396,7 @@ fn possible(lowerer: &mut Lowerer<'_>, name: &Name) -> Built<()> {
 
 fn property<'s>(lowerer: &mut Lowerer<'s>, name: &Name) -> Built<()> {
     let (expr, scope) = named(lowerer, name)?;
+    constant_is_true(lowerer, "property", name, expr, &scope)?;
     let mut parts = Vec::new();
     lowerer.conjuncts(expr, &scope, &mut parts);
     for part in parts {

@@ -81,7 +81,9 @@ impl<'a> Cx<'a> {
             }
             (Special::TlcModelValue, [name]) => match self.eval(*name, env)? {
                 Value::String(symbol) => Ok(Value::ModelValue(symbol)),
-                _ => Err(EvalError::new(EvalErrorKind::Type, "TLCModelValue needs a string.")),
+                other => {
+                    Err(crate::natives::wrong_argument(self, "argument", "TLCModelValue", "a string", other))
+                }
             },
             (Special::AssertError, [expected, inner]) => {
                 let expected = self.eval(*expected, env)?;

@@ -146,7 +146,7 @@ impl<'s> Lowerer<'s> {
                 .collect();
             return self.native_node(native, args, span);
         }
-        if self.is_by_name(id) {
+        if self.is_definition_by_name(id) {
             return self.by_name(args, mode, span);
         }
         if let Some(missing) = self.missing_native(id) {
@@ -374,7 +374,7 @@ impl<'s> Lowerer<'s> {
     }
 
     /// Whether a definition is `TLCExt!TLCEvalDefinition`, whose argument names what is evaluated.
-    fn is_by_name(&self, id: DefinitionId) -> bool {
+    fn is_definition_by_name(&self, id: DefinitionId) -> bool {
         let definition = &self.spec.definitions[id];
         &*definition.name == "TLCEvalDefinition" && &*self.spec.modules[definition.module].name == "TLCExt"
     }

@@ -302,6 +302,42 @@ mod table_tests {
         assert!(lookup("Naturals", "nothing").is_none());
     }
 
+    /// The evaluator's own, of `eval/special.rs` and `lower/apply.rs`.
+    const SPECIAL: &[&str] = &[
+        "Print",
+        "PrintT",
+        "Assert",
+        "JavaTime",
+        "TLCGet",
+        "TLCSet",
+        "RandomElement",
+        "RandomSubset",
+        "RandomSetOfSubsets",
+        "AssertError",
+        "TLCGetOrDefault",
+        "Trace",
+        "CounterExample",
+        "TLCModelValue",
+        "TLCDefer",
+        "PickSuccessor",
+        "TLCFP",
+        "TLCEvalDefinition",
+    ];
+
+    #[test]
+    fn what_has_no_definition_in_an_embedded_module_is_native() {
+        use tern_parser::library::{standard_module, standard_module_names};
+        for module in standard_module_names() {
+            for line in standard_module(module).unwrap_or_default().lines() {
+                let Some(head) = line.strip_suffix("== \"<native>\"") else { continue };
+                let known = |name: &str| lookup(module, name).is_some() || SPECIAL.contains(&name);
+                let name = head.split(['(', ' ']).next().unwrap_or_default();
+                let operator = head.split_whitespace().nth(1).unwrap_or_default();
+                assert!(known(name) || known(operator), "{module} leaves {head} without a meaning");
+            }
+        }
+    }
+
     #[test]
     fn arguments_of_the_wrong_sort_are_an_error_of_tern() {
         crate::value::test_heap::with_heap!(heap);

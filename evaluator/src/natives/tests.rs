@@ -445,6 +445,6 @@ fn texts_of_numbers_are_converted() {
 fn a_sort_with_an_operator_that_is_no_predicate_fails() {
     assert_eq!(
         apply("TLC", "SortSeq", &["<<3, 1>>", "three"]),
-        "The second argument of SortSeq should be a predicate, but instead it is:\n3"
+        "The second argument of SortSeq should be a function, but instead it is:\n3"
     );
 }

@@ -6,12 +6,10 @@
 //! the next expression, there is that operator's body.
 
 use super::expressions::children;
+use fxhash::FxHashSet;
 use tern_evaluator::error::EvalError;
 use tern_parser::resolved::{Callee, DefinitionId, Expr, ExprKind, ResolvedSpec};
 use tern_parser::source::Span;
-
-/// Uses of operators inside each other that are looked through for the body that an expression stands in.
-const NESTED_USES: usize = 16;
 
 /// The positions of the expressions, outermost first. `is_root` tells of a place that it is what was asked for, and
 /// not a part of it: an action.
@@ -55,7 +53,7 @@ fn between(spec: &ResolvedSpec, outer: Span, inner: Span, stack: &mut Vec<Span>)
     // The inner one stands in the body of a definition that is used in the outer one, or in what that uses.
     let Some(target) = definition_around(spec, inner) else { return };
     let Some(start) = find(&spec.definitions[tree].body, outer) else { return };
-    let mut visited = Vec::new();
+    let mut visited = FxHashSet::default();
     if uses(spec, start, target, &mut visited, &mut path) {
         stack.extend(path.into_iter().filter(|span| *span != outer));
         let mut inside = Vec::new();
@@ -89,8 +87,7 @@ fn find(expr: &Expr, span: Span) -> Option<&Expr> {
     found
 }
 
-/// Collects the expressions from `expr` down to the one with this span that TLC evaluates as such: all but names of
-/// variables and constants.
+/// Collects the expressions from `expr` down to the one with this span.
 fn descend(expr: &Expr, span: Span, path: &mut Vec<Span>) -> bool {
     if !contains(expr.span, span) {
         return false;
@@ -120,7 +117,7 @@ fn uses(
     spec: &ResolvedSpec,
     expr: &Expr,
     target: DefinitionId,
-    visited: &mut Vec<DefinitionId>,
+    visited: &mut FxHashSet<DefinitionId>,
     path: &mut Vec<Span>,
 ) -> bool {
     let length = path.len();
@@ -130,9 +127,9 @@ fn uses(
         if *definition == target {
             return true;
         }
-        if visited.len() < NESTED_USES && !visited.contains(definition) {
-            visited.push(*definition);
-            found = uses(spec, &spec.definitions[*definition].body, target, visited, path);
+        if visited.insert(*definition) {
+            let body = &spec.definitions[*definition].body;
+            found = stacker::maybe_grow(128 << 10, 4 << 20, || uses(spec, body, target, visited, path));
         }
     }
     children(expr, &mut |child| {
