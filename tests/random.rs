@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use tern::engine::{self, Settings, Watch};
 use tern::face::Face;
+use tern::output::Prints;
 use tern_evaluator::model::Model;
 use tern_parser::library::ModuleSource;
 use tern_parser::resolve::load_spec;
@@ -55,7 +56,7 @@ fn random_specifications_give_the_same_report_in_every_way() {
         let random = specification(&mut Choices::seeded(seed));
         let text = &random.modules[0].1;
         let (spec, model) = prepare(&random);
-        let Some(naive) = naive::explore(&spec, &model, false) else {
+        let Some(naive) = naive::explore(&spec, &model, false, true) else {
             // Something to check is constantly false.
             *verdicts.entry("rejected".to_owned()).or_insert(0) += 1;
             continue;
@@ -71,11 +72,15 @@ fn random_specifications_give_the_same_report_in_every_way() {
                 go_on: false,
                 memo: way & 2 == 0,
                 slots: way & 1 == 0,
+                shortcut: true,
                 liveness: true,
+                prints: Prints::Console { wrapped: false },
+                measure_fingerprints: false,
                 seed: 0,
                 max_depth: None,
                 max_states: None,
                 max_time: None,
+                allow_exec: false,
             };
             let record = Record::default();
             let watch = Watch { face: &record, stop: &std::sync::Arc::new(AtomicBool::new(false)) };

@@ -3,7 +3,7 @@
 use bumpalo::Bump;
 use fxhash::FxHashMap;
 use std::sync::atomic::AtomicU64;
-use tern_parser::resolved::{Entity, Expr, InstanceId, Level, ResolvedSpec};
+use tern_parser::resolved::{Callee, Entity, Expr, ExprKind, InstanceId, Level, ResolvedSpec};
 use tern_parser::source::Span;
 
 use crate::constants::{self, Constant, Constants, config_error, undefined};
@@ -51,16 +51,19 @@ pub enum BuildErrorKind {
 
 pub(crate) type Built<T> = Result<T, BuildError>;
 
-/// How to make a program; no choice changes what it means.
+/// How to make a program; no choice changes which states are reached.
 #[derive(Clone, Copy, Debug)]
 pub struct BuildOptions {
     /// Lay out functions and records with fixed domains element by element; otherwise each variable is one slot.
     pub split: bool,
+    /// Once a step has assigned all variables, the rest of its formula only tests, and adds no further successors: TLC's
+    /// habit, unless it is run with `-nowarning`.
+    pub shortcut: bool,
 }
 
 impl Default for BuildOptions {
     fn default() -> Self {
-        Self { split: true }
+        Self { split: true, shortcut: true }
     }
 }
 
@@ -93,6 +96,7 @@ impl Program {
         program.int32 = model.int32;
         program.max_set_size = model.max_set_size;
         program.check_deadlock = model.check_deadlock;
+        program.shortcut = options.shortcut;
         program.seed = crate::value::mix(0x7365_6564, model.seed as u64);
         crate::symbols::intern_in_order(spec, model, &program.symbols);
         let constants = constants::bind(spec, model, &program)?;
@@ -159,9 +163,20 @@ fn assumptions(lowerer: &mut Lowerer<'_>) {
         let expr = lowerer.closed_expr(&assumption.body, &scope, Mode::STATE);
         lowerer.program.assumptions.push(Assumption {
             name: assumption.name.clone(),
-            span: assumption.body.span,
+            span: stated(spec, &assumption.body).span,
             expr,
         });
+    }
+}
+
+/// The formula of an assumption, which is a use of the definition that holds it.
+fn stated<'s>(spec: &'s ResolvedSpec, body: &'s Expr) -> &'s Expr {
+    match &body.kind {
+        ExprKind::Apply { callee: Callee::Definition { definition, .. }, args } if args.is_empty() => {
+            let held = &spec.definitions[*definition];
+            if held.span == body.span { &held.body } else { body }
+        }
+        _ => body,
     }
 }
 
@@ -329,7 +344,7 @@ fn checks<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<Vec<ConstantChe
             return Err(BuildError {
                 kind: BuildErrorKind::Level,
                 message: format!(
-                    "The invariant {} is not a state predicate: it has primes or temporal operators.",
+                    "The invariant {} is not a state predicate (one with no primes or temporal operators).",
                     name.text
                 ),
                 span: Some(expr.span),
