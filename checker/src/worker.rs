@@ -30,7 +30,7 @@ pub(crate) struct Event {
     pub(crate) origin: Origin,
     /// What.
     pub(crate) cause: Cause,
-    /// The last step: its action instance (if it is known) and the state it leads to.
+    /// The last step: its action instance (if it was a finished step) and the state it leads to.
     pub(crate) step: Option<(Option<u32>, Vec<u32>)>,
     /// The state being expanded.
     pub(crate) parent: Vec<u32>,
@@ -175,8 +175,7 @@ impl<E: Explorer> Worker<E> {
                 candidates[from..].iter().for_each(|candidate| discovery.prefetch(candidate.fingerprint));
                 batch.push(Expanded { state, end: candidates.len(), middles: self.explorer.middle_states() });
                 if let Err(error) = result {
-                    let unfinished = self.explorer.failed_state();
-                    failure = Some((error, unfinished.map(|words| (self.explorer.failed_action(), words))));
+                    failure = Some((error, self.explorer.failed_state()));
                     break;
                 }
             }
@@ -222,7 +221,7 @@ impl<E: Explorer> Worker<E> {
         batch: &[Expanded<'_>],
         candidates: &[Candidate],
         first_index: u64,
-        mut failure: Option<(Box<EvalError>, Option<(Option<u32>, Vec<u32>)>)>,
+        mut failure: Option<(Box<EvalError>, Option<Vec<u32>>)>,
         discovery: &mut D,
         chunk: &mut Chunk,
     ) -> ControlFlow<Event> {
@@ -253,10 +252,11 @@ impl<E: Explorer> Worker<E> {
                 let origin = Origin::new(index, ordinal as u64);
                 self.check_candidate(task, parent, candidate, origin, discovery, chunk)?;
             }
-            if let Some((error, step)) = failure {
+            if let Some((error, unfinished)) = failure {
                 // TLC counts a successor before it finds it unfinished.
-                chunk.generated += u64::from(step.is_some());
+                chunk.generated += u64::from(unfinished.is_some());
                 let cause = Cause::Failure(During::Next, error);
+                let step = unfinished.map(|words| (self.explorer.failed_action(), words));
                 return ControlFlow::Break(event(index, to - from, cause, parent, step));
             }
             if from == to && self.check_deadlock {

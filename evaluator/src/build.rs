@@ -406,7 +406,15 @@ impl ConstantCheck {
         (what, name): (&'static str, &Name),
         (expr, scope): (&'s Expr, &Scope<'s>),
     ) {
-        if lowerer.level(expr, scope) == Level::Constant {
+        // TLC counts what LET names, even where it is not used.
+        let named = lowerer.spec.definitions.iter().any(|definition| {
+            let place = definition.span;
+            let inside = place.source == expr.span.source
+                && expr.span.start <= place.start
+                && place.end <= expr.span.end;
+            inside && definition.level > Level::Constant
+        });
+        if !named && lowerer.level(expr, scope) == Level::Constant {
             let id = lowerer.closed_expr(expr, scope, Mode::STATE);
             checks.push(Self { what, name: name.text.clone(), expr: id, span: expr.span });
         }

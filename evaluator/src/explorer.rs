@@ -390,7 +390,6 @@ impl<'p> Explorer<'p> {
         self.middles += cx.middles;
         if failed.is_some() {
             self.failed = failed;
-            self.failed_action = Some(action as u32);
         }
         if result.is_err() {
             self.failed_action = Some(action as u32);

@@ -95,7 +95,6 @@ impl System for Graph {
             action_properties: self.action_properties.len(),
             lasting_properties: 0,
             initial_properties: self.initial_properties.len(),
-            lasting_properties: 0,
             constraints: !self.outside.is_empty() || !self.barred.is_empty(),
             behavior: true,
         }

@@ -10,6 +10,7 @@ use crate::state::PartId;
 use crate::value::{self, Closure, Value};
 
 mod action;
+mod application;
 mod collections;
 mod compose;
 mod random;
@@ -179,11 +180,7 @@ impl<'a> Cx<'a> {
                     )),
                 }
             }
-            Node::Apply(function, arg) => {
-                let function = self.eval(*function, env)?;
-                let arg = self.eval(*arg, env)?;
-                value::apply(self, function, arg)
-            }
+            Node::Apply(function, arg) => self.application(*function, *arg, env),
             Node::Field(record, field) => {
                 let record = self.eval(*record, env)?;
                 value::select_field(self, record, *field)
