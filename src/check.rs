@@ -34,6 +34,8 @@ pub struct Request {
     pub check_deadlock: bool,
     /// TLC's 32-bit integers.
     pub int32: bool,
+    /// Traces show only the variables that the VIEW reads.
+    pub show_view: bool,
     /// The largest set that may be enumerated.
     pub max_set_size: u64,
     /// How to run it.
@@ -163,6 +165,7 @@ fn model(request: &Request, config: &ConfigText, spec: &mut ResolvedSpec) -> Res
     }
     model.check_deadlock &= request.check_deadlock;
     model.int32 = request.int32;
+    model.show_view = request.show_view;
     model.max_set_size = request.max_set_size;
     model.seed = request.settings.seed;
     model.simulation = match &request.settings.mode {

@@ -241,6 +241,7 @@ fn run(arguments: &Common, settings: impl FnOnce(Settings) -> Settings) -> u8 {
         made_errors: Vec::new(),
         check_deadlock: !arguments.no_deadlock,
         int32: false,
+        show_view: false,
         max_set_size: cfg::DEFAULT_MAX_SET_SIZE,
         settings: settings(Settings {
             workers: arguments.workers.map_or_else(cores, usize::from),

@@ -108,6 +108,7 @@ fn request(folder: &Path, expect: &Expectation, how: How) -> Request {
         made_errors: Vec::new(),
         check_deadlock: expect.deadlock.unwrap_or(true),
         int32: expect.int32.unwrap_or(false),
+        show_view: false,
         max_set_size: DEFAULT_MAX_SET_SIZE,
         settings: Settings {
             coverage: false,

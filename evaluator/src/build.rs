@@ -101,6 +101,7 @@ impl Program {
     ) -> Built<Program> {
         let mut program = Program::empty(host);
         program.int32 = model.int32;
+        program.show_view = model.show_view;
         program.max_set_size = model.max_set_size;
         program.check_deadlock = model.check_deadlock;
         program.shortcut = options.shortcut;

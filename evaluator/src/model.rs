@@ -35,6 +35,8 @@ pub struct Model {
     pub check_deadlock: bool,
     /// TLC's 32-bit integers: results outside them are errors.
     pub int32: bool,
+    /// Traces show only the variables that the VIEW reads: TLC's `-view`.
+    pub show_view: bool,
     /// The largest set that may be enumerated.
     pub max_set_size: u64,
     /// Where random choices begin.

@@ -76,6 +76,8 @@ pub struct Program {
     pub check_deadlock: bool,
     /// TLC's 32-bit integers.
     pub(crate) int32: bool,
+    /// Traces show only the variables that the VIEW reads.
+    pub(crate) show_view: bool,
     /// Once all variables are assigned, what remains of an action is only tested (TLC without `-nowarning`).
     pub(crate) shortcut: bool,
     /// The largest set that is enumerated.
@@ -208,6 +210,7 @@ impl Program {
             symmetry: Vec::new(),
             check_deadlock: true,
             int32: false,
+            show_view: false,
             shortcut: true,
             max_set_size: 1_000_000,
             seed: 0,

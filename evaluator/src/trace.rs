@@ -1,12 +1,15 @@
 //! States and traces as values and as texts: what traces show of a state, and what `TLCExt!CounterExample` is.
 
 use bumpalo::Bump;
+use tern_parser::ids::Id;
 use tern_parser::source::Span;
 
 use crate::context::{Cx, Registers};
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
+use crate::lower::reads;
 use crate::permanent::Permanent;
 use crate::program::Program;
+use crate::state::Variable;
 use crate::value::{self, Heap, Value};
 
 /// One state of a trace.
@@ -109,7 +112,20 @@ impl Program {
         index: usize,
         back_to: Option<usize>,
     ) -> Vec<(&str, Option<Permanent>)> {
-        self.alias_values(trace, index, back_to).unwrap_or_else(|| self.state_values(trace[index].words))
+        if let Some(values) = self.alias_values(trace, index, back_to) {
+            return values;
+        }
+        let mut values = self.state_values(trace[index].words);
+        if let Some(view) = self.view.filter(|_| self.show_view) {
+            let reads = reads::of_expr(self, view);
+            let is_read = |variable: &Variable| {
+                let slots = self.layout.slots_of(variable.root);
+                reads.slots.iter().any(|slot| slots.contains(&slot.index()))
+            };
+            let mut shown = self.layout.state_variables().map(is_read);
+            values.retain(|_| shown.next().unwrap_or(true));
+        }
+        values
     }
 
     /// A value as traces show it: TLC's text, with line breaks where it is long.

@@ -75,6 +75,7 @@ fn request(options: &TlcOptions, workers: usize, seed: i64, prints: Prints) -> R
         made_errors: options.error_messages.clone(),
         check_deadlock: !options.ignore_deadlock,
         int32: true,
+        show_view: options.show_view,
         max_set_size: options.max_set_size,
         settings: Settings {
             workers,

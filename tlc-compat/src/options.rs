@@ -26,6 +26,8 @@ pub struct TlcOptions {
     pub seed: Option<i64>,
     /// `-nowarning`. This also changes which duplicates are counted; see `docs/counting.md`.
     pub no_warnings: bool,
+    /// `-view`: traces show only the variables that the VIEW reads.
+    pub show_view: bool,
     /// `-difftrace`: show only what changed in traces.
     pub diff_trace: bool,
     /// `-tool`: messages are framed for machines.
@@ -155,6 +157,7 @@ usage: tlc [option ...] SPEC[.tla]
   -difftrace         traces show only what changed
   -userFile FILE     Print and PrintT print to this file
   -nowarning         no warnings
+  -view              traces show only the variables that the VIEW reads
   -suppressMessages N,...  do not print the messages of these numbers
   -messagesAsErrors N,...  warnings of these numbers are errors
   -tool              messages framed for machines
@@ -164,7 +167,7 @@ usage: tlc [option ...] SPEC[.tla]
   -allow-exec        tern's own: let the specification run commands (IOExec of module IOUtils)
   -help              this text
 
-Accepted without effect: -modelcheck -debug -fp -fpmem -fpbits -metadir -cleanup -gzip -checkpoint -terse -view
+Accepted without effect: -modelcheck -debug -fp -fpmem -fpbits -metadir -cleanup -gzip -checkpoint -terse
   -noTE -noGenerateSpecTE -noTEBin -noGenerateSpecTEBin -teSpecOutDir";
 
 /// Where TLC keeps its files if `-metadir` does not say it.
@@ -222,7 +225,7 @@ fn effect(option: &str) -> Option<Effect> {
             Nothing(None)
         }
         "-debug" | "-terse" => Nothing(None),
-        "-view" => Nothing(Some("traces show the variables of states, not their views")),
+        "-view" => Set(|o| o.show_view = true),
         "-checkpoint" => Skip(checkpoint, "checkpoint interval required."),
         "-metadir" => Take(metadir, "need to specify the metadata directory."),
         "-teSpecOutDir" => Skip(|_| Ok(None), "expect a folder for -teSpecOutDir option."),
@@ -257,6 +260,7 @@ impl TlcOptions {
             seed: None,
             allow_exec: false,
             no_warnings: false,
+            show_view: false,
             diff_trace: false,
             tool: false,
             coverage: None,
