@@ -4,7 +4,7 @@ use bumpalo::Bump;
 use fxhash::FxHashMap;
 use std::sync::atomic::AtomicU64;
 use tern_parser::resolved::{Callee, DefinitionId, Entity, Expr, ExprKind, InstanceId, Level, ResolvedSpec};
-use tern_parser::source::Span;
+use tern_parser::source::{SourceMap, Span};
 
 use crate::constants::{self, Constant, Constants, config_error, undefined};
 use crate::context::Cx;
@@ -541,14 +541,31 @@ fn possible(lowerer: &mut Lowerer<'_>, name: &Name) -> Built<()> {
     Ok(())
 }
 
+/// A place as TLC names what has no name.
+fn place(sources: &SourceMap, span: Span) -> String {
+    let (first, last) = sources.positions(span);
+    let file = &sources.get(span.source).name;
+    let module = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    let module = module.strip_suffix(".tla").unwrap_or(module);
+    format!(
+        "line {}, col {} to line {}, col {} of module {module}",
+        first.line, first.column, last.line, last.column
+    )
+}
+
 fn property<'s>(lowerer: &mut Lowerer<'s>, name: &Name, expr: &'s Expr, scope: &Scope<'s>) -> Built<()> {
     let mut parts = Vec::new();
     lowerer.conjuncts(expr, scope, &mut parts);
+    let spec = lowerer.spec;
+    // The property as a whole has its name; a conjunct without a name is known by its place.
+    let place_or = |label: Box<str>, part: &Expr| {
+        if part.span == expr.span { label } else { place(&spec.sources, part.span).into() }
+    };
     for part in parts {
         let label: Box<str> = name.text.as_str().into();
         match part {
             Part::State(expr, scope, within) => {
-                let label = lowerer.predicate_name(expr, within).unwrap_or(label);
+                let label = lowerer.predicate_name(expr, within).unwrap_or_else(|| place_or(label, expr));
                 let scope = lowerer.cost_root(Relation::Property, None, expr, &scope);
                 let id = lowerer.closed_expr(expr, &scope, Mode::STATE);
                 lowerer.program.initial_properties.push((label, id));
@@ -557,8 +574,8 @@ fn property<'s>(lowerer: &mut Lowerer<'s>, name: &Name, expr: &'s Expr, scope: &
                 let lasting = predicate(lowerer, &name.text, expr, &scope);
                 lowerer.program.lasting_properties.push(lasting);
             }
-            Part::Always { predicate: expr, scope, within, .. } => {
-                let label = lowerer.predicate_name(expr, within).unwrap_or(label);
+            Part::Always { whole, predicate: expr, scope, within, .. } => {
+                let label = lowerer.predicate_name(expr, within).unwrap_or_else(|| place_or(label, whole));
                 let scope = lowerer.cost_root(Relation::Invariant, None, expr, &scope);
                 let invariant = predicate(lowerer, &label, expr, &scope);
                 lowerer.program.invariants.push(invariant);
@@ -571,8 +588,11 @@ fn property<'s>(lowerer: &mut Lowerer<'s>, name: &Name, expr: &'s Expr, scope: &
                     help: Some("The set of this \\A is empty, so that nothing would be checked.".into()),
                 });
             }
-            Part::Box { square, scope, within, .. } => {
-                let label = within.map_or(label, |id| lowerer.spec.definitions[id].name.clone());
+            Part::Box { whole, square, scope, within, .. } => {
+                let label = match within {
+                    Some(id) => lowerer.spec.definitions[id].name.clone(),
+                    None => place_or(label, whole),
+                };
                 let scope = lowerer.cost_root(Relation::Property, None, square, &scope);
                 let id = lowerer.closed_expr(square, &scope, Mode::STATE);
                 lowerer.program.action_properties.push((label, id));

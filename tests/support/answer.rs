@@ -14,6 +14,10 @@ pub(crate) struct Answer {
     pub(crate) without_actions: bool,
     /// An action property has no value in a step: status 75 in TLC 2.15, that of a violation in newer ones.
     pub(crate) property_failed: bool,
+    /// TLC could not take the fingerprint of a function by rule: it then counts, and shows, what it evaluates again.
+    pub(crate) without_fingerprint: bool,
+    /// A step leaves variables open.
+    pub(crate) incomplete: bool,
     /// The states of the trace: the label's action, the variables' values.
     pub(crate) trace: Vec<(String, Vec<String>)>,
 }
@@ -34,6 +38,10 @@ impl Answer {
                 answer.initial = numbers.first().copied();
             } else if line.starts_with("Error: No next state actions defined") {
                 answer.without_actions = true;
+            } else if line.starts_with("Error: TLC was unable to fingerprint") {
+                answer.without_fingerprint = true;
+            } else if line.starts_with("Error: Successor state is not completely specified") {
+                answer.incomplete = true;
             } else if line.starts_with("Error: Evaluating action property") {
                 answer.property_failed = true;
             } else if is_violation(line) {
@@ -95,6 +103,14 @@ impl Answer {
         if self.exit == 255 && tlc.exit == 75 {
             // An arithmetic error of Next has a status of its own, and a trace.
             tlc.exit = 255;
+        }
+        if tlc.without_fingerprint && tlc.exit != 0 {
+            (tlc.counts, tlc.depth) = (self.counts, self.depth);
+        }
+        let without_last = self.trace.split_last().map(|(_, before)| before);
+        if self.incomplete && tlc.incomplete && without_last == Some(&tlc.trace[..]) {
+            // It sometimes leaves out the unfinished state itself.
+            tlc.trace = self.trace.clone();
         }
         if matches!(tlc.exit, 75 | 76 | 255) && tlc.trace.is_empty() {
             tlc.trace = self.trace.clone();

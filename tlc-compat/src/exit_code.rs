@@ -73,7 +73,7 @@ pub fn of_failure(failure: &Failure) -> u8 {
         (EvalErrorKind::Assert, _) => VIOLATION_ASSERT,
         (EvalErrorKind::TooDeep | EvalErrorKind::Internal, _) => ERROR,
         (_, During::Invariant) if failure.trace.len() > 1 => FAILURE_SAFETY_EVAL,
-        (_, During::Property) => VIOLATION_LIVENESS,
+        (_, During::Property) if failure.trace.len() > 1 => VIOLATION_LIVENESS,
         (EvalErrorKind::Overflow | EvalErrorKind::Io, _) => ERROR,
         _ if is_library_error(&failure.error) => ERROR,
         _ => FAILURE_SPEC_EVAL,

@@ -18,6 +18,8 @@ pub(crate) enum Conjunct<'s> {
     Action(&'s Expr),
     /// `[][A]_v`: the action formula `[A]_v`, and `A`.
     Box {
+        /// All of it.
+        whole: &'s Expr,
         /// `[A]_v`.
         square: &'s Expr,
         /// `A`.
@@ -29,6 +31,8 @@ pub(crate) enum Conjunct<'s> {
     },
     /// `[]P` with a state predicate `P`.
     Always {
+        /// All of it.
+        whole: &'s Expr,
         /// `P`.
         predicate: &'s Expr,
         /// What names mean.
@@ -55,9 +59,12 @@ impl<'s> Lowerer<'s> {
     fn conjuncts_here(&mut self, expr: &'s Expr, scope: &Scope<'s>, found: &mut Vec<Conjunct<'s>>) {
         match &expr.kind {
             ExprKind::Junction { kind: Junction::And, items } => {
+                // TLC names a conjunct by its place, unless it is a name itself.
+                let outer = self.within.take();
                 for item in items {
                     self.conjuncts(item, scope, found);
                 }
+                self.within = outer;
                 return;
             }
             ExprKind::Label { body, .. } => return self.conjuncts(body, scope, found),
@@ -89,11 +96,13 @@ impl<'s> Lowerer<'s> {
             }
             ExprKind::Apply { callee, args } => match self.target(callee, scope, Mode::STATE) {
                 Target::Builtin(Builtin::And) => {
+                    let outer = self.within.take();
                     for arg in args {
                         if let Argument::Expr(item) = arg {
                             self.conjuncts(item, scope, found);
                         }
                     }
+                    self.within = outer;
                     return;
                 }
                 Target::Builtin(Builtin::Always) => {
@@ -169,7 +178,7 @@ impl<'s> Lowerer<'s> {
     fn always(&mut self, whole: &'s Expr, body: &'s Expr, scope: &Scope<'s>) -> Conjunct<'s> {
         match &body.kind {
             ExprKind::SquareAction { action, .. } => {
-                Conjunct::Box { square: body, action, scope: scope.clone(), within: self.within }
+                Conjunct::Box { whole, square: body, action, scope: scope.clone(), within: self.within }
             }
             ExprKind::Apply { callee, args } if args.is_empty() => {
                 match self.target(callee, scope, Mode::STATE) {
@@ -190,6 +199,7 @@ impl<'s> Lowerer<'s> {
     fn always_state(&mut self, whole: &'s Expr, body: &'s Expr, scope: &Scope<'s>) -> Conjunct<'s> {
         match self.level(body, scope) {
             Level::Constant | Level::State => Conjunct::Always {
+                whole,
                 predicate: body,
                 scope: scope.clone(),
                 within: self.within,

@@ -287,7 +287,7 @@ fn failure(found: &Failure, names: &dyn Names, style: TraceStyle, messages: &mut
     let in_initial = found.trace.len() <= 1;
     match found.during {
         During::Initial => messages.push(Message::error(code::GENERAL, text.clone())),
-        During::Invariant if in_initial && !found.trace.is_empty() => {
+        During::Invariant | During::Property if in_initial && !found.trace.is_empty() => {
             let state = state_text(names, &found.trace, 0, false);
             let text = format!("{text}\nWhile working on the initial state:\n{state}");
             messages.push(Message::error(code::INITIAL_STATE, text));
@@ -311,7 +311,7 @@ fn failure(found: &Failure, names: &dyn Names, style: TraceStyle, messages: &mut
     }
     if !(found.trace.is_empty()
         || found.during == During::Initial
-        || found.during == During::Invariant && in_initial)
+        || matches!(found.during, During::Invariant | During::Property) && in_initial)
     {
         trace(&found.trace, names, style, messages);
     }
