@@ -14,6 +14,7 @@ mod discovery;
 mod explore;
 mod frontier;
 mod initial;
+pub mod liveness;
 mod log;
 mod observer;
 mod options;

@@ -1,0 +1,1 @@
+//! Which fairness is missing?
