@@ -187,7 +187,6 @@ pub(crate) struct Product<'a, const W: usize> {
     pub(crate) automaton: &'a Automaton,
     pub(crate) layout: Layout,
     pub(crate) trivial: bool,
-    pub(crate) filtered: bool,
     pub(crate) faults: Faults,
     table: Table<W>,
     /// What the transitions contribute: the eventualities that they do not promise.
@@ -237,22 +236,10 @@ impl<'a, const W: usize> Product<'a, W> {
         };
         let kept = transitions.map(kept).collect();
         let table = Table::new(plan, &layout, normals, letters);
-        let filtered = table.passes.contains(&false);
         let trivial = automaton.is_trivial();
         let (targets, letters) = graph.columns();
-        let mut product = Self {
-            graph,
-            automaton,
-            layout,
-            trivial,
-            filtered,
-            faults,
-            table,
-            kept,
-            numbering,
-            targets,
-            letters,
-        };
+        let mut product =
+            Self { graph, automaton, layout, trivial, faults, table, kept, numbering, targets, letters };
         if !dense {
             product.meet()?;
         }

@@ -1,0 +1,82 @@
+//! Random cases, two oracles, twenty planted mistakes.
+
+use super::system::{Case, Misrecorded, fairness};
+use super::testers;
+use super::words::{self, Behaviour};
+use crate::liveness::faults::{Fault, Faults};
+use crate::liveness::{Formulas, Lasso, LivenessError, Problem};
+
+/// A mistake, in the checker or in what is recorded for it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Mistake {
+    Checker(Fault),
+    Recorder(Misrecorded),
+}
+
+/// What the checker says, and which state of the system each state of its graph is.
+fn check(
+    case: &Case,
+    mistake: Option<Mistake>,
+    workers: usize,
+) -> (Result<Option<Lasso>, LivenessError>, Vec<usize>) {
+    let recorder = match mistake {
+        Some(Mistake::Recorder(fault)) => Some(fault),
+        _ => None,
+    };
+    let planted = match mistake {
+        Some(Mistake::Checker(fault)) => Some(fault),
+        _ => None,
+    };
+    let swap = recorder == Some(Misrecorded::NegatedBoxIsDiamond);
+    let (graph, letters, states) = case.system.record(recorder).expect("small graphs");
+    let mut formulas = Formulas::new();
+    let property = case.property.write(&mut formulas, true, swap).expect("small formulas");
+    let extra: Vec<_> =
+        case.extra.iter().map(|extra| extra.write(&mut formulas, true, swap).expect("small")).collect();
+    let assumptions: Vec<_> = case.assumptions.iter().copied().map(fairness).collect();
+    let problem = Problem {
+        faults: Faults { planted },
+        ..Problem::new(&graph, &letters, &formulas, property)
+            .assuming(&assumptions)
+            .given(&extra)
+            .workers(workers)
+    };
+    (problem.check(), states)
+}
+
+/// Compares checker and oracles; true if the property is violated.
+fn compare(seed: u64, budget: usize) -> bool {
+    let case = Case::new(seed);
+    let (answer, states) = check(&case, None, 1);
+    let lasso = answer.unwrap_or_else(|error| panic!("case {seed}: {error}\n{case:#?}"));
+    if let Some(lasso) = &lasso {
+        let behaviour = Behaviour {
+            system: &case.system,
+            states: lasso.steps().map(|step| states[step.state as usize]).collect(),
+            back: lasso.prefix.len(),
+        };
+        assert!(behaviour.refutes(&case), "case {seed}: {lasso:?} is no counterexample\n{case:#?}");
+    }
+    if let Some(violated) = testers::decide(&case) {
+        assert_eq!(lasso.is_some(), violated, "case {seed}, testers\n{case:#?}");
+    }
+    if lasso.is_none() {
+        let found = words::enumerate(&case, budget);
+        assert_eq!(found, None, "case {seed}: a counterexample was overlooked\n{case:#?}");
+    }
+    lasso.is_some()
+}
+
+#[test]
+fn checker_and_oracles_agree_on_random_cases() {
+    let violated = (0..10_000).filter(|seed| compare(*seed, 20)).count();
+    assert!((3_000..7_000).contains(&violated), "{violated} of 10,000 violated: the generator is lopsided");
+}
+
+#[test]
+#[ignore = "takes minutes; run it after changes of the algorithm"]
+fn checker_and_oracles_agree_on_many_more_random_cases() {
+    (1_000_000..1_060_000).for_each(|seed| {
+        compare(seed, 5_000);
+    });
+}
