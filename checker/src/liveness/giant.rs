@@ -13,8 +13,8 @@ pub(crate) struct Giant {
     nodes: Vec<u32>,
 }
 
-/// Below so many edges a second worker does not pay.
-const EDGES: u64 = 1 << 20;
+/// Below so many edges a second worker does not pay. (The tests have small graphs, and are to see it.)
+const EDGES: u64 = if cfg!(test) { 8 } else { 1 << 20 };
 /// Nodes that a worker takes at a time.
 const CHUNK: usize = 1 << 12;
 
@@ -23,20 +23,11 @@ const BACKWARD: u8 = 2;
 const BOTH: u8 = FORWARD | BACKWARD;
 
 impl Giant {
-    /// The component of the middle state if the product is a large graph and several workers may be used; none if it
-    /// is small.
+    /// The component of a state in the middle, if the product is a large graph, the component may be large, and several
+    /// workers may be used.
     pub(crate) fn find<const W: usize>(product: &Product<W>, workers: usize) -> Option<Self> {
-        Self::find_beyond(product, workers, EDGES)
-    }
-
-    /// The same for any graph with at least so many edges.
-    pub(crate) fn find_beyond<const W: usize>(
-        product: &Product<W>,
-        workers: usize,
-        edges: u64,
-    ) -> Option<Self> {
         let graph = product.graph;
-        if workers < 2 || !product.trivial || graph.edges() < edges || graph.edges() > u64::from(u32::MAX) {
+        if workers < 2 || !product.trivial || graph.edges() < EDGES || graph.edges() > u64::from(u32::MAX) {
             return None;
         }
         let states = graph.expanded();

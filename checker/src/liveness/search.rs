@@ -72,7 +72,11 @@ impl<const W: usize> State<W> {
             self.accepting.add(nodes, removed);
         } else if !product.faults.has(Fault::ComponentRejected) {
             unite(&mut bad, &removed);
-            let inherited = if product.faults.has(Fault::MarksOfParentReused) { shown } else { [0; W] };
+            let inherited = if product.faults.has(Fault::MarksOfParentReused) {
+                std::array::from_fn(|word| shown[word] & self.goals[word])
+            } else {
+                [0; W]
+            };
             self.groups.push((self.again.len(), bad, inherited));
             self.again.extend(nodes);
         }

@@ -80,3 +80,54 @@ fn checker_and_oracles_agree_on_many_more_random_cases() {
         compare(seed, 5_000);
     });
 }
+
+#[test]
+fn the_answer_is_the_same_for_any_number_of_workers() {
+    for seed in 0..3_000 {
+        let case = Case::new(seed);
+        let alone = check(&case, None, 1);
+        assert_eq!(alone, check(&case, None, 2), "case {seed}, two workers\n{case:#?}");
+        assert_eq!(alone, check(&case, None, 3), "case {seed}, three workers\n{case:#?}");
+    }
+}
+
+const MISTAKES: [Mistake; 20] = [
+    Mistake::Recorder(Misrecorded::NoStuttering),
+    Mistake::Recorder(Misrecorded::StutteringOnlyAtDeadlocks),
+    Mistake::Recorder(Misrecorded::TakenWithoutChange),
+    Mistake::Recorder(Misrecorded::BoxedFalseOnStuttering),
+    Mistake::Recorder(Misrecorded::NegatedBoxIsDiamond),
+    Mistake::Recorder(Misrecorded::EnabledFromEdges),
+    Mistake::Recorder(Misrecorded::EnabledAtTarget),
+    Mistake::Recorder(Misrecorded::PairsNotMerged),
+    Mistake::Recorder(Misrecorded::FirstInitialOnly),
+    Mistake::Checker(Fault::TrivialComponent),
+    Mistake::Checker(Fault::MarksOfLeavingEdges),
+    Mistake::Checker(Fault::PromisesIgnored),
+    Mistake::Checker(Fault::PromisesOnOneEdge),
+    Mistake::Checker(Fault::MarksOfParentReused),
+    Mistake::Checker(Fault::ComponentRejected),
+    Mistake::Checker(Fault::StrongAsWeak),
+    Mistake::Checker(Fault::NegatedStrongAsWeak),
+    Mistake::Checker(Fault::FilterOnPrefix),
+    Mistake::Checker(Fault::FilterLeaks),
+    Mistake::Checker(Fault::NoContinuation),
+];
+
+/// The number of the first random case whose answer a mistake changes.
+fn first_noticed(mistake: Mistake) -> Option<u64> {
+    (0..10_000).find(|seed| {
+        let case = Case::new(*seed);
+        let right = check(&case, None, 1).0.expect("the checker has no fault").is_some();
+        let wrong = check(&case, Some(mistake), 1).0;
+        wrong.map(|lasso| lasso.is_some()) != Ok(right)
+    })
+}
+
+#[test]
+fn random_cases_notice_every_planted_mistake() {
+    for mistake in MISTAKES {
+        let first = first_noticed(mistake);
+        assert!(first.is_some_and(|first| first < 5_000), "{mistake:?} was noticed in case {first:?}");
+    }
+}
