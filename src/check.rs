@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use tern_evaluator::model::{Model, Name};
+use tern_parser::error::{Diagnostic, Severity};
 use tern_parser::resolve::load_spec_with;
 use tern_parser::resolved::ResolvedSpec;
 use tern_parser::source::{SourceId, SourceMap, Span};
@@ -25,6 +26,10 @@ pub struct Request {
     pub libraries: Vec<PathBuf>,
     /// Definitions that a command line adds.
     pub extra: Vec<ExtraDefinition>,
+    /// Numbers of warnings of the front end that are not shown.
+    pub suppressed: Vec<u16>,
+    /// Numbers of warnings of the front end that are errors.
+    pub made_errors: Vec<u16>,
     /// False: a state without successors is no error, whatever the configuration says.
     pub check_deadlock: bool,
     /// TLC's 32-bit integers.
@@ -69,8 +74,9 @@ pub fn prepare(request: &Request, face: &dyn Face) -> Result<(Arc<ResolvedSpec>,
     let config = read_configuration(request, face)?;
     let library = Library::new(&request.spec, &request.libraries);
     let extra: Vec<_> = request.extra.iter().map(|e| (e.name.as_str(), e.body.as_str())).collect();
-    let loaded = load_spec_with(&request.spec.module, &library, &extra);
-    face.loaded(&loaded);
+    let mut loaded = load_spec_with(&request.spec.module, &library, &extra);
+    select_warnings(request, &mut loaded.diagnostics);
+    face.loaded(&loaded, &request.spec.module);
     let status = exit_code::of_diagnostics(&loaded.diagnostics);
     let Some(mut spec) = loaded.spec.filter(|_| status == exit_code::SUCCESS) else {
         return Err(status.max(exit_code::BAD_COMMAND_LINE));
@@ -81,6 +87,15 @@ pub fn prepare(request: &Request, face: &dyn Face) -> Result<(Arc<ResolvedSpec>,
             face.configuration_faults(&faults, &spec.sources);
             Err(status_of(&faults))
         }
+    }
+}
+
+/// Drops the warnings that are not wanted and makes errors of others.
+fn select_warnings(request: &Request, diagnostics: &mut Vec<Diagnostic>) {
+    let is_among = |d: &Diagnostic, codes: &[u16]| d.code.is_some_and(|code| codes.contains(&code));
+    diagnostics.retain(|d| d.severity == Severity::Error || !is_among(d, &request.suppressed));
+    for diagnostic in diagnostics.iter_mut().filter(|d| is_among(d, &request.made_errors)) {
+        diagnostic.severity = Severity::Error;
     }
 }
 

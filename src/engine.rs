@@ -11,15 +11,17 @@ use tern_evaluator::context::Counts;
 use tern_evaluator::error::{EvalError, EvalErrorKind};
 use tern_evaluator::explorer::Explorer;
 use tern_evaluator::model::Model;
-use tern_evaluator::program::{Host, Program};
+use tern_evaluator::program::{Execution, Host, Program, Warning, WriteMode};
 use tern_evaluator::{BuildError, BuildErrorKind, BuildOptions};
 use tern_parser::resolved::{Entity, ResolvedSpec};
 use tern_parser::source::{SourceMap, Span};
 use tern_tlc_compat::exit_code;
-use tern_tlc_compat::report::{ActionLabel, Binding, Names, text};
+use tern_tlc_compat::report::{ActionLabel, Binding, Names, UNASSIGNED, call_stack, text};
 
 use crate::face::Face;
-use crate::{files, output};
+use crate::output::Prints;
+use crate::warnings::Warnings;
+use crate::{files, process};
 
 /// More threads than that help nobody, and starting them might fail.
 const MOST_WORKERS: usize = 1024;
@@ -35,8 +37,14 @@ pub struct Settings {
     pub memo: bool,
     /// Lay out functions and records element by element (never changes a result).
     pub slots: bool,
+    /// Once a step has assigned all variables, the rest of its formula adds no successors; TLC's `-nowarning` says no.
+    pub shortcut: bool,
     /// Check temporal properties; `-lncheck off` does not.
     pub liveness: bool,
+    /// Where what a specification prints goes to.
+    pub prints: Prints,
+    /// Look at the fingerprints after a large search, for TLC's estimate.
+    pub measure_fingerprints: bool,
     /// The seed of random operators.
     pub seed: i64,
     /// States of this level are not expanded.
@@ -45,6 +53,8 @@ pub struct Settings {
     pub max_states: Option<u64>,
     /// The search ends after this time.
     pub max_time: Option<Duration>,
+    /// The specification may run commands: `IOUtils!IOExec` and the like.
+    pub allow_exec: bool,
 }
 
 /// Why a model cannot be run at all.
@@ -166,9 +176,17 @@ pub fn run(
     watch: Watch<'_>,
 ) -> Result<Finished, StartError> {
     let deadline = settings.max_time.map(|time| Instant::now() + time);
-    let world = World { stop: Arc::clone(watch.stop), deadline };
-    let layout = BuildOptions { split: settings.slots };
-    let program = Program::build_with(spec, model, Box::new(world), &layout).map_err(start_error)?;
+    let warnings = Arc::new(Warnings::default());
+    let world = World {
+        warnings: Arc::clone(&warnings),
+        stop: Arc::clone(watch.stop),
+        deadline,
+        allow_exec: settings.allow_exec,
+        prints: settings.prints.clone(),
+    };
+    let layout = BuildOptions { split: settings.slots, shortcut: settings.shortcut };
+    let program = Program::build_with(spec, model, Box::new(world), &layout)
+        .map_err(|error| start_error(error, model))?;
     let temporal = program.temporal_properties.iter().map(|(name, _)| name.to_string());
     let unchecked: Vec<String> = temporal.filter(|_| settings.liveness).collect();
     check_assumptions(&program)?;
@@ -182,8 +200,9 @@ pub fn run(
         continue_after_violation: settings.go_on,
         max_depth: settings.max_depth,
         max_states: settings.max_states,
+        measure_fingerprints: settings.measure_fingerprints,
     };
-    let observer = Watching { watch, deadline };
+    let observer = Watching { watch, deadline, spec, warnings: &warnings };
     let mut report = tern_checker::check(&ProgramSystem::new(&program, settings.memo), &options, &observer);
     if matches!(&report.outcome, Outcome::Failure(failure) if failure.error.kind == EvalErrorKind::Interrupted)
     {
@@ -194,6 +213,7 @@ pub fn run(
         report.outcome = Outcome::Limit(format!("the search was limited to {seconds} seconds"));
     }
     let postconditions = check_postconditions(&program, &report);
+    observer.show_warnings();
     // Of a search that ended early nobody can tell.
     let impossible = match report.outcome {
         Outcome::Complete => program.never_possible(),
@@ -211,11 +231,22 @@ pub fn run(
 struct World {
     stop: Arc<AtomicBool>,
     deadline: Option<Instant>,
+    allow_exec: bool,
+    prints: Prints,
+    warnings: Arc<Warnings>,
 }
 
 impl Host for World {
     fn print(&self, line: &str) {
-        output::print(&format!("{line}\n"));
+        self.prints.print(&format!("{line}\n"));
+    }
+
+    fn warn(&self, warning: Warning) {
+        self.warnings.note(warning);
+    }
+
+    fn wraps_values(&self) -> bool {
+        self.prints.wraps_values()
     }
 
     fn read_file(&self, name: &str) -> std::io::Result<String> {
@@ -224,6 +255,21 @@ impl Host for World {
 
     fn write_file(&self, name: &str, text: &str) -> std::io::Result<()> {
         files::write_text(Path::new(name), text)
+    }
+
+    fn read_bytes(&self, name: &str) -> std::io::Result<Vec<u8>> {
+        files::read_bytes(Path::new(name))
+    }
+
+    fn write_bytes(&self, name: &str, bytes: &[u8], mode: WriteMode) -> std::io::Result<()> {
+        files::write_bytes(Path::new(name), bytes, mode)
+    }
+
+    fn execute(&self, command: &[String], environment: &[(String, String)]) -> std::io::Result<Execution> {
+        if !self.allow_exec {
+            return Err(std::io::Error::new(std::io::ErrorKind::PermissionDenied, process::NOT_ALLOWED));
+        }
+        process::run(command, environment, &|| self.stop_requested())
     }
 
     fn environment(&self) -> Vec<(String, String)> {
@@ -235,13 +281,20 @@ impl Host for World {
     }
 }
 
-fn start_error(error: BuildError) -> StartError {
+fn start_error(error: BuildError, model: &Model) -> StartError {
     match error.kind {
+        BuildErrorKind::Config if error.message.ends_with("which is not defined.") => {
+            let message = text::not_defined(model, error.span).unwrap_or(error.message);
+            StartError::Model { code: 2229, message, span: error.span, help: error.help }
+        }
         BuildErrorKind::Config => {
             StartError::Model { code: 2222, message: error.message, span: error.span, help: error.help }
         }
         BuildErrorKind::Level => {
             StartError::Model { code: 2146, message: error.message, span: error.span, help: error.help }
+        }
+        BuildErrorKind::NotTrue => {
+            StartError::Model { code: 2230, message: error.message, span: error.span, help: error.help }
         }
         BuildErrorKind::Unsupported => StartError::Unsupported { message: error.message, span: error.span },
         BuildErrorKind::Evaluation(error) => StartError::Evaluation(error),
@@ -286,14 +339,26 @@ fn check_postconditions(program: &Program, report: &Report) -> Vec<Postcondition
 struct Watching<'w> {
     watch: Watch<'w>,
     deadline: Option<Instant>,
+    spec: &'w ResolvedSpec,
+    warnings: &'w Warnings,
+}
+
+impl Watching<'_> {
+    fn show_warnings(&self) {
+        for warning in self.warnings.fresh() {
+            self.watch.face.warned(&warning, self.spec);
+        }
+    }
 }
 
 impl Observer for Watching<'_> {
     fn initial_states_computed(&self, generated: u64, distinct: u64) {
+        self.show_warnings();
         self.watch.face.initial_states_computed(generated, distinct);
     }
 
     fn progress(&self, progress: Progress) {
+        self.show_warnings();
         self.watch.face.progress(text::Counts {
             depth: progress.depth,
             generated: progress.generated,
@@ -328,6 +393,10 @@ impl Names for ProgramNames {
         self.program.invariants[index].name.to_string()
     }
 
+    fn false_conjunct(&self, invariant: usize, state: &TraceState) -> Option<Span> {
+        Explorer::new(&self.program, false).false_conjunct(invariant, &state.words)
+    }
+
     fn action_property(&self, index: usize) -> String {
         self.program.action_properties[index].0.to_string()
     }
@@ -336,22 +405,24 @@ impl Names for ProgramNames {
         self.program.initial_properties[index].0.to_string()
     }
 
-    /// The only invariant, or the first one in whose definition something failed.
+    fn has_several_actions(&self) -> bool {
+        self.program.instances.len() > 1
+    }
+
+    fn call_stack(&self, error: &EvalError) -> Vec<Span> {
+        let is_action = |span| self.program.instances.iter().any(|instance| instance.span == span);
+        call_stack(&self.spec, error, &is_action)
+    }
+
     fn failed_invariant(&self, failure: &Failure) -> Option<String> {
-        let invariants = &self.program.invariants;
-        if let [only] = invariants.as_slice() {
-            return Some(only.name.to_string());
-        }
-        let places = || failure.error.span.iter().chain(&failure.error.calls);
-        let known = &self.spec.modules[self.spec.root].names;
-        let blamed = |name: &str| match known.get(name) {
-            Some(Entity::Definition { definition, .. }) => {
-                let whole = self.spec.definitions[*definition].span;
-                places().any(|p| p.source == whole.source && whole.start <= p.start && p.end <= whole.end)
-            }
-            _ => false,
-        };
-        invariants.iter().map(|invariant| invariant.name.to_string()).find(|name| blamed(name))
+        let names: Vec<&str> = self.program.invariants.iter().map(|invariant| &*invariant.name).collect();
+        self.blamed(&names, failure)
+    }
+
+    fn failed_property(&self, failure: &Failure) -> Option<String> {
+        let properties = self.program.action_properties.iter().chain(&self.program.initial_properties);
+        let names: Vec<&str> = properties.map(|(name, _)| &**name).collect();
+        self.blamed(&names, failure)
     }
 
     fn action(&self, action: u32) -> ActionLabel {
@@ -368,8 +439,27 @@ impl Names for ProgramNames {
             .unwrap_or_else(|| self.program.show_state(words));
         let binding = |(name, value): (String, Option<String>)| Binding {
             name,
-            value: value.unwrap_or_else(|| "null".to_owned()),
+            value: value.unwrap_or_else(|| UNASSIGNED.to_owned()),
         };
         shown.into_iter().map(binding).collect()
+    }
+}
+
+impl ProgramNames {
+    /// The only name, or the first one in whose definition something failed.
+    fn blamed(&self, names: &[&str], failure: &Failure) -> Option<String> {
+        if let [only] = names {
+            return Some((*only).to_owned());
+        }
+        let places = || failure.error.span.iter().chain(&failure.error.calls);
+        let known = &self.spec.modules[self.spec.root].names;
+        let blamed = |name: &str| match known.get(name) {
+            Some(Entity::Definition { definition, .. }) => {
+                let whole = self.spec.definitions[*definition].span;
+                places().any(|p| p.source == whole.source && whole.start <= p.start && p.end <= whole.end)
+            }
+            _ => false,
+        };
+        names.iter().find(|name| blamed(name)).map(|name| (*name).to_owned())
     }
 }

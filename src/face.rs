@@ -1,8 +1,10 @@
 //! What a run shows to its user: the same events, drawn by TLC's face or by tern's own.
 
 use crate::engine::{Finished, StartError};
+use tern_evaluator::program::Warning;
 use tern_parser::error::Diagnostic;
 use tern_parser::resolve::Loaded;
+use tern_parser::resolved::ResolvedSpec;
 use tern_parser::source::SourceMap;
 use tern_tlc_compat::cfg::CfgError;
 use tern_tlc_compat::report::text::Counts;
@@ -13,8 +15,8 @@ pub trait Face: Sync {
     fn configuration_faults(&self, faults: &[CfgError], sources: &SourceMap);
     /// The configuration can be used, but.
     fn configuration_warnings(&self, warnings: &[Diagnostic], sources: &SourceMap);
-    /// The front end is done; if there are errors, the run ends.
-    fn loaded(&self, loaded: &Loaded);
+    /// The front end is done with the module `root`; if there are errors, the run ends.
+    fn loaded(&self, loaded: &Loaded, root: &str);
     /// The model cannot be run; the run ends.
     fn rejected(&self, error: &StartError, sources: &SourceMap);
     /// Assumptions hold, and initial states are being computed.
@@ -23,6 +25,8 @@ pub trait Face: Sync {
     fn initial_states_computed(&self, _generated: u64, _distinct: u64) {}
     /// How far the search is, a few times a second.
     fn progress(&self, _counts: Counts) {}
+    /// The specification does something that is rarely meant.
+    fn warned(&self, _warning: &Warning, _spec: &ResolvedSpec) {}
     /// The run is over.
     fn finished(&self, finished: &Finished);
 }

@@ -7,8 +7,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use tern_evaluator::program::Warning;
 use tern_parser::error::{Diagnostic, DiagnosticKind};
 use tern_parser::resolve::Loaded;
+use tern_parser::resolved::ResolvedSpec;
 use tern_parser::source::{SourceMap, Span};
 use tern_tlc_compat::cfg::CfgError;
 use tern_tlc_compat::report::human::{self, Paint};
@@ -53,6 +55,7 @@ impl HumanFace {
 
     /// A sentence about a place, or about none.
     fn sentence(&self, message: &str, span: Option<Span>, help: Option<&str>, sources: &SourceMap) {
+        let message = message.replace('\n', " ");
         match span {
             Some(span) => {
                 let mut fault = Diagnostic::error(DiagnosticKind::Name, span, message);
@@ -83,7 +86,7 @@ impl Face for HumanFace {
         warnings.iter().for_each(|warning| self.fault(warning, sources));
     }
 
-    fn loaded(&self, loaded: &Loaded) {
+    fn loaded(&self, loaded: &Loaded, _root: &str) {
         loaded.diagnostics.iter().for_each(|fault| self.fault(fault, loaded.sources()));
     }
 
@@ -123,6 +126,11 @@ impl Face for HumanFace {
                 }
             }
         }
+    }
+
+    fn warned(&self, warning: &Warning, spec: &ResolvedSpec) {
+        self.clear();
+        self.fault(&human::evaluation_warning(warning), &spec.sources);
     }
 
     fn finished(&self, finished: &Finished) {

@@ -11,4 +11,6 @@ pub mod files;
 pub mod human_face;
 pub mod interrupt;
 pub mod output;
+pub mod process;
 pub mod tlc_face;
+mod warnings;

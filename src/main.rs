@@ -7,6 +7,7 @@ use std::time::Duration;
 use tern::check::{Request, check};
 use tern::engine::Settings;
 use tern::files::{Library, SpecFile};
+use tern::output::Prints;
 use tern::{human_face::HumanFace, interrupt, output};
 use tern_parser::resolve::load_spec;
 use tern_tlc_compat::{cfg, exit_code, report::diagnostic};
@@ -71,6 +72,9 @@ struct Check {
     /// Keep the elements of functions and records apart: never changes a result
     #[arg(long, value_enum, default_value_t = Switch::On)]
     slots: Switch,
+    /// The specification may run commands: IOExec and its relatives of module IOUtils
+    #[arg(long)]
+    allow_exec: bool,
     /// Colours
     #[arg(long, value_enum, default_value_t = Colour::Auto)]
     color: Colour,
@@ -130,6 +134,8 @@ fn run_check(arguments: &Check) -> u8 {
         config: arguments.config.clone(),
         libraries: arguments.library.clone(),
         extra: Vec::new(),
+        suppressed: Vec::new(),
+        made_errors: Vec::new(),
         check_deadlock: !arguments.no_deadlock,
         int32: false,
         max_set_size: cfg::DEFAULT_MAX_SET_SIZE,
@@ -138,11 +144,15 @@ fn run_check(arguments: &Check) -> u8 {
             go_on: arguments.go_on,
             memo: arguments.memo == Switch::On,
             slots: arguments.slots == Switch::On,
+            shortcut: true,
             liveness: true,
+            prints: Prints::Console { wrapped: true },
+            measure_fingerprints: false,
             seed: 0,
             max_depth: arguments.max_depth,
             max_states: arguments.max_states,
             max_time: arguments.max_time.map(Duration::from_secs),
+            allow_exec: arguments.allow_exec,
         },
     };
     let face = HumanFace::new(arguments.color.wanted(), arguments.quiet);

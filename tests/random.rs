@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use tern::engine::{self, Settings, Watch};
 use tern::face::Face;
+use tern::output::Prints;
 use tern_evaluator::model::{Behavior, Model, Name};
 use tern_parser::library::ModuleSource;
 use tern_parser::resolve::load_spec;
@@ -50,7 +51,7 @@ fn random_specifications_give_the_same_report_in_every_way() {
             max_set_size: 1_000_000,
             ..Model::default()
         };
-        let naive = naive::explore(&spec, &model, false).expect("a random specification is a program");
+        let naive = naive::explore(&spec, &model, false, true).expect("a random specification is a program");
         assert!(naive.distinct < 20_000, "seed {seed} has too many states to be a quick test:\n{text}");
         *verdicts.entry(naive.verdict.clone()).or_insert(0) += 1;
         for way in 0..8 {
@@ -59,11 +60,15 @@ fn random_specifications_give_the_same_report_in_every_way() {
                 go_on: false,
                 memo: way & 2 == 0,
                 slots: way & 1 == 0,
+                shortcut: true,
                 liveness: true,
+                prints: Prints::Console { wrapped: false },
+                measure_fingerprints: false,
                 seed: 0,
                 max_depth: None,
                 max_states: None,
                 max_time: None,
+                allow_exec: false,
             };
             let record = Record::default();
             let watch = Watch { face: &record, stop: &std::sync::Arc::new(AtomicBool::new(false)) };

@@ -13,6 +13,7 @@ use std::sync::atomic::AtomicBool;
 use tern::check::{Request, check, prepare};
 use tern::engine::Settings;
 use tern::files::SpecFile;
+use tern::output::Prints;
 use tern_tlc_compat::cfg::DEFAULT_MAX_SET_SIZE;
 use tern_tlc_compat::options::{ExtraDefinition, ExtraKind};
 
@@ -37,6 +38,8 @@ struct Expectation {
     int32: Option<bool>,
     /// Go on after violations.
     go_on: Option<bool>,
+    /// False: what TLC counts with `-nowarning`.
+    shortcut: Option<bool>,
     /// One more invariant, as with `-inv`.
     invariant: Option<String>,
     /// `complete`, `invariant NAME`, `action property NAME`, `initial property NAME`, `deadlock`, `failure`,
@@ -87,6 +90,8 @@ fn request(folder: &Path, expect: &Expectation, how: How) -> Request {
             name: "Extra".into(),
             body: body.clone(),
         })),
+        suppressed: Vec::new(),
+        made_errors: Vec::new(),
         check_deadlock: expect.deadlock.unwrap_or(true),
         int32: expect.int32.unwrap_or(false),
         max_set_size: DEFAULT_MAX_SET_SIZE,
@@ -95,11 +100,15 @@ fn request(folder: &Path, expect: &Expectation, how: How) -> Request {
             go_on: expect.go_on.unwrap_or(false),
             memo: how.memo,
             slots: how.slots,
+            shortcut: expect.shortcut.unwrap_or(true),
             liveness: true,
+            prints: Prints::Console { wrapped: false },
+            measure_fingerprints: false,
             seed: 0,
             max_depth: None,
             max_states: None,
             max_time: None,
+            allow_exec: false,
         },
     }
 }
@@ -116,7 +125,8 @@ fn naive_difference(folder: &Path, expect: &Expectation, seen: &Seen) -> Option<
         return None;
     }
     let (spec, model) = prepare(&request(folder, expect, ALL_WAYS[0]), &Record::default()).ok()?;
-    let naive = naive::explore(&spec, &model, expect.go_on.unwrap_or(false))?;
+    let naive =
+        naive::explore(&spec, &model, expect.go_on.unwrap_or(false), expect.shortcut.unwrap_or(true))?;
     let ours = seen.summary();
     (naive != ours).then(|| format!("the naive search gives {naive:?}, the run {ours:?}"))
 }

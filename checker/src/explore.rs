@@ -6,6 +6,7 @@
 //! trace is a shortest one.
 
 use crate::arrivals::Arrivals;
+use crate::closeness;
 use crate::discovery::Alone;
 use crate::frontier::Level;
 use crate::initial::{self, InitialEvent};
@@ -115,9 +116,21 @@ pub(crate) fn check_tuned<S: System>(
     let outcome = result.unwrap_or_else(|payload| Outcome::Failure(internal(&panic_message(&*payload))));
     statistics.seen_set_bytes = shared.seen.read().unwrap_or_else(PoisonError::into_inner).bytes()
         + shared.arrivals.read().unwrap_or_else(PoisonError::into_inner).bytes();
+    if options.measure_fingerprints
+        && matches!(outcome, Outcome::Complete)
+        && statistics.collision_probability() >= LIKELY_ENOUGH
+    {
+        let seen = shared.seen.read().unwrap_or_else(PoisonError::into_inner);
+        if seen.len() as u64 == statistics.distinct {
+            statistics.least_difference = closeness::least_difference(&seen);
+        }
+    }
     statistics.elapsed = started.elapsed();
     Report { outcome, continued, statistics }
 }
+
+/// TLC looks at the fingerprints only if its estimate of a collision's probability is not below this.
+const LIKELY_ENOUGH: f64 = 1e-10;
 
 /// The failure that a panic is.
 fn internal(message: &str) -> Failure {

@@ -10,6 +10,7 @@
 //! that lead to it (`trace.rs`), and all ends in a [`report::Report`].
 
 mod arrivals;
+mod closeness;
 mod discovery;
 mod explore;
 mod frontier;

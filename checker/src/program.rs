@@ -86,6 +86,14 @@ impl Explorer for ProgramExplorer<'_> {
         self.worker.failed_state()
     }
 
+    fn failed_action(&self) -> Option<u32> {
+        self.worker.failed_action()
+    }
+
+    fn middle_states(&self) -> u64 {
+        self.worker.middle_states()
+    }
+
     fn apply(&self, parent: &[u32], candidate: &Candidate, successor: &mut [u32]) {
         self.worker.apply(parent, candidate.delta, successor);
     }

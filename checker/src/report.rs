@@ -86,6 +86,14 @@ pub struct TraceState {
     pub words: Vec<u32>,
 }
 
+impl Statistics {
+    /// The probability that two different states had the same fingerprint: TLC's optimistic estimate, `distinct *
+    /// (generated - distinct) / 2^64`.
+    pub fn collision_probability(&self) -> f64 {
+        self.distinct as f64 * self.generated.saturating_sub(self.distinct) as f64 / 2f64.powi(64)
+    }
+}
+
 /// Counts and times of a run. The counting rules are TLC's (docs/counting.md).
 #[derive(Clone, Debug, Default)]
 pub struct Statistics {
@@ -104,6 +112,8 @@ pub struct Statistics {
     /// Of stored successors by parent: sum, minimum, maximum and 95th percentile are drawn from this histogram;
     /// the last bucket counts all parents with that many or more.
     pub out_degrees: Vec<u64>,
+    /// The least difference of two fingerprints, if it was asked for and the run was large enough.
+    pub least_difference: Option<u64>,
     /// Time from the start of the search to its end.
     pub elapsed: Duration,
     /// The seen-set's memory in bytes.

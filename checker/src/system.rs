@@ -74,6 +74,17 @@ pub trait Explorer {
         None
     }
 
+    /// The action instance that the last failed call of [`expand`](Self::expand) was in, if it is known.
+    fn failed_action(&self) -> Option<u32> {
+        None
+    }
+
+    /// How many states the last call of [`expand`](Self::expand) went through that are no successors and still count as
+    /// generated: the middle states of action compositions.
+    fn middle_states(&self) -> u64 {
+        0
+    }
+
     /// Writes the successor of `parent` that `candidate` stands for to `successor`.
     fn apply(&self, parent: &[u32], candidate: &Candidate, successor: &mut [u32]);
 

@@ -79,6 +79,16 @@ pub(crate) struct Task<'a> {
     pub(crate) progress: Option<Progress>,
 }
 
+/// A state of a batch.
+#[derive(Clone, Copy)]
+struct Expanded<'l> {
+    state: &'l [u32],
+    /// The end of its successors among the candidates.
+    end: usize,
+    /// Its middle states, which only count.
+    middles: u64,
+}
+
 /// A worker: its view of the system and its scratch memory.
 pub(crate) struct Worker<E> {
     explorer: E,
@@ -132,7 +142,7 @@ impl<E: Explorer> Worker<E> {
                 break;
             }
             // The batch: states with the ends of their successors.
-            let mut batch = SmallVec::<[(&[u32], usize); BATCH]>::new();
+            let mut batch = SmallVec::<[Expanded<'_>; BATCH]>::new();
             let mut failure = None;
             candidates.clear();
             while batch.len() < (end - index).min(self.batch as u64) as usize && candidates.len() < self.batch
@@ -142,7 +152,7 @@ impl<E: Explorer> Worker<E> {
                 let from = candidates.len();
                 let result = self.explorer.expand(state, &mut candidates);
                 candidates[from..].iter().for_each(|candidate| discovery.prefetch(candidate.fingerprint));
-                batch.push((state, candidates.len()));
+                batch.push(Expanded { state, end: candidates.len(), middles: self.explorer.middle_states() });
                 if let Err(error) = result {
                     failure = Some((error, self.explorer.failed_state()));
                     break;
@@ -187,7 +197,7 @@ impl<E: Explorer> Worker<E> {
     fn check_batch<D: Discovery>(
         &mut self,
         progress: Option<Progress>,
-        batch: &[(&[u32], usize)],
+        batch: &[Expanded<'_>],
         candidates: &[Candidate],
         first_index: u64,
         mut failure: Option<(Box<EvalError>, Option<Vec<u32>>)>,
@@ -203,10 +213,11 @@ impl<E: Explorer> Worker<E> {
         };
         if let Err(error) = discovery.reserve(candidates.len()) {
             let cause = Cause::Limit(format!("the system has no memory for more states ({error})"));
-            return ControlFlow::Break(event(first_index, 0, cause, batch[0].0, None));
+            return ControlFlow::Break(event(first_index, 0, cause, batch[0].state, None));
         }
         let mut from = 0;
-        for (offset, &(parent, to)) in batch.iter().enumerate() {
+        for (offset, &Expanded { state: parent, end: to, middles }) in batch.iter().enumerate() {
+            chunk.generated += middles;
             let index = first_index + offset as u64;
             let failure = if offset + 1 == batch.len() { failure.take() } else { None };
             if (to - from) as u64 >= Origin::ORDINALS {
@@ -223,7 +234,7 @@ impl<E: Explorer> Worker<E> {
                 // TLC counts a successor before it finds it unfinished.
                 chunk.generated += u64::from(unfinished.is_some());
                 let cause = Cause::Failure(During::Next, error);
-                let step = unfinished.map(|words| (None, words));
+                let step = unfinished.map(|words| (self.explorer.failed_action(), words));
                 return ControlFlow::Break(event(index, to - from, cause, parent, step));
             }
             if from == to && self.check_deadlock {

@@ -2,14 +2,14 @@
 
 use fxhash::FxHashMap;
 use std::sync::atomic::AtomicU64;
-use tern_parser::resolved::{Entity, Expr, InstanceId, Level, ResolvedSpec};
+use tern_parser::resolved::{Callee, Entity, Expr, ExprKind, InstanceId, Level, ResolvedSpec};
 use tern_parser::source::Span;
 
 use crate::constants::{self, Constant, Constants, config_error, undefined};
 use crate::context::Cx;
 use crate::env::Env;
 use crate::error::EvalError;
-use crate::ir::Act;
+use crate::ir::{Act, Node};
 use crate::lower::behavior::Conjunct as Part;
 use crate::lower::predicate::predicate;
 use crate::lower::scope::Scope;
@@ -17,6 +17,7 @@ use crate::lower::{Lowerer, Mode, reads};
 use crate::model::{Behavior, Model, Name};
 use crate::program::{Assumption, Conjunct, Host, Instance, Possible, Predicate, Program};
 use crate::state::{Shape, VariableId};
+use crate::value::{self, Value};
 
 /// Why a program cannot be made.
 #[derive(Clone, Debug)]
@@ -38,6 +39,8 @@ pub enum BuildErrorKind {
     Config,
     /// A name of the model has a level that its place does not allow.
     Level,
+    /// What is to be checked is a constant, and not TRUE.
+    NotTrue,
     /// Legal, but not supported by tern.
     Unsupported,
     /// An expression that the model needs could not be evaluated.
@@ -46,16 +49,19 @@ pub enum BuildErrorKind {
 
 pub(crate) type Built<T> = Result<T, BuildError>;
 
-/// How to make a program; no choice changes what it means.
+/// How to make a program; no choice changes which states are reached.
 #[derive(Clone, Copy, Debug)]
 pub struct BuildOptions {
     /// Lay out functions and records with fixed domains element by element; otherwise each variable is one slot.
     pub split: bool,
+    /// Once a step has assigned all variables, the rest of its formula only tests, and adds no further successors: TLC's
+    /// habit, unless it is run with `-nowarning`.
+    pub shortcut: bool,
 }
 
 impl Default for BuildOptions {
     fn default() -> Self {
-        Self { split: true }
+        Self { split: true, shortcut: true }
     }
 }
 
@@ -88,6 +94,7 @@ impl Program {
         program.int32 = model.int32;
         program.max_set_size = model.max_set_size;
         program.check_deadlock = model.check_deadlock;
+        program.shortcut = options.shortcut;
         program.seed = crate::value::mix(0x7365_6564, model.seed as u64);
         crate::symbols::intern_in_order(spec, model, &program.symbols);
         let constants = constants::bind(spec, model, &program)?;
@@ -151,9 +158,20 @@ fn assumptions(lowerer: &mut Lowerer<'_>) {
         let expr = lowerer.closed_expr(&assumption.body, &scope, Mode::STATE);
         lowerer.program.assumptions.push(Assumption {
             name: assumption.name.clone(),
-            span: assumption.body.span,
+            span: stated(spec, &assumption.body).span,
             expr,
         });
+    }
+}
+
+/// The formula of an assumption, which is a use of the definition that holds it.
+fn stated<'s>(spec: &'s ResolvedSpec, body: &'s Expr) -> &'s Expr {
+    match &body.kind {
+        ExprKind::Apply { callee: Callee::Definition { definition, .. }, args } if args.is_empty() => {
+            let held = &spec.definitions[*definition];
+            if held.span == body.span { &held.body } else { body }
+        }
+        _ => body,
     }
 }
 
@@ -258,6 +276,33 @@ fn unsupported(message: &str, span: Span) -> BuildError {
     BuildError { kind: BuildErrorKind::Unsupported, message: message.into(), span: Some(span), help: None }
 }
 
+/// As in TLC, something to check that speaks of no state must be true before the search begins; if it has no value,
+/// that is found out in the first state.
+fn constant_is_true<'s>(
+    lowerer: &mut Lowerer<'s>,
+    what: &str,
+    name: &Name,
+    expr: &'s Expr,
+    scope: &Scope<'s>,
+) -> Built<()> {
+    if lowerer.level(expr, scope) != Level::Constant {
+        return Ok(());
+    }
+    let id = lowerer.closed_expr(expr, scope, Mode::STATE);
+    let Node::Const(value) = lowerer.program.ir.nodes[id] else { return Ok(()) };
+    let value = match value.within(&lowerer.program) {
+        Value::Bool(true) => return Ok(()),
+        Value::Bool(false) => "FALSE".to_owned(),
+        other => value::format_value(&lowerer.program.symbols, other),
+    };
+    Err(BuildError {
+        kind: BuildErrorKind::NotTrue,
+        message: format!("The {what} of {} is equal to {value}", name.text),
+        span: Some(expr.span),
+        help: None,
+    })
+}
+
 fn checks<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
     for name in &model.invariants {
         let (expr, scope) = named(lowerer, name)?;
@@ -266,23 +311,26 @@ fn checks<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
             return Err(BuildError {
                 kind: BuildErrorKind::Level,
                 message: format!(
-                    "The invariant {} is not a state predicate: it has primes or temporal operators.",
+                    "The invariant {} is not a state predicate (one with no primes or temporal operators).",
                     name.text
                 ),
                 span: Some(expr.span),
                 help: None,
             });
         }
+        constant_is_true(lowerer, "invariant", name, expr, &scope)?;
         let invariant = predicate(lowerer, &name.text, expr, &scope);
         lowerer.program.invariants.push(invariant);
     }
     for name in &model.constraints {
         let (expr, scope) = named(lowerer, name)?;
+        constant_is_true(lowerer, "constraint", name, expr, &scope)?;
         let constraint = predicate(lowerer, &name.text, expr, &scope);
         lowerer.program.constraints.push(constraint);
     }
     for name in &model.action_constraints {
         let (expr, scope) = named(lowerer, name)?;
+        constant_is_true(lowerer, "action constraint", name, expr, &scope)?;
         let id = lowerer.closed_expr(expr, &scope, Mode::STATE);
         lowerer.program.action_constraints.push((name.text.as_str().into(), id));
     }
@@ -345,6 +393,7 @@ fn possible(lowerer: &mut Lowerer<'_>, name: &Name) -> Built<()> {
 
 fn property<'s>(lowerer: &mut Lowerer<'s>, name: &Name) -> Built<()> {
     let (expr, scope) = named(lowerer, name)?;
+    constant_is_true(lowerer, "property", name, expr, &scope)?;
     let mut parts = Vec::new();
     lowerer.conjuncts(expr, &scope, &mut parts);
     for part in parts {

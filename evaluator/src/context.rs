@@ -27,6 +27,13 @@ pub struct Cx<'a> {
     /// TLC's registers and what else outlives a state.
     pub(crate) registers: &'a mut Registers,
     pub(crate) depth: u32,
+    /// Middle states of `\cdot` that count as generated, as TLC counts them: not those of ENABLED, of predicates, and of
+    /// a composition that is itself the first part of one.
+    pub(crate) middles: u64,
+    /// Whether they are to be counted.
+    pub(crate) counts_middles: bool,
+    /// The state is a middle state: it need not be complete.
+    pub(crate) between: bool,
     steps: u64,
 }
 
@@ -120,10 +127,21 @@ impl<'a> Cx<'a> {
         let next = Next {
             slots: arena.alloc_slice_fill_copy(program.layout.slots.len(), NextSlot::Open),
             assigned: arena.alloc_slice_fill_copy(variables, false),
-            missing: variables,
+            missing: variables - program.layout.quantified,
             words: &[],
         };
-        Self { program, arena, state, next, registers, depth: 0, steps: u64::MAX }
+        Self {
+            program,
+            arena,
+            state,
+            next,
+            registers,
+            depth: 0,
+            middles: 0,
+            counts_middles: true,
+            between: false,
+            steps: u64::MAX,
+        }
     }
 
     /// Sets the next state to these words.
@@ -180,8 +198,8 @@ impl<'a> Cx<'a> {
     #[inline]
     pub(crate) fn slot_now(&self, slot: usize) -> EvalResult<Value<'a>> {
         match self.state.get(slot) {
-            Some(word) => Ok(self.program.slots[slot].value(*word)),
-            None => Err(self.unassigned(slot, "The variable")),
+            Some(word) if *word != Program::UNASSIGNED => Ok(self.program.slots[slot].value(*word)),
+            _ => Err(self.unassigned(slot, "The variable")),
         }
     }
 

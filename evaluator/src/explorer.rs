@@ -4,6 +4,8 @@
 use bumpalo::Bump;
 use std::sync::atomic::Ordering;
 
+use tern_parser::source::Span;
+
 use crate::context::{Counts, Cx, NextSlot, Registers};
 use crate::env::Env;
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
@@ -33,6 +35,8 @@ pub struct Explorer<'p> {
     scratch: Vec<u32>,
     hashes: Vec<u64>,
     failed: Option<Vec<u32>>,
+    failed_action: Option<u32>,
+    middles: u64,
 }
 
 /// Steps as lists of changed slots.
@@ -122,6 +126,8 @@ impl<'p> Explorer<'p> {
             scratch: vec![0; program.slot_count()],
             hashes: vec![0; program.slot_count()],
             failed: None,
+            failed_action: None,
+            middles: 0,
         }
     }
 
@@ -153,6 +159,16 @@ impl<'p> Explorer<'p> {
     /// The words of the state that an evaluation failed in, as far as it was made.
     pub fn failed_state(&mut self) -> Option<Vec<u32>> {
         self.failed.take()
+    }
+
+    /// The action instance in which an evaluation of successors failed last.
+    pub fn failed_action(&self) -> Option<u32> {
+        self.failed_action
+    }
+
+    /// How many middle states of `\cdot` the last expansion went through. TLC counts them as generated.
+    pub fn middle_states(&self) -> u64 {
+        self.middles
     }
 
     /// Appends the words of the initial states to `states` and their number to `count`, in TLC's order, duplicates
@@ -204,6 +220,7 @@ impl<'p> Explorer<'p> {
             parent = parent.wrapping_add(hash);
         }
         self.registers.random = value::mix(program.seed, parent);
+        self.middles = 0;
         let plain = program.view.is_none() && program.symmetry.is_empty();
         for action in 0..program.instances.len() {
             if self.memos[action].is_on()
@@ -278,7 +295,7 @@ impl<'p> Explorer<'p> {
                 ));
             }
             let start = steps.changes.len() as u32;
-            for slot in 0..cx.next.slots.len() {
+            for slot in 0..program.slot_count() {
                 if let NextSlot::Value(new) = cx.next.slots[slot] {
                     let word = cx.number(slot, new)?;
                     let hash = program.slots[slot].hash(word);
@@ -288,8 +305,12 @@ impl<'p> Explorer<'p> {
             steps.steps.push((start, steps.changes.len() as u32));
             Ok(true)
         });
+        self.middles += cx.middles;
         if failed.is_some() {
             self.failed = failed;
+        }
+        if result.is_err() {
+            self.failed_action = Some(action as u32);
         }
         let count = steps.steps.len() as u32 - first;
         (Entry { first, count }, result.map(|_| ()))
@@ -400,6 +421,14 @@ impl<'p> Explorer<'p> {
         cx.eval_bool(expr, Env::EMPTY)
     }
 
+    /// The place of the first conjunct of an invariant that is false in a state, if one is.
+    pub fn false_conjunct(&mut self, invariant: usize, state: &[u32]) -> Option<Span> {
+        let conjuncts = &self.program.invariants.get(invariant)?.conjuncts;
+        let first =
+            conjuncts.iter().find(|conjunct| matches!(self.holds(conjunct.expr, state), Ok(false)))?;
+        Some(self.program.span_of(first.expr))
+    }
+
     /// Whether the assumption with this number is true.
     pub fn assumption_holds(&mut self, index: usize) -> EvalResult<bool> {
         self.holds(self.program.assumptions[index].expr, &[])
@@ -496,7 +525,7 @@ impl Steps {
 /// The words of a next state that is not completely assigned.
 fn partial_words(cx: &mut Cx<'_>) -> Vec<u32> {
     let mut words = Vec::with_capacity(cx.next.slots.len());
-    for slot in 0..cx.next.slots.len() {
+    for slot in 0..cx.program.slot_count() {
         words.push(match cx.next.slots[slot] {
             NextSlot::Same => cx.state.get(slot).copied().unwrap_or(Program::UNASSIGNED),
             NextSlot::Value(new) => cx.number(slot, new).unwrap_or(Program::UNASSIGNED),

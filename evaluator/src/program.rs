@@ -5,14 +5,15 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 use tern_parser::ids::{Id, IndexVec};
-use tern_parser::source::Span;
+use tern_parser::resolved::DeclarationId;
+use tern_parser::source::{SourceMap, Span};
 
 use crate::context::{Cx, RegisterValues};
-pub use crate::host::Host;
+pub use crate::host::{Execution, Host, Warning, WriteMode};
 use crate::ir::{ActId, ExprId, Ir};
 pub use crate::lower::reads::Reads;
 use crate::permanent::Permanent;
-use crate::state::{Layout, PartId, SlotTable};
+use crate::state::{Layout, PartId, Shape, SlotTable};
 use crate::state_functions::{StateFunction, StateFunctionId};
 use crate::symmetry::Permutation;
 use crate::value::symbol::Symbols;
@@ -69,6 +70,8 @@ pub struct Program {
     pub check_deadlock: bool,
     /// TLC's 32-bit integers.
     pub(crate) int32: bool,
+    /// Once all variables are assigned, what remains of an action is only tested (TLC without `-nowarning`).
+    pub(crate) shortcut: bool,
     /// The largest set that is enumerated.
     pub(crate) max_set_size: u64,
     /// Where random choices begin.
@@ -82,6 +85,8 @@ pub struct Program {
     /// See [`counts_possible`](Self::counts_possible).
     pub(crate) registers_used: bool,
     registers: Mutex<RegisterValues>,
+    /// The texts of the specification, where something asks for the place of an error: `TLCExt!AssertError`.
+    pub(crate) sources: Option<SourceMap>,
     /// What the program asks of the world.
     pub(crate) host: Box<dyn Host>,
 }
@@ -181,6 +186,7 @@ impl Program {
             symmetry: Vec::new(),
             check_deadlock: true,
             int32: false,
+            shortcut: true,
             max_set_size: 1_000_000,
             seed: 0,
             started: Instant::now(),
@@ -188,6 +194,7 @@ impl Program {
             effects: false,
             registers_used: false,
             registers: Mutex::default(),
+            sources: None,
             host,
         }
     }
@@ -197,6 +204,15 @@ impl Program {
         let count = self.layout.slots.len();
         self.slots = std::iter::repeat_with(SlotTable::default).take(count).collect();
         self.salts = (0..count as u64).map(|slot| value::mix(0x7465_726e_736c_6f74, slot + 1)).collect();
+    }
+
+    /// Adds a variable of an instance whose next value ENABLED quantifies.
+    pub(crate) fn add_quantified(&mut self, name: &str, declaration: DeclarationId) -> PartId {
+        let id = self.layout.add(name, declaration, &Shape::Whole);
+        self.layout.quantified += 1;
+        self.slots.push(SlotTable::default());
+        self.salts.push(0);
+        self.layout.variables[id].root
     }
 
     /// Forgets what a first lowering made, but for symbols and kept values.
@@ -337,7 +353,7 @@ impl Program {
         let mut registers = crate::context::Registers::default();
         let mut cx = Cx::new(self, &arena, &mut registers, arena.alloc_slice_copy(words));
         let mut shown = Vec::new();
-        for variable in self.layout.variables.iter() {
+        for variable in self.layout.state_variables() {
             let slots = self.layout.slots_of(variable.root);
             let text = if words[slots].contains(&Self::UNASSIGNED) {
                 None
@@ -446,7 +462,7 @@ impl Program {
 
     /// How many slots the states have.
     pub fn slot_count(&self) -> usize {
-        self.layout.slots.len()
+        self.layout.slots.len() - self.layout.quantified
     }
 
     /// The values that slots and constants keep, in number.

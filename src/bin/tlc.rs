@@ -1,14 +1,16 @@
 //! The `tlc` command: tern with TLC's command line, texts and exit statuses.
 
+use std::path::Path;
 use std::process::ExitCode;
 use tern::check::{Request, check};
 use tern::engine::Settings;
 use tern::files::SpecFile;
+use tern::output::Prints;
 use tern::{interrupt, output, tlc_face::TlcFace};
 use tern_tlc_compat::exit_code;
-use tern_tlc_compat::messages::{Message, code};
+use tern_tlc_compat::messages::{Console, Message, code};
 use tern_tlc_compat::options::{LivenessCheck, OptionError, TlcOptions, USAGE, Workers};
-use tern_tlc_compat::report::text::Banner;
+use tern_tlc_compat::report::text::{self, Banner};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -25,21 +27,38 @@ fn main() -> ExitCode {
         Workers::Count(count) => count,
         Workers::Auto => cores,
     };
-    let face = TlcFace::new(options.tool, options.no_warnings, options.diff_trace);
+    let console = Console::new(options.tool, options.no_warnings)
+        .with_selection(&options.suppressed_messages, &options.error_messages);
+    let prints = match &options.user_file {
+        None => Prints::Console { wrapped: true },
+        Some(file) => match Prints::to_file(Path::new(file)) {
+            Ok(prints) => prints,
+            Err(_) => return refuse(&OptionError::Argument("Failed to create user output log file.".into())),
+        },
+    };
+    for (option, note) in &options.without_effect {
+        output::print_error(&format!("tlc: {option} has no effect: {note}\n"));
+    }
+    let face = TlcFace::new(console, options.diff_trace);
     let seed = options.seed.unwrap_or_default();
     let (version, pid) = (env!("CARGO_PKG_VERSION"), std::process::id());
     face.banner(&Banner { version, fp: options.fp.unwrap_or_default(), seed, workers, cores, pid });
-    let status = check(&request(&options, workers, seed), &face, &interrupt::flag());
+    let mut status = check(&request(&options, workers, seed, prints), &face, &interrupt::flag());
+    if status == exit_code::SUCCESS && face.made_errors() {
+        status = exit_code::ERROR;
+    }
     face.end();
     ExitCode::from(status)
 }
 
-fn request(options: &TlcOptions, workers: usize, seed: i64) -> Request {
+fn request(options: &TlcOptions, workers: usize, seed: i64, prints: Prints) -> Request {
     Request {
         spec: SpecFile::new(&options.spec),
         config: options.config.clone(),
         libraries: Vec::new(),
         extra: options.extra_definitions(),
+        suppressed: options.suppressed_messages.clone(),
+        made_errors: options.error_messages.clone(),
         check_deadlock: !options.ignore_deadlock,
         int32: true,
         max_set_size: options.max_set_size,
@@ -48,11 +67,15 @@ fn request(options: &TlcOptions, workers: usize, seed: i64) -> Request {
             go_on: options.go_on,
             memo: true,
             slots: true,
+            shortcut: !options.no_warnings,
             liveness: options.liveness != LivenessCheck::Off,
+            prints,
+            measure_fingerprints: true,
             seed,
             max_depth: None,
             max_states: None,
             max_time: None,
+            allow_exec: options.allow_exec,
         },
     }
 }
@@ -62,8 +85,10 @@ fn refuse(error: &OptionError) -> ExitCode {
     if *error == OptionError::Help {
         output::print(&format!("{USAGE}\n"));
     } else {
-        let face = TlcFace::new(false, false, false);
-        face.say(&Message::error(code::COMMAND_LINE, format!("{error}\nUsage: tlc [-option] inputfile")));
+        let face = TlcFace::new(Console::default(), false);
+        face.say(&text::version(env!("CARGO_PKG_VERSION")));
+        let text = format!("Error: {error}\nUsage: tlc [-option] inputfile");
+        face.say(&Message::error(code::COMMAND_LINE, text));
     }
     ExitCode::from(exit_code::BAD_COMMAND_LINE)
 }

@@ -67,7 +67,7 @@ impl Face for Record {
 
     fn configuration_warnings(&self, _: &[Diagnostic], _: &SourceMap) {}
 
-    fn loaded(&self, loaded: &Loaded) {
+    fn loaded(&self, loaded: &Loaded, _root: &str) {
         let errors = loaded.diagnostics.iter().filter(|d| d.severity == Severity::Error);
         let messages: Vec<_> = errors.map(|d| d.message.clone()).collect();
         if !messages.is_empty() {

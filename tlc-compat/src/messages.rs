@@ -44,27 +44,55 @@ impl Message {
 }
 
 /// Draws messages as lines; knows whether a warning was drawn before, since the first one says how to disable them.
+///
+/// `-suppressMessages` and `-messagesAsErrors` act here: on the numbers of warnings and of what tells how it goes. Errors
+/// cannot be suppressed.
 #[derive(Clone, Debug, Default)]
 pub struct Console {
     tool: bool,
     no_warnings: bool,
     warned: bool,
+    suppressed: Vec<u16>,
+    errors: Vec<u16>,
 }
 
 impl Console {
     /// A console for `-tool` or plain output, with or without warnings.
     pub fn new(tool: bool, no_warnings: bool) -> Self {
-        Self { tool, no_warnings, warned: false }
+        Self { tool, no_warnings, ..Self::default() }
     }
 
-    /// The lines of a message, each ended; nothing for a warning that is not wanted.
+    /// The same console without the messages of some numbers, and with others as errors.
+    pub fn with_selection(self, suppressed: &[u16], errors: &[u16]) -> Self {
+        Self { suppressed: suppressed.to_vec(), errors: errors.to_vec(), ..self }
+    }
+
+    /// Whether messages are framed for machines.
+    pub fn is_tool(&self) -> bool {
+        self.tool
+    }
+
+    /// Whether a message becomes an error by `-messagesAsErrors`.
+    pub fn is_made_error(&self, message: &Message) -> bool {
+        message.class != Class::Error && self.errors.contains(&message.code)
+    }
+
+    /// The lines of a message, each ended; nothing for a message that is not wanted, or only for machines.
     pub fn draw(&mut self, message: &Message) -> String {
         let mut text = message.text.clone();
+        if self.is_made_error(message) {
+            return self.draw(&Message { class: Class::Error, ..message.clone() });
+        }
+        if message.class != Class::Error && self.suppressed.contains(&message.code)
+            || !self.tool && matches!(message.code, code::SANY_START | code::SANY_END)
+        {
+            return String::new();
+        }
         if message.class == Class::Warning {
             if self.no_warnings {
                 return String::new();
             }
-            if !self.warned {
+            if !self.warned && !self.tool {
                 text.push_str("\n(Use the -nowarning option to disable this warning.)");
                 self.warned = true;
             }
@@ -120,8 +148,12 @@ pub mod code {
     pub const BEHAVIOR: u16 = 2121;
     /// `Assert` failed.
     pub const ASSERT: u16 = 2132;
+    /// UNCHANGED of a variable that was changed.
+    pub const CHANGED_UNCHANGED: u16 = 2143;
+    /// EXCEPT at a key outside the domain.
+    pub const EXCEPT_OUTSIDE: u16 = 2144;
     /// Parsing or semantic analysis failed.
-    pub const PARSING_FAILED: u16 = 2171;
+    pub const PARSING_FAILED: u16 = 3002;
     /// Starting.
     pub const STARTING: u16 = 2185;
     /// Finished.
@@ -142,6 +174,8 @@ pub mod code {
     pub const STATISTICS: u16 = 2199;
     /// Counts on the way.
     pub const PROGRESS: u16 = 2200;
+    /// How many initial states there are so far.
+    pub const INIT_SO_FAR: u16 = 2269;
     /// A temporal formula that is not handled.
     pub const TEMPORAL: u16 = 2213;
     /// One state of a trace.
@@ -176,6 +210,14 @@ mod tests {
         );
         assert_eq!(console.draw(&warning), "Warning: w\n");
         assert_eq!(Console::new(false, true).draw(&warning), "");
+    }
+
+    #[test]
+    fn messages_are_suppressed_or_made_errors_by_their_numbers() {
+        let mut console = Console::new(false, false).with_selection(&[2255, 2110], &[2143]);
+        assert_eq!(console.draw(&Message::warning(2255, "w")), "");
+        assert_eq!(console.draw(&Message::error(2110, "e")), "Error: e\n");
+        assert_eq!(console.draw(&Message::warning(2143, "w")), "Error: w\n");
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //!
 //! TLC's options start with one dash and take their arguments as separate words, so no general parser of command
 //! lines fits. Options are of four kinds: those with an effect here, those whose absence changes no answer (where
-//! TLC keeps its files), those that tern does not offer yet, which are refused by name, and unknown ones.
+//! TLC keeps its files), those that tern does not offer yet, which are refused by name, and unknown ones. The sentences
+//! for wrong arguments are TLC's. docs/tlc-command.md has the table of all of them.
 
 /// What a command line of TLC asks for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,12 +22,18 @@ pub struct TlcOptions {
     pub fp: Option<u32>,
     /// `-seed`: for random operators.
     pub seed: Option<i64>,
-    /// `-nowarning`. In TLC this also changes which duplicates are counted; see `docs/counting.md`.
+    /// `-nowarning`. This also changes which duplicates are counted; see `docs/counting.md`.
     pub no_warnings: bool,
     /// `-difftrace`: show only what changed in traces.
     pub diff_trace: bool,
     /// `-tool`: messages are framed for machines.
     pub tool: bool,
+    /// `-userFile`: where what the specification prints goes to.
+    pub user_file: Option<String>,
+    /// `-suppressMessages`: numbers of messages that are not printed.
+    pub suppressed_messages: Vec<u16>,
+    /// `-messagesAsErrors`: numbers of messages that are errors.
+    pub error_messages: Vec<u16>,
     /// `-lncheck`: when temporal properties are checked.
     pub liveness: LivenessCheck,
     /// `-maxSetSize`.
@@ -35,8 +42,10 @@ pub struct TlcOptions {
     pub invariants: Vec<ExtraInvariant>,
     /// `-postCondition Mod!Op`.
     pub postconditions: Vec<String>,
-    /// Options that were accepted and have no effect, for a note.
-    pub without_effect: Vec<String>,
+    /// `-allow-exec`, tern's own: the specification may run commands (`IOUtils!IOExec`).
+    pub allow_exec: bool,
+    /// Options that were accepted and have no effect, for a note: the option, and what is missing for it.
+    pub without_effect: Vec<(String, &'static str)>,
 }
 
 /// The number of worker threads.
@@ -74,7 +83,7 @@ pub enum ExtraInvariant {
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum OptionError {
     /// An option that TLC does not know either.
-    #[error("Unrecognized option: {0}")]
+    #[error("unrecognized option: {0}")]
     Unknown(String),
     /// An option without, or with a wrong, argument; TLC's sentence.
     #[error("{0}")]
@@ -83,7 +92,7 @@ pub enum OptionError {
     #[error("The option {0} of TLC is not supported by tern: {1}.")]
     Unsupported(String, &'static str),
     /// Two root modules.
-    #[error("More than one input files: {0} and {1}")]
+    #[error("more than one input files: {0} and {1}")]
     TwoSpecs(String, String),
     /// No root module.
     #[error("Missing input TLA+ module.")]
@@ -109,11 +118,15 @@ usage: tlc [option ...] SPEC[.tla]
   -maxSetSize N      the largest set that may be enumerated; default 1000000
   -seed N            seed of random operators
   -difftrace         traces show only what changed
+  -userFile FILE     Print and PrintT print to this file
   -nowarning         no warnings
+  -suppressMessages N,...  do not print the messages of these numbers
+  -messagesAsErrors N,...  warnings of these numbers are errors
   -tool              messages framed for machines
+  -allow-exec        tern's own: let the specification run commands (IOExec of module IOUtils)
   -help              this text
 
-Accepted without effect: -modelcheck -fp -fpmem -fpbits -metadir -cleanup -gzip -checkpoint -terse -view
+Accepted without effect: -modelcheck -debug -fp -fpmem -fpbits -metadir -cleanup -gzip -checkpoint -terse -view
   -noTE -noGenerateSpecTE -noTEBin -noGenerateSpecTEBin -teSpecOutDir";
 
 /// What options do with the words after them.
@@ -121,8 +134,10 @@ enum Effect {
     Set(fn(&mut TlcOptions)),
     /// Takes one argument.
     Take(fn(&mut TlcOptions, &str) -> Result<(), String>, &'static str),
-    /// Accepted without effect, with this many arguments.
-    Nothing(usize),
+    /// Accepted without effect; a note tells what is missing, where somebody might miss it.
+    Nothing(Option<&'static str>),
+    /// The same with one argument, which is looked at.
+    Skip(fn(&str) -> Result<Option<&'static str>, String>, &'static str),
     Unsupported(&'static str),
     Help,
 }
@@ -140,24 +155,29 @@ fn effect(option: &str) -> Option<Effect> {
         "-nowarning" => Set(|o| o.no_warnings = true),
         "-difftrace" => Set(|o| o.diff_trace = true),
         "-tool" => Set(|o| o.tool = true),
-        "-config" => Take(config, "Expect a file name for -config option."),
-        "-workers" => Take(workers, "Expect an integer for -workers option."),
-        "-fp" => Take(fp, "Expect an integer for -fp option."),
-        "-seed" => Take(seed, "Expect an integer for -seed option."),
-        "-lncheck" => Take(lncheck, "Expect a strategy such as final for -lncheck option."),
-        "-maxSetSize" => Take(max_set_size, "Expect an integer for -maxSetSize option."),
-        "-inv" => Take(inv, "Expect a formula for -inv option."),
-        "-invlevel" => Take(invlevel, "Expect a nonnegative integer for -invlevel option."),
-        "-postCondition" => Take(postcondition, "Expect an operator Mod!Op for -postCondition option."),
-        "-cleanup"
-        | "-gzip"
-        | "-terse"
-        | "-view"
-        | "-noTE"
-        | "-noGenerateSpecTE"
-        | "-noTEBin"
-        | "-noGenerateSpecTEBin" => Nothing(0),
-        "-metadir" | "-fpmem" | "-fpbits" | "-checkpoint" | "-teSpecOutDir" => Nothing(1),
+        "-allow-exec" => Set(|o| o.allow_exec = true),
+        "-config" => Take(config, "expect a file name for -config option."),
+        "-workers" => Take(workers, "expect an integer or 'auto' for -workers option."),
+        "-fp" => Take(fp, "expect an integer for -fp option."),
+        "-seed" => Take(seed, "seed required."),
+        "-lncheck" => Take(lncheck, "expect a strategy such as final for -lncheck option."),
+        "-maxSetSize" => Take(max_set_size, "maxSetSize required."),
+        "-inv" => Take(inv, "expect a formula for -inv option."),
+        "-invlevel" => Take(invlevel, "expect a nonnegative integer for -invlevel option."),
+        "-postCondition" => Take(postcondition, "expect an operator Mod!Op for -postCondition option."),
+        "-userFile" | "-userfile" => Take(user_file, "need to specify the full qualified file."),
+        "-suppressMessages" => Take(suppress_messages, "expect numbers for -suppressMessages option."),
+        "-messagesAsErrors" => Take(messages_as_errors, "expect numbers for -messagesAsErrors option."),
+        "-cleanup" | "-gzip" | "-noTE" | "-noGenerateSpecTE" | "-noTEBin" | "-noGenerateSpecTEBin" => {
+            Nothing(None)
+        }
+        "-debug" | "-terse" => Nothing(None),
+        "-view" => Nothing(Some("traces show the variables of states, not their views")),
+        "-checkpoint" => Skip(checkpoint, "checkpoint interval required."),
+        "-metadir" => Skip(|_| Ok(None), "need to specify the metadata directory."),
+        "-teSpecOutDir" => Skip(|_| Ok(None), "expect a folder for -teSpecOutDir option."),
+        "-fpmem" => Skip(fpmem, "fpset memory size required."),
+        "-fpbits" => Skip(fpbits, "fpbits required."),
         "-simulate" | "-generate" | "-depth" | "-aril" => Unsupported(SIMULATION),
         "-dfid" => Unsupported("depth-first iterative deepening is not there yet"),
         "-coverage" => Unsupported("coverage is not measured yet"),
@@ -165,9 +185,7 @@ fn effect(option: &str) -> Option<Effect> {
         "-dump" | "-dumpTrace" | "-dumptrace" => Unsupported(DUMPS),
         "-loadTrace" | "-loadtrace" => Unsupported("traces cannot be replayed yet"),
         "-generateSpecTE" => Unsupported("trace-exploration modules are not generated"),
-        "-debug" | "-debugger" => Unsupported("there is no debugger"),
-        "-userFile" => Unsupported("output of Print goes to standard output"),
-        "-suppressMessages" | "-messagesAsErrors" => Unsupported("messages cannot be selected by number yet"),
+        "-debugger" => Unsupported("there is no debugger"),
         "-help" | "-h" | "--help" => Help,
         _ => return None,
     })
@@ -183,9 +201,13 @@ impl TlcOptions {
             go_on: false,
             fp: None,
             seed: None,
+            allow_exec: false,
             no_warnings: false,
             diff_trace: false,
             tool: false,
+            user_file: None,
+            suppressed_messages: Vec::new(),
+            error_messages: Vec::new(),
             liveness: LivenessCheck::Default,
             max_set_size: crate::cfg::DEFAULT_MAX_SET_SIZE,
             invariants: Vec::new(),
@@ -209,13 +231,11 @@ impl TlcOptions {
                     let argument = words.next().ok_or_else(|| OptionError::Argument(expected.to_owned()))?;
                     take(&mut options, argument).map_err(OptionError::Argument)?;
                 }
-                Effect::Nothing(arguments) => {
-                    for _ in 0..arguments {
-                        words.next().ok_or_else(|| {
-                            OptionError::Argument(format!("Expect an argument for {word} option."))
-                        })?;
-                    }
-                    options.without_effect.push(word.to_owned());
+                Effect::Nothing(note) => options.note(word, note),
+                Effect::Skip(look, expected) => {
+                    let argument = words.next().ok_or_else(|| OptionError::Argument(expected.to_owned()))?;
+                    let note = look(argument).map_err(OptionError::Argument)?;
+                    options.note(word, note);
                 }
                 Effect::Unsupported(why) => return Err(OptionError::Unsupported(word.to_owned(), why)),
                 Effect::Help => return Err(OptionError::Help),
@@ -224,7 +244,16 @@ impl TlcOptions {
         if options.spec.is_empty() {
             return Err(OptionError::NoSpec);
         }
+        let selects = !(options.suppressed_messages.is_empty() && options.error_messages.is_empty());
+        if options.no_warnings && selects {
+            let text = "-nowarning cannot be used with -suppressMessages or -messagesAsErrors.";
+            return Err(OptionError::Argument(text.to_owned()));
+        }
         Ok(options)
+    }
+
+    fn note(&mut self, option: &str, note: Option<&'static str>) {
+        self.without_effect.extend(note.map(|note| (option.to_owned(), note)));
     }
 
     fn spec(&mut self, word: &str) -> Result<(), OptionError> {
@@ -245,27 +274,27 @@ fn workers(options: &mut TlcOptions, word: &str) -> Result<(), String> {
     options.workers = if word.eq_ignore_ascii_case("auto") {
         Workers::Auto
     } else {
-        match word.parse() {
-            Ok(0) => return Err("At least one worker is required.".to_owned()),
-            Ok(count) => Workers::Count(count),
-            Err(_) => return Err(format!("Worker number or 'auto' required. But encountered {word}")),
+        match word.parse::<i32>() {
+            Ok(count @ 1..) => Workers::Count(count as usize),
+            Ok(_) => return Err("at least one worker required.".to_owned()),
+            Err(_) => return Err(format!("worker number or 'auto' required. But encountered {word}")),
         }
     };
     Ok(())
 }
 
 fn fp(options: &mut TlcOptions, word: &str) -> Result<(), String> {
-    match word.parse() {
-        Ok(index @ 0..=130) => options.fp = Some(index),
-        _ => return Err(format!("The value of -fp must be between 0 and 130. But encountered {word}")),
+    match word.parse::<i64>() {
+        Ok(index @ 0..=130) => options.fp = Some(index as u32),
+        Ok(_) => return Err("The number for -fp must be between 0 and 130 (inclusive).".to_owned()),
+        Err(_) => return Err(format!("A number for -fp is required. But encountered {word}")),
     }
     Ok(())
 }
 
 fn seed(options: &mut TlcOptions, word: &str) -> Result<(), String> {
-    options.seed = Some(
-        word.parse().map_err(|_| format!("Expect an integer for -seed option. But encountered {word}"))?,
-    );
+    options.seed =
+        Some(word.parse().map_err(|_| format!("An integer for seed required. But encountered {word}"))?);
     Ok(())
 }
 
@@ -277,7 +306,7 @@ fn lncheck(options: &mut TlcOptions, word: &str) -> Result<(), String> {
         "off" => LivenessCheck::Off,
         _ => {
             return Err(format!(
-                "Expect default, final, seqfinal or off for -lncheck option. But encountered {word}"
+                "expect default, final, seqfinal or off for -lncheck option. But encountered {word}"
             ));
         }
     };
@@ -287,13 +316,62 @@ fn lncheck(options: &mut TlcOptions, word: &str) -> Result<(), String> {
 fn max_set_size(options: &mut TlcOptions, word: &str) -> Result<(), String> {
     match word.parse::<i32>() {
         Ok(size @ 1..) => options.max_set_size = size as u64,
-        _ => {
+        Ok(_) => {
             return Err(format!(
-                "Expected a positive integer for -maxSetSize option. But encountered {word}"
+                "Value in interval [0, 2147483647] for maxSetSize required. But encountered {word}"
             ));
         }
+        Err(_) => return Err(format!("An integer for maxSetSize required. But encountered {word}")),
     }
     Ok(())
+}
+
+fn user_file(options: &mut TlcOptions, word: &str) -> Result<(), String> {
+    options.user_file = Some(word.to_owned());
+    Ok(())
+}
+
+fn suppress_messages(options: &mut TlcOptions, word: &str) -> Result<(), String> {
+    options.suppressed_messages.extend(message_numbers(word)?);
+    Ok(())
+}
+
+fn messages_as_errors(options: &mut TlcOptions, word: &str) -> Result<(), String> {
+    options.error_messages.extend(message_numbers(word)?);
+    Ok(())
+}
+
+fn message_numbers(word: &str) -> Result<Vec<u16>, String> {
+    let number = |part: &str| {
+        part.trim().parse().map_err(|_| format!("Numbers of messages required. But encountered {part}"))
+    };
+    word.split(',').map(number).collect()
+}
+
+fn checkpoint(word: &str) -> Result<Option<&'static str>, String> {
+    match word.parse::<i32>() {
+        Ok(0) => Ok(None),
+        Ok(1..) => Ok(Some("no checkpoints are written")),
+        Ok(_) => Err("expect a nonnegative integer for -checkpoint option.".to_owned()),
+        Err(_) => Err(format!("An integer for checkpoint interval is required. But encountered {word}")),
+    }
+}
+
+fn fpmem(word: &str) -> Result<Option<&'static str>, String> {
+    match word.parse::<f64>() {
+        Ok(share) if share > 0.0 => Ok(None),
+        _ => Err(format!(
+            "An positive integer or a fraction for fpset memory size/percentage required. But encountered {word}"
+        )),
+    }
+}
+
+fn fpbits(word: &str) -> Result<Option<&'static str>, String> {
+    match word.parse::<i32>() {
+        Ok(0..=30) => Ok(None),
+        Ok(_) => Err(format!("Value in interval [0, 30] for fpbits required. But encountered {word}")),
+        Err(_) => Err(format!("An integer for fpbits required. But encountered {word}")),
+    }
 }
 
 fn inv(options: &mut TlcOptions, word: &str) -> Result<(), String> {
@@ -304,7 +382,7 @@ fn inv(options: &mut TlcOptions, word: &str) -> Result<(), String> {
 fn invlevel(options: &mut TlcOptions, word: &str) -> Result<(), String> {
     let level = word
         .parse()
-        .map_err(|_| format!("Expect a nonnegative integer for -invlevel option. But encountered {word}"))?;
+        .map_err(|_| format!("expect a nonnegative integer for -invlevel option. But encountered {word}"))?;
     options.invariants.push(ExtraInvariant::Level(level));
     Ok(())
 }
@@ -315,7 +393,7 @@ fn postcondition(options: &mut TlcOptions, word: &str) -> Result<(), String> {
             options.postconditions.push(word.to_owned());
             Ok(())
         }
-        _ => Err(format!("Expect an operator Mod!Op for -postCondition option. But encountered {word}")),
+        _ => Err(format!("expect an operator Mod!Op for -postCondition option. But encountered {word}")),
     }
 }
 
@@ -380,22 +458,30 @@ mod tests {
         assert_eq!((options.spec.as_str(), options.config.as_deref()), ("Spec.tla", Some("M.cfg")));
         assert_eq!((options.workers, options.seed, options.fp), (Workers::Count(3), Some(-7), Some(0)));
         assert!(options.ignore_deadlock && !options.go_on);
-        assert_eq!(options.without_effect, ["-noTE", "-metadir"]);
+        assert!(options.without_effect.is_empty());
+        let options = parse("A -checkpoint 5 -checkpoint 0").expect("checkpoints can be asked for");
+        assert_eq!(options.without_effect, [("-checkpoint".to_owned(), "no checkpoints are written")]);
     }
 
     #[test]
     fn a_wrong_line_says_what_is_wrong() {
-        assert_eq!(
-            parse("-workers 0 A"),
-            Err(OptionError::Argument("At least one worker is required.".into()))
-        );
+        assert_eq!(parse("-workers 0 A"), Err(OptionError::Argument("at least one worker required.".into())));
         assert_eq!(parse("A B"), Err(OptionError::TwoSpecs("A".into(), "B".into())));
         assert_eq!(parse("-bogus A"), Err(OptionError::Unknown("-bogus".into())));
         assert_eq!(parse("-deadlock"), Err(OptionError::NoSpec));
         assert_eq!(
             parse("A -config"),
-            Err(OptionError::Argument("Expect a file name for -config option.".into()))
+            Err(OptionError::Argument("expect a file name for -config option.".into()))
         );
+    }
+
+    #[test]
+    fn numbers_of_messages_are_selected_but_not_while_warnings_are_off() {
+        let options =
+            parse("-suppressMessages 2143,2144 -messagesAsErrors 4802 A").expect("both are accepted");
+        assert_eq!((options.suppressed_messages, options.error_messages), (vec![2143, 2144], vec![4802]));
+        assert!(matches!(parse("-nowarning -suppressMessages 1 A"), Err(OptionError::Argument(_))));
+        assert!(matches!(parse("-suppressMessages many A"), Err(OptionError::Argument(_))));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use crate::context::{Cx, Next, NextSlot};
 use crate::env::{Bound, Env};
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
+use crate::host::Warning;
 use crate::ir::{Act, ActId, IrBound, Update};
 use crate::state::{PartId, VariableId};
 use crate::value::{self, Value};
@@ -52,9 +53,10 @@ impl<'a> Cx<'a> {
         })
     }
 
-    fn resume(&mut self, rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
+    pub(super) fn resume(&mut self, rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
         let Some(pending) = rest else { return sink(self) };
-        if self.next.missing > 0 {
+        // Without the shortcut (`-nowarning`) TLC goes on as before; in an initial predicate it never does.
+        if self.next.missing > 0 || !self.program.shortcut && !self.state.is_empty() {
             return self.run(pending.act, pending.env, pending.then, sink);
         }
         // All variables are assigned: TLC only evaluates what is left, so it adds no further successors.
@@ -156,12 +158,17 @@ impl<'a> Cx<'a> {
                 let set = value::powerset(self, set)?;
                 self.assign_each(*part, set, rest, sink)
             }
-            Act::Unchanged(parts) => self.keep(parts, rest, sink),
+            Act::Unchanged(parts) => self.keep(act, parts, rest, sink),
             Act::Changed(now, next) => {
                 let now = self.eval(*now, env)?;
                 let next = self.eval(*next, env)?;
                 if value::equal(self, now, next)? { Ok(true) } else { self.resume(rest, sink) }
             }
+            Act::Call(body, links, args) => {
+                let inner = self.bind_args(env.outer(*links), args, env);
+                self.run(*body, inner, rest, sink)
+            }
+            Act::Compose(first, second) => self.compose(*first, *second, env, rest, sink),
             Act::Apply(function, arg, body) => {
                 let function = self.eval(*function, env)?;
                 let arg = self.eval(*arg, env)?;
@@ -257,19 +264,34 @@ impl<'a> Cx<'a> {
     }
 
     /// UNCHANGED: keeps what is not assigned; what is assigned must equal what it was.
-    fn keep(&mut self, parts: &[PartId], rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
+    fn keep(
+        &mut self,
+        act: ActId,
+        parts: &[PartId],
+        rest: Rest<'a>,
+        sink: &mut Sink<'_, 'a>,
+    ) -> EvalResult<bool> {
         let Some((first, others)) = parts.split_first() else { return self.resume(rest, sink) };
         if self.is_assigned(*first) {
             let now = self.part(*first, false)?;
             let next = self.part(*first, true)?;
-            return if value::equal(self, now, next)? { self.keep(others, rest, sink) } else { Ok(true) };
+            if value::equal(self, now, next)? {
+                return self.keep(act, others, rest, sink);
+            }
+            let program = self.program;
+            let variable = &program.layout.variables[program.layout.parts[*first].variable];
+            program.host.warn(Warning::ChangedUnchanged {
+                variable: variable.name.to_string(),
+                span: program.ir.act_spans[act],
+            });
+            return Ok(true);
         }
         if self.state.is_empty() {
             self.part(*first, false)?;
         }
         self.fill(*first, NextSlot::Same);
         self.mark(*first);
-        let result = self.keep(others, rest, sink);
+        let result = self.keep(act, others, rest, sink);
         self.unmark(*first);
         result
     }
@@ -295,12 +317,14 @@ impl<'a> Cx<'a> {
             }
             Update::At(key, new, at) => {
                 self.fill(part, NextSlot::Same);
-                let key = self.eval(*key, env)?;
+                let place = *key;
+                let key = self.eval(place, env)?;
                 let key = value::normalize(self, key)?;
                 let Some(child) = program.child(part, key) else {
                     // An EXCEPT at a key outside the domain changes nothing; but the key must be comparable.
                     let whole = self.part(part, false)?;
                     value::apply_opt(self, whole, key)?;
+                    program.host.warn(Warning::ExceptOutside(program.span_of(place)));
                     return Ok(());
                 };
                 let inner = if *at {
@@ -470,12 +494,25 @@ impl<'a> Cx<'a> {
                 let next = self.eval(*next, env)?;
                 Ok(!value::equal(self, now, next)?)
             }
+            Act::Call(body, links, args) => {
+                let inner = self.bind_args(env.outer(*links), args, env);
+                self.holds_deeper(*body, inner)
+            }
+            Act::Compose(first, second) => self.composed(*first, *second, env),
             Act::Apply(function, arg, _) => {
                 let function = self.eval(*function, env)?;
                 let arg = self.eval(*arg, env)?;
                 self.applied(function, arg)
             }
         }
+    }
+
+    /// `holds` for the body of a call, which may be nested deeply.
+    fn holds_deeper(&mut self, act: ActId, env: Env<'a>) -> EvalResult<bool> {
+        self.enter()?;
+        let result = stacker::maybe_grow(192 << 10, 8 << 20, || self.holds(act, env));
+        self.depth -= 1;
+        result
     }
 
     /// The environment of the body of a function by rule, for an argument in its domain.
@@ -497,22 +534,24 @@ impl<'a> Cx<'a> {
 
     /// Whether some next state makes the formula true.
     pub(crate) fn enabled(&mut self, act: ActId, env: Env<'a>) -> EvalResult<bool> {
-        let saved = self.replace_next();
+        let fresh = self.fresh_next();
+        let saved = std::mem::replace(&mut self.next, fresh);
+        let counts = std::mem::replace(&mut self.counts_middles, false);
         let result = self.run(act, env, None, &mut |_| Ok(false));
         self.next = saved;
+        self.counts_middles = counts;
         Ok(!result?)
     }
 
-    /// Puts an unassigned next state in place of the current one.
-    pub(crate) fn replace_next(&mut self) -> Next<'a> {
+    /// A next state without assignments, in which no variable is ever the last one: there is nothing to complete.
+    pub(super) fn fresh_next(&self) -> Next<'a> {
         let variables = self.next.assigned.len();
-        let fresh = Next {
+        Next {
             slots: self.arena.alloc_slice_fill_copy(self.next.slots.len(), NextSlot::Open),
             assigned: self.arena.alloc_slice_fill_copy(variables, false),
-            missing: variables,
+            missing: variables + 1,
             words: &[],
-        };
-        std::mem::replace(&mut self.next, fresh)
+        }
     }
 
     /// The next state's words. An error of kind `Incomplete` if a variable has no value.
@@ -521,7 +560,7 @@ impl<'a> Cx<'a> {
             return Err(self.incomplete());
         }
         let mut words = Vec::with_capacity(self.next.slots.len());
-        for slot in 0..self.next.slots.len() {
+        for slot in 0..self.program.slot_count() {
             words.push(match self.next.slots[slot] {
                 NextSlot::Same => self.state.get(slot).copied().unwrap_or(u32::MAX),
                 NextSlot::Value(value) => self.number(slot, value)?,
@@ -542,8 +581,7 @@ impl<'a> Cx<'a> {
         let missing: Vec<&str> = self
             .program
             .layout
-            .variables
-            .iter()
+            .state_variables()
             .zip(self.next.assigned.iter())
             .filter(|(_, assigned)| !**assigned)
             .map(|(variable, _)| &*variable.name)

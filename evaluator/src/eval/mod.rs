@@ -11,6 +11,7 @@ use crate::value::{self, Closure, Value};
 
 mod action;
 mod collections;
+mod compose;
 mod random;
 mod registers;
 mod special;
@@ -189,6 +190,7 @@ impl<'a> Cx<'a> {
             }
             Node::Native(native, args) => self.native(*native, args, env),
             Node::Special(special, args) => self.special(*special, args, env),
+            Node::Composed(first, second) => Ok(Value::Bool(self.composed(*first, *second, env)?)),
             Node::Enabled(act) => Ok(Value::Bool(self.enabled(*act, env)?)),
             _ => self.eval_collection(id, env),
         }
@@ -235,7 +237,7 @@ impl<'a> Cx<'a> {
     }
 
     /// The environment of a called operator: delayed arguments in the caller's environment.
-    fn bind_args(&mut self, base: Env<'a>, args: &[Arg], caller: Env<'a>) -> Env<'a> {
+    pub(super) fn bind_args(&mut self, base: Env<'a>, args: &[Arg], caller: Env<'a>) -> Env<'a> {
         let program = self.program;
         args.iter().fold(base, |inner, arg| {
             let bound = match arg {

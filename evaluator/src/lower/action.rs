@@ -6,7 +6,7 @@ use tern_parser::source::Span;
 use super::names::Target;
 use super::scope::{Binding, Scope};
 use super::{INLINE_LIMIT, Lowerer, Mode};
-use crate::ir::{Act, ActId, ExprId};
+use crate::ir::{Act, ActId, ExprId, Update};
 use crate::state::PartId;
 use crate::value::Value;
 
@@ -127,10 +127,14 @@ impl<'s> Lowerer<'s> {
                 let body = self.action(body, &inner, mode);
                 self.close_act_lets(first, delayed, body, span)
             }
-            Target::Definition(id, body_scope, _) => {
+            Target::Definition(id, body_scope, base) => {
                 let definition = &self.spec.definitions[id];
-                if self.is_native(id) || definition.recursive || self.inlining >= INLINE_LIMIT {
+                let function = matches!(definition.body.kind, ExprKind::Function { .. });
+                if self.is_native(id) || function {
                     return self.guard(expr, scope, mode);
+                }
+                if definition.recursive || self.inlining >= INLINE_LIMIT {
+                    return self.action_call(id, body_scope, base, args, scope, mode, span);
                 }
                 let first = self.depth;
                 let (inner, delayed) =
@@ -187,6 +191,12 @@ impl<'s> Lowerer<'s> {
                 };
                 self.program.ir.push_act(act, span)
             }
+            (Builtin::ActionComposition, [Argument::Expr(first), Argument::Expr(second)])
+                if !mode.initial =>
+            {
+                let (first, second) = self.composition(first, second, scope);
+                self.program.ir.push_act(Act::Compose(first, second), span)
+            }
             (Builtin::Unchanged, [Argument::Expr(inner)]) if !mode.initial => {
                 self.action_unchanged(inner, scope, mode, span)
             }
@@ -220,8 +230,13 @@ impl<'s> Lowerer<'s> {
         }
     }
 
+    /// Whether a part is a variable of an instance whose next value is quantified by an ENABLED.
+    fn is_quantified(&self, part: PartId) -> bool {
+        self.program.layout.slots_of(part).start >= self.program.slot_count()
+    }
+
     /// The variable that an expression names.
-    fn named_variable(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> Option<PartId> {
+    pub(crate) fn named_variable(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> Option<PartId> {
         let ExprKind::Apply { callee, args } = &expr.kind else { return None };
         if !args.is_empty() {
             return None;
@@ -260,6 +275,12 @@ impl<'s> Lowerer<'s> {
         span: Span,
         acts: &mut Vec<ActId>,
     ) {
+        let next = Mode { next: true, ..mode };
+        if let Some(part) = self.named_variable(expr, scope, next).filter(|part| self.is_quantified(*part)) {
+            let now = Update::Value(self.expr(expr, scope, mode));
+            acts.push(self.program.ir.push_act(Act::Assign(part, now), span));
+            return;
+        }
         if let Some(part) = self.named_variable(expr, scope, mode) {
             acts.push(self.program.ir.push_act(Act::Unchanged([part].into()), span));
             return;
@@ -332,12 +353,12 @@ impl<'s> Lowerer<'s> {
             None => {
                 let placeholder = self.program.ir.push_act(Act::Or(Box::default()), span);
                 self.function_acts.insert(key, placeholder);
-                let depth = std::mem::replace(&mut self.depth, base);
+                let (depth, barrier) = self.enter_body(base);
                 let inner = outer.bind_definition(*own, Binding::Local(base), mode.next);
                 self.depth += 1;
                 let (inner, _) = self.bind_names(bounds, &inner);
                 let act = self.action(body, &inner, mode);
-                self.depth = depth;
+                (self.depth, self.barrier) = (depth, barrier);
                 self.function_acts.remove(&key);
                 let act = self.program.ir.push_act(Act::Or([act].into()), span);
                 self.program.ir.redirect(placeholder, act);
@@ -347,6 +368,23 @@ impl<'s> Lowerer<'s> {
         let function = self.expr(function, scope, mode);
         let arg = self.expr(arg, scope, mode);
         Some(self.program.ir.push_act(Act::Apply(function, arg, body), span))
+    }
+
+    /// The parts of `A \cdot B`. The second is read in another state, so what is bound outside of them and still to be
+    /// evaluated is read anew in each.
+    pub(crate) fn composition(
+        &mut self,
+        first: &'s Expr,
+        second: &'s Expr,
+        scope: &Scope<'s>,
+    ) -> (ActId, ActId) {
+        let mut part = |expr| {
+            let barrier = std::mem::replace(&mut self.barrier, self.depth);
+            let act = self.action(expr, scope, Mode::STATE);
+            self.barrier = barrier;
+            act
+        };
+        (part(first), part(second))
     }
 
     /// The test that `<<A>>_v` adds to `A`.

@@ -1,6 +1,6 @@
 //! Applications: of definitions (inlined, shared, called or native), of operator parameters, of constants.
 
-use tern_parser::resolved::{Argument, Builtin, Callee, DefinitionId, ExprKind};
+use tern_parser::resolved::{Argument, Builtin, Callee, DefinitionId, Entity, ExprKind};
 use tern_parser::source::Span;
 
 use super::names::Target;
@@ -146,6 +146,9 @@ impl<'s> Lowerer<'s> {
                 .collect();
             return self.native_node(native, args, span);
         }
+        if self.is_definition_by_name(id) {
+            return self.by_name(args, mode, span);
+        }
         if let Some(missing) = self.missing_native(id) {
             return self.unsupported(&missing, span);
         }
@@ -181,6 +184,9 @@ impl<'s> Lowerer<'s> {
                 None => {
                     let shared = self.closed_expr(&definition.body, &scope, mode);
                     self.open.remove(&key);
+                    if !definition.in_let {
+                        self.read_files_once(shared);
+                    }
                     self.shared.insert(key, shared);
                     shared
                 }
@@ -207,6 +213,18 @@ impl<'s> Lowerer<'s> {
         let body = self.expr(&definition.body, &scope, mode);
         self.inlining -= 1;
         body
+    }
+
+    /// Evaluates a definition that reads files, and does nothing else that a constant does not do. TLC evaluates
+    /// constant definitions once, before all else; what cannot be read yet is read at each use.
+    fn read_files_once(&mut self, body: ExprId) {
+        let facts = self.facts(body);
+        if facts.reads_files {
+            self.program.ir.facts[body].reads_files = false;
+            self.fold(body);
+            let done = matches!(self.program.ir.nodes[body], Node::Const(_) | Node::Cached(..));
+            self.program.ir.facts[body].reads_files = !done;
+        }
     }
 
     #[expect(clippy::too_many_arguments, reason = "a definition's use has these parts")]
@@ -255,7 +273,7 @@ impl<'s> Lowerer<'s> {
             body: None,
         });
         self.operators.insert(key, operator);
-        let depth = std::mem::replace(&mut self.depth, base);
+        let (depth, barrier) = self.enter_body(base);
         let mut inner = scope;
         for param in &definition.params {
             let binding = if self.spec.parameters[*param].arity == 0 {
@@ -270,7 +288,7 @@ impl<'s> Lowerer<'s> {
         let body = self.expr(&definition.body, &inner, mode);
         self.recursion -= u32::from(definition.recursive);
         self.program.ir.operators[operator].body = Some(body);
-        self.depth = depth;
+        (self.depth, self.barrier) = (depth, barrier);
         if !shareable {
             // A LET's operator: another use may stand at another place of the same LET, lowered anew.
             self.operators.remove(&key);
@@ -355,6 +373,38 @@ impl<'s> Lowerer<'s> {
         self.native(id).is_some() || self.special(id).is_some() || self.missing_native(id).is_some()
     }
 
+    /// Whether a definition is `TLCExt!TLCEvalDefinition`, whose argument names what is evaluated.
+    fn is_definition_by_name(&self, id: DefinitionId) -> bool {
+        let definition = &self.spec.definitions[id];
+        &*definition.name == "TLCEvalDefinition" && &*self.spec.modules[definition.module].name == "TLCExt"
+    }
+
+    /// `TLCEvalDefinition("Name")`: the root module's definition with this name.
+    fn by_name(&mut self, args: &'s [Argument], mode: Mode, span: Span) -> ExprId {
+        let [Argument::Expr(name)] = args else {
+            return self.unsupported("TLCEvalDefinition of an operator", span);
+        };
+        let ExprKind::String(name) = &name.kind else {
+            return self.unsupported("TLCEvalDefinition of a name that is no string literal", span);
+        };
+        let spec = self.spec;
+        let found = match spec.modules[spec.root].names.get(&**name) {
+            Some(Entity::Definition { definition, via })
+                if via.is_empty() && spec.definitions[*definition].params.is_empty() =>
+            {
+                *definition
+            }
+            _ => {
+                let what = format!(
+                    "TLCEvalDefinition(\"{name}\"), without a definition {name} that has no parameters,"
+                );
+                return self.unsupported(&what, span);
+            }
+        };
+        let root = self.root_scope();
+        self.apply_definition(found, root.clone(), 0, &[], &root, mode, span)
+    }
+
     /// A definition whose body only stands for a native implementation that does not exist.
     pub(crate) fn missing_native(&self, id: DefinitionId) -> Option<String> {
         let definition = &self.spec.definitions[id];
@@ -371,7 +421,8 @@ impl<'s> Lowerer<'s> {
     pub(crate) fn native_node(&mut self, native: natives::NativeId, args: Box<[Arg]>, span: Span) -> ExprId {
         let mut facts = self.args_facts(&args);
         let info = natives::info(native);
-        facts.impure |= !info.pure;
+        facts.impure |= !info.pure && !info.reads_files;
+        facts.reads_files |= info.reads_files;
         self.push(Node::Native(native, args), facts, span)
     }
 
@@ -399,7 +450,8 @@ impl<'s> Lowerer<'s> {
             ("TLCExt", "PickSuccessor") => Special::PickSuccessor,
             ("Randomization", "RandomSubset") => Special::RandomSubset,
             ("Randomization", "RandomSetOfSubsets") => Special::RandomSetOfSubsets,
-            ("TLCExt", "TLCNoOp" | "TLCDefer" | "TLCEvalDefinition") => Special::Identity,
+            ("TLCExt", "TLCNoOp") => Special::Identity,
+            ("TLCExt", "TLCDefer") => Special::Defer,
             _ => return None,
         })
     }
@@ -410,9 +462,13 @@ impl<'s> Lowerer<'s> {
             special => special,
         };
         let mut facts = self.join(&operands);
+        if special == Special::AssertError && self.program.sources.is_none() {
+            self.program.sources = Some(self.spec.sources.clone());
+        }
         match special {
             Special::TlcEval
             | Special::Identity
+            | Special::Defer
             | Special::Assert
             | Special::TlcFp
             | Special::PickSuccessor => {}

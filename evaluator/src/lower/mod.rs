@@ -30,6 +30,7 @@ pub(crate) mod fold;
 pub(crate) mod names;
 pub(crate) mod predicate;
 pub(crate) mod reads;
+pub(crate) mod recursion;
 pub(crate) mod scope;
 pub(crate) mod shape;
 pub(crate) mod split;
@@ -61,8 +62,12 @@ pub(crate) struct Lowerer<'s> {
     /// Definitions that the configuration replaces.
     pub(crate) overrides: FxHashMap<DefinitionId, Constant>,
     pub(crate) variables: FxHashMap<DeclarationId, PartId>,
+    /// Variables of instances whose next values are quantified by some ENABLED.
+    pub(crate) quantified: FxHashMap<DeclarationId, PartId>,
     /// The number of bindings in the environment of what is being lowered.
     pub(crate) depth: u32,
+    /// Bindings before this one that are still to be evaluated belong to another state than what is being lowered.
+    pub(crate) barrier: u32,
     pub(crate) inlining: u32,
     pub(crate) shared: FxHashMap<(DefinitionId, *const Context<'s>, Mode), ExprId>,
     /// Shared definitions that are being lowered.
@@ -70,6 +75,8 @@ pub(crate) struct Lowerer<'s> {
     pub(crate) operators: FxHashMap<(DefinitionId, *const Context<'s>, Mode, u32), OperatorId>,
     /// The bodies of recursive functions as action formulas, while they are being lowered.
     pub(crate) function_acts: FxHashMap<(DefinitionId, *const Context<'s>, u32), ActId>,
+    /// The bodies of operators that are called as action formulas.
+    pub(crate) action_bodies: FxHashMap<recursion::BodyKey<'s>, ActId>,
     /// Lowering is inside the body of a recursive definition.
     pub(crate) recursion: u32,
     contexts: FxHashMap<(InstanceId, *const Context<'s>), Rc<Context<'s>>>,
@@ -113,12 +120,15 @@ impl<'s> Lowerer<'s> {
             constants: constants.declared.clone(),
             overrides: constants.replaced.clone(),
             variables,
+            quantified: FxHashMap::default(),
             depth: 0,
+            barrier: 0,
             inlining: 0,
             shared: FxHashMap::default(),
             open: fxhash::FxHashSet::default(),
             operators: FxHashMap::default(),
             function_acts: FxHashMap::default(),
+            action_bodies: FxHashMap::default(),
             recursion: 0,
             contexts: FxHashMap::default(),
             kept: Vec::new(),
@@ -205,6 +215,11 @@ impl<'s> Lowerer<'s> {
         scope.context
     }
 
+    /// Keeps the context of a scope alive, since its address is a key.
+    pub(crate) fn keep_context(&mut self, scope: &Scope<'s>) {
+        self.kept.push(scope.context.clone());
+    }
+
     /// Remembers which instances a LET defines.
     pub(crate) fn note_let_instances(&mut self, instances: &[InstanceId]) {
         self.let_instances.extend(instances.iter().copied());
@@ -221,19 +236,24 @@ impl<'s> Lowerer<'s> {
         self.fail(crate::error::EvalErrorKind::Unsupported, &format!("{what} is not supported yet."), span)
     }
 
+    /// Goes on with the body of a definition that is read with so many bindings; returns what to restore afterwards.
+    pub(crate) fn enter_body(&mut self, base: u32) -> (u32, u32) {
+        (std::mem::replace(&mut self.depth, base), std::mem::replace(&mut self.barrier, 0))
+    }
+
     /// Lowers an action formula that is closed.
     pub(crate) fn closed_action(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ActId {
-        let depth = std::mem::replace(&mut self.depth, 0);
+        let (depth, barrier) = self.enter_body(0);
         let act = self.action(expr, scope, mode);
-        self.depth = depth;
+        (self.depth, self.barrier) = (depth, barrier);
         act
     }
 
     /// Lowers an expression that is closed.
     pub(crate) fn closed_expr(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ExprId {
-        let depth = std::mem::replace(&mut self.depth, 0);
+        let (depth, barrier) = self.enter_body(0);
         let id = self.expr(expr, scope, mode);
-        self.depth = depth;
+        (self.depth, self.barrier) = (depth, barrier);
         id
     }
 

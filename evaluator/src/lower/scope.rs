@@ -74,6 +74,9 @@ pub(crate) struct Context<'s> {
     pub(crate) closed: bool,
     /// Its variables stand for different variables.
     renames: bool,
+    /// It is that of the formula of an ENABLED: the next values of the variables of the instances around it are
+    /// quantified, so nothing stands for them.
+    quantified: bool,
 }
 
 /// A definition of a LET as a scope knows it.
@@ -87,8 +90,15 @@ pub(crate) enum LetUse<'s> {
 impl<'s> Scope<'s> {
     /// The scope of the root module.
     pub(crate) fn root() -> Self {
-        let context =
-            Context { parent: None, substitutions: &[], scope: None, depth: 0, closed: true, renames: true };
+        let context = Context {
+            parent: None,
+            substitutions: &[],
+            scope: None,
+            depth: 0,
+            closed: true,
+            renames: true,
+            quantified: false,
+        };
         Self { names: None, context: Rc::new(context) }
     }
 
@@ -188,7 +198,22 @@ impl<'s> Scope<'s> {
             depth,
             closed,
             renames: renames(spec, substitutions),
+            quantified: false,
         })
+    }
+
+    /// The scope of the formula of an ENABLED that stands in this one. What is bound already keeps its own scope.
+    pub(crate) fn quantify(&self) -> Self {
+        let context = Context {
+            parent: Some(self.context.clone()),
+            substitutions: &[],
+            scope: None,
+            depth: self.context.depth,
+            closed: self.context.closed,
+            renames: true,
+            quantified: true,
+        };
+        Self { names: self.names.clone(), context: Rc::new(context) }
     }
 }
 
@@ -229,6 +254,20 @@ impl<'s> Context<'s> {
             at = context.parent.as_deref();
         }
         true
+    }
+
+    /// Whether the next value of a variable is one that an ENABLED quantifies, though the variable stands for something.
+    pub(crate) fn quantifies(&self, wanted: DeclarationId) -> bool {
+        let mut at = Some(self);
+        let mut inside = true;
+        while let Some(context) = at {
+            inside &= !context.quantified;
+            if context.substitutions.iter().any(|(id, _)| *id == wanted) {
+                return !inside;
+            }
+            at = context.parent.as_deref();
+        }
+        false
     }
 
     /// What a declaration stands for, and the scope to read that in; none if it is one of the root's own.

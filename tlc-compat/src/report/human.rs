@@ -8,6 +8,7 @@ use tern_checker::report::{
     During, Failure, Outcome, Report, Statistics, TraceState, Violation, ViolationKind,
 };
 use tern_evaluator::error::EvalError;
+use tern_evaluator::program::Warning;
 use tern_parser::error::{Diagnostic, DiagnosticKind};
 use tern_parser::source::{SourceMap, Span};
 
@@ -36,6 +37,10 @@ impl Paint {
     /// What should be noticed.
     pub fn warn(self, text: &str) -> String {
         self.with("1;33", text)
+    }
+    /// Advice.
+    pub fn help(self, text: &str) -> String {
+        self.with("1;36", text)
     }
     /// Names.
     pub fn strong(self, text: &str) -> String {
@@ -72,7 +77,11 @@ pub fn report(
             );
         }
         Outcome::Limit(limit) => {
-            let _ = writeln!(text, "{}: {limit}", paint.warn("limit reached"));
+            let _ = writeln!(
+                text,
+                "{}: {limit}; nothing is known of the states beyond",
+                paint.warn("limit reached")
+            );
         }
     }
     for name in unchecked {
@@ -132,6 +141,23 @@ fn violation(found: &Violation, names: &dyn Names, paint: Paint, text: &mut Stri
         }
     };
     trace(&found.trace, names, paint, text);
+    let Some(last) = found.trace.last() else { return };
+    match found.kind {
+        ViolationKind::Invariant(index) => {
+            if let Some(span) = names.false_conjunct(index, last) {
+                let sentence = format!("this is false in state {}", found.trace.len());
+                text.push_str(&super::diagnostic::note(&sentence, span, names.sources(), paint.colour));
+            }
+        }
+        ViolationKind::Deadlock => {
+            let _ = writeln!(
+                text,
+                "{}: if the model may end here, say CHECK_DEADLOCK FALSE in the configuration, or --no-deadlock",
+                paint.help("help")
+            );
+        }
+        ViolationKind::ActionProperty(_) | ViolationKind::InitialProperty(_) => {}
+    }
 }
 
 fn failure(found: &Failure, names: &dyn Names, paint: Paint, text: &mut String) {
@@ -150,6 +176,24 @@ fn failure(found: &Failure, names: &dyn Names, paint: Paint, text: &mut String) 
     if !found.trace.is_empty() {
         let _ = writeln!(text, "in the last state of");
         trace(&found.trace, names, paint, text);
+    }
+}
+
+/// A warning of the evaluation.
+pub fn evaluation_warning(warning: &Warning) -> Diagnostic {
+    match warning {
+        Warning::ExceptOutside(span) => Diagnostic::warning(
+            DiagnosticKind::Name,
+            *span,
+            "this EXCEPT changes nothing in some step: the key is outside the domain",
+        )
+        .with_help("EXCEPT never makes a function larger; to add a key, write (k :> e) @@ f (module TLC)"),
+        Warning::ChangedUnchanged { variable, span } => Diagnostic::warning(
+            DiagnosticKind::Name,
+            *span,
+            format!("this UNCHANGED forbids a step that changes {variable} before it"),
+        )
+        .with_help(format!("if the step is meant to happen, take {variable} out of the UNCHANGED")),
     }
 }
 

@@ -3,7 +3,9 @@
 //! [`text`] is TLC's standard output, [`sany`] what TLC's parser says about faults, [`human`] tern's own face, and
 //! [`diagnostic`] tern's rendering of faults with the source lines they are about.
 
+mod call_stack;
 pub mod diagnostic;
+mod expressions;
 pub mod human;
 mod names;
 pub mod numbers;
@@ -11,4 +13,5 @@ pub mod sany;
 pub mod text;
 mod variable_order;
 
-pub use names::{ActionLabel, Binding, Names, location, module_name};
+pub use call_stack::call_stack;
+pub use names::{ActionLabel, Binding, Names, UNASSIGNED, location, module_name};

@@ -1,6 +1,7 @@
 //! What a report's numbers stand for, and positions as TLC writes them.
 
 use tern_checker::report::{Failure, TraceState};
+use tern_evaluator::error::EvalError;
 use tern_parser::source::{SourceMap, Span};
 
 /// What faces need to know of the checked specification: the names and texts behind a report's numbers.
@@ -9,6 +10,11 @@ pub trait Names {
     fn sources(&self) -> &SourceMap;
     /// The name of an invariant.
     fn invariant(&self, index: usize) -> String;
+    /// The first conjunct of an invariant that is false in a state, if it is known.
+    fn false_conjunct(&self, invariant: usize, state: &TraceState) -> Option<Span> {
+        let _ = (invariant, state);
+        None
+    }
     /// The name of an action property.
     fn action_property(&self, index: usize) -> String;
     /// The name of a property of initial states.
@@ -21,6 +27,21 @@ pub trait Names {
     /// The number of names that the root module declares, defines or imports, on which the order depends in which
     /// TLC prints variables; none if states are shown in the order that [`state`](Self::state) gives, as with ALIAS.
     fn symbols(&self) -> Option<usize> {
+        None
+    }
+    /// Whether there are several actions, so that one of them has to be named.
+    fn has_several_actions(&self) -> bool {
+        true
+    }
+    /// The positions of the expressions that were being evaluated when something failed, outermost first.
+    fn call_stack(&self, error: &EvalError) -> Vec<Span> {
+        let mut places: Vec<Span> = error.calls.iter().rev().copied().collect();
+        places.extend(error.span.filter(|span| places.last() != Some(span)));
+        places
+    }
+    /// The action property or property of initial states whose evaluation failed, if it is known.
+    fn failed_property(&self, failure: &Failure) -> Option<String> {
+        let _ = failure;
         None
     }
     /// The invariant whose evaluation failed, if it is known.
@@ -38,6 +59,9 @@ pub struct ActionLabel {
     /// The formula; none if it is not known.
     pub span: Option<Span>,
 }
+
+/// The text in place of the value of a variable that is not assigned.
+pub const UNASSIGNED: &str = "null";
 
 /// One line of a state: `name = value`.
 #[derive(Clone, PartialEq, Eq, Debug)]

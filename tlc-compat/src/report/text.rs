@@ -1,16 +1,20 @@
 //! TLC's standard output for a run, as messages in TLC's order.
 //!
-//! Texts and order are TLC's, since programs parse them; the version line says who speaks. Two lines that TLC prints
-//! are missing: the probability from the actual fingerprints, and out-degrees after a failed run.
+//! Texts and order are TLC's, since programs parse them; the version line says who speaks. They are pinned by
+//! tests/texts.
 
-use super::names::{Binding, Names, location};
-use super::numbers::{collision_probability, duration, grouped, out_degrees, probability};
+use super::call_stack::changed_function;
+use super::names::{Binding, Names, UNASSIGNED, location};
+use super::numbers::{duration, grouped, out_degrees, probability};
 use super::variable_order::variable_order;
 use crate::messages::{Class, Message, code};
 use tern_checker::report::{
     During, Failure, Outcome, Report, Statistics, TraceState, Violation, ViolationKind,
 };
 use tern_evaluator::error::{EvalError, EvalErrorKind};
+use tern_evaluator::model::{Behavior, Model};
+use tern_evaluator::program::Warning;
+use tern_parser::resolved::ResolvedSpec;
 use tern_parser::source::{SourceMap, Span};
 
 /// What the banner tells about a run.
@@ -30,16 +34,21 @@ pub struct Banner<'t> {
     pub pid: u32,
 }
 
+/// The version line.
+pub fn version(version: &str) -> Message {
+    Message::plain(code::VERSION, format!("TLC2 Version 2.20 compatible output of tern {version}"))
+}
+
 /// The version line and the line that says how the search is done.
 pub fn banner(banner: &Banner<'_>) -> [Message; 2] {
-    let Banner { version, fp, seed, workers, cores, pid } = banner;
+    let Banner { version: number, fp, seed, workers, cores, pid } = banner;
     let s = if *workers == 1 { "" } else { "s" };
     [
-        Message::plain(code::VERSION, format!("TLC2 Version 2.20 compatible output of tern {version}")),
+        version(number),
         Message::plain(
             code::MODE,
             format!(
-                "Running breadth-first search Model-Checking with fp {fp} and seed {seed} with {workers} worker{s} on {cores} cores [pid: {pid}] (tern {version}, native)."
+                "Running breadth-first search Model-Checking with fp {fp} and seed {seed} with {workers} worker{s} on {cores} cores [pid: {pid}] (tern {number}, native)."
             ),
         ),
     ]
@@ -53,6 +62,14 @@ pub fn starting(time: &str) -> Message {
 /// `Computing initial states...`
 pub fn computing_initial_states() -> Message {
     Message::plain(code::COMPUTING_INIT, "Computing initial states...")
+}
+
+/// What TLC tells while it computes `count` initial states: that there are two, four, eight, and one more.
+pub fn initial_states_so_far(count: u64) -> impl Iterator<Item = Message> {
+    let doubled = std::iter::successors(Some(2u64), |number| number.checked_mul(2));
+    doubled
+        .take_while(move |number| *number < count)
+        .map(|number| Message::plain(code::INIT_SO_FAR, format!("Computed {number} initial states...")))
 }
 
 /// The counts of initial states.
@@ -155,21 +172,29 @@ fn statistics(statistics: &Statistics, complete: bool, messages: &mut Vec<Messag
 }
 
 fn success(statistics: &Statistics) -> Message {
-    let estimate = probability(collision_probability(statistics.generated, statistics.distinct));
+    let estimate = probability(statistics.collision_probability());
+    let actual = match statistics.least_difference {
+        Some(difference) => {
+            let value = probability(1.0 / difference.max(1) as f64);
+            format!("\n  based on the actual fingerprints:  val = {value}")
+        }
+        None => String::new(),
+    };
     Message::plain(
         code::SUCCESS,
         format!(
             "Model checking completed. No error has been found.\n  \
              Estimates of the probability that TLC did not check all reachable states\n  \
              because two distinct states had the same fingerprint:\n  \
-             calculated (optimistic):  val = {estimate}"
+             calculated (optimistic):  val = {estimate}{actual}"
         ),
     )
 }
 
-/// The last line of a run.
-pub fn finished(elapsed: std::time::Duration, time: &str) -> Message {
-    Message::plain(code::FINISHED, format!("Finished in {} at ({time})", duration(elapsed)))
+/// The last line of a run; tools get the time in milliseconds.
+pub fn finished(elapsed: std::time::Duration, time: &str, tool: bool) -> Message {
+    let elapsed = if tool { format!("{}ms", elapsed.as_millis()) } else { duration(elapsed) };
+    Message::plain(code::FINISHED, format!("Finished in {elapsed} at ({time})"))
 }
 
 /// Violations in initial states are reported with the state alone: no trace and no counts.
@@ -234,13 +259,15 @@ fn failure(found: &Failure, names: &dyn Names, diff_trace: bool, messages: &mut 
             messages.push(Message::error(code::INVARIANT_FAILED, text));
         }
         During::Property => {
-            let text = format!("Evaluating action property failed.\n{text}");
+            let name = names.failed_property(found).map(|name| format!(" {name}")).unwrap_or_default();
+            let text = format!("Evaluating action property{name} failed.\n{text}");
             messages.push(Message::error(code::ACTION_PROPERTY_FAILED, text));
         }
         During::Next if found.error.kind == EvalErrorKind::Incomplete => {
+            let text = incomplete(found, names).unwrap_or_else(|| text.clone());
             messages.push(Message::error(code::SUCCESSOR_INCOMPLETE, format!("{text}\n")));
         }
-        During::Next | During::Constraint => messages.push(unexpected(&found.error)),
+        During::Next | During::Constraint => messages.push(unexpected(found)),
     }
     if !(found.trace.is_empty()
         || found.during == During::Initial
@@ -249,39 +276,71 @@ fn failure(found: &Failure, names: &dyn Names, diff_trace: bool, messages: &mut 
         trace(&found.trace, names, diff_trace, messages);
     }
     let without_stack = found.error.kind == EvalErrorKind::Incomplete
-        || found.during == During::Property
-        || found.during == During::Invariant && !in_initial;
+        || found.during == During::Invariant && !in_initial && is_plain_exception(found);
     if !without_stack {
-        messages.extend(nested(&found.error, names.sources()));
+        messages.extend(nested(&names.call_stack(&found.error), names.sources()));
     }
 }
 
-/// How TLC introduces an error in the middle of the search. It names a Java class where we say `tern`.
-fn unexpected(error: &EvalError) -> Message {
+/// TLC's sentence for a successor with variables that are not assigned, which it lists in the order of states.
+fn incomplete(found: &Failure, names: &dyn Names) -> Option<String> {
+    let last = found.trace.len().checked_sub(1)?;
+    let missing: Vec<String> = ordered(names.state(&found.trace, last), names.symbols())
+        .into_iter()
+        .filter(|binding| binding.value == UNASSIGNED)
+        .map(|binding| binding.name)
+        .collect();
+    let action = found.trace[last].action.filter(|_| names.has_several_actions());
+    let by = match action.map(|action| names.action(action).name) {
+        Some(name) => {
+            let name = name.split_once('(').map_or(name.as_str(), |(name, _)| name);
+            format!("action {name} of the next-state relation")
+        }
+        None => "the next-state action".to_owned(),
+    };
+    let s = if missing.len() == 1 { " is" } else { "s are" };
+    (!missing.is_empty()).then(|| {
+        format!(
+            "Successor state is not completely specified by {by}. The following variable{s} not defined: {}.",
+            missing.join(", ")
+        )
+    })
+}
+
+/// Whether TLC's exception is a plain one of Java and not one of its own: those keep their numbers, and so have
+/// statuses of their own.
+fn is_plain_exception(found: &Failure) -> bool {
+    let during = if found.during == During::Invariant { During::Next } else { found.during };
+    let error = found.error.clone();
+    crate::exit_code::of_failure(&Failure { error, during, trace: Vec::new() })
+        == crate::exit_code::FAILURE_SPEC_EVAL
+}
+
+/// How TLC introduces an error in the middle of the search.
+fn unexpected(found: &Failure) -> Message {
+    let error = &found.error;
     let code = if error.kind == EvalErrorKind::Assert { code::ASSERT } else { code::GENERAL };
+    let class =
+        if is_plain_exception(found) { "java.lang.RuntimeException" } else { "tlc2.tool.EvalException" };
     let text = format!(
         "TLC threw an unexpected exception.\nThis was probably caused by an error in the spec or model.\n\
          See the User Output or TLC Console for clues to what happened.\n\
-         The exception was a tlc2.tool.EvalException\n: {}",
+         The exception was a {class}\n: {}",
         error.message
     );
     Message::error(code, text)
 }
 
-/// The positions of the expressions that were being evaluated, outermost first.
-pub fn nested(error: &EvalError, sources: &SourceMap) -> Option<Message> {
-    let mut places: Vec<Span> = error.calls.iter().rev().copied().collect();
-    if let Some(span) = error.span.filter(|span| places.last() != Some(span)) {
-        places.push(span);
-    }
+/// The positions of the expressions that were being evaluated, outermost first; nothing if they are not known.
+pub fn nested(places: &[Span], sources: &SourceMap) -> Option<Message> {
     if places.is_empty() {
         return None;
     }
     let mut text =
         "The error occurred when TLC was evaluating the nested\nexpressions at the following positions:\n"
             .to_owned();
-    for (number, span) in places.into_iter().enumerate() {
-        let (first, last) = sources.positions(span);
+    for (number, span) in places.iter().enumerate() {
+        let (first, last) = sources.positions(*span);
         let module = super::module_name(&sources.get(span.source).name);
         text.push_str(&format!(
             "{number}. Line {}, column {} to line {}, column {} in {module}\n",
@@ -306,7 +365,8 @@ fn trace(states: &[TraceState], names: &dyn Names, diff_trace: bool, messages: &
                 }
             }
         };
-        let text = state_text(names, states, index, diff_trace);
+        // The last state, which the message is about, is always shown in full.
+        let text = state_text(names, states, index, diff_trace && index + 1 < states.len());
         messages.push(Message {
             code: code::STATE,
             class: Class::State,
@@ -367,6 +427,38 @@ pub fn impossible(sources: &SourceMap, name: &str, span: Span) -> Message {
     Message::error(code::POSTCONDITION_FALSE, text)
 }
 
+/// TLC's sentence for a name of the configuration that the specification does not define; none if the name is not
+/// found by its place.
+pub fn not_defined(model: &Model, place: Option<Span>) -> Option<String> {
+    let lists = [
+        ("invariant", &model.invariants),
+        ("property", &model.properties),
+        ("constraint", &model.constraints),
+        ("action constraint", &model.action_constraints),
+        ("post condition", &model.postconditions),
+    ];
+    let (init, next, specification) = match &model.behavior {
+        Some(Behavior::InitNext(init, next)) => (Some(init), Some(next), None),
+        Some(Behavior::Specification(name)) => (None, None, Some(name)),
+        None => (None, None, None),
+    };
+    let singles = [
+        ("initial predicate", init),
+        ("next state action", next),
+        ("name", specification),
+        ("view function", model.view.as_ref()),
+        ("symmetry function", model.symmetry.as_ref()),
+        ("alias", model.alias.as_ref()),
+    ];
+    let listed = lists.into_iter().flat_map(|(role, names)| names.iter().map(move |name| (role, name)));
+    let single = singles.into_iter().filter_map(|(role, name)| Some((role, name?)));
+    let (role, name) = listed.chain(single).find(|(_, name)| name.span.is_some() && name.span == place)?;
+    Some(format!(
+        "The {role} {} specified in the configuration file\nis not defined in the specification.",
+        name.text
+    ))
+}
+
 /// A fault of the configuration file, as the unexpected exception that it is in TLC.
 pub fn configuration(error: &crate::cfg::CfgError, sources: &SourceMap) -> Message {
     use crate::cfg::CfgErrorKind::*;
@@ -382,6 +474,39 @@ pub fn configuration(error: &crate::cfg::CfgError, sources: &SourceMap) -> Messa
             ),
         ),
     }
+}
+
+/// A warning of the evaluation, at the place where TLC sees it: the function of an EXCEPT, the variable after UNCHANGED.
+pub fn evaluation_warning(warning: &Warning, spec: &ResolvedSpec) -> Message {
+    let sources = &spec.sources;
+    match warning {
+        Warning::ExceptOutside(key) => {
+            let place = location(sources, changed_function(spec, *key).unwrap_or(*key));
+            Message::warning(
+                code::EXCEPT_OUTSIDE,
+                format!("The EXCEPT was applied to non-existing fields of the value at\n{place}"),
+            )
+        }
+        Warning::ChangedUnchanged { variable, span } => {
+            let place = location(sources, word_in(sources, *span, variable).unwrap_or(*span));
+            Message::warning(
+                code::CHANGED_UNCHANGED,
+                format!("The variable {variable} was changed while it is specified as UNCHANGED at\n{place}"),
+            )
+        }
+    }
+}
+
+/// Where a word stands in a place.
+fn word_in(sources: &SourceMap, span: Span, word: &str) -> Option<Span> {
+    let text = sources.text(span);
+    let part_of_word = |ch: Option<char>| ch.is_some_and(|ch| ch.is_alphanumeric() || ch == '_');
+    let (at, _) = text.match_indices(word).find(|(at, _)| {
+        !part_of_word(text[..*at].chars().next_back())
+            && !part_of_word(text[at + word.len()..].chars().next())
+    })?;
+    let start = span.start + at as u32;
+    Some(Span { start, end: start + word.len() as u32, ..span })
 }
 
 /// A temporal property that was not checked.

@@ -159,3 +159,10 @@ fn success_is_not_claimed_while_a_temporal_property_is_unchecked() {
     assert!(messages.iter().all(|message| message.code != code::SUCCESS));
     assert!(messages[0].text.contains("Live is not checked yet"), "{messages:?}");
 }
+
+#[test]
+fn the_estimate_from_the_fingerprints_follows_where_there_is_one() {
+    let statistics = Statistics { least_difference: Some(1 << 40), ..Statistics::default() };
+    let text = success(&statistics).text;
+    assert!(text.ends_with("val = 0.0\n  based on the actual fingerprints:  val = 9.1E-13"), "{text}");
+}
