@@ -78,22 +78,14 @@ impl Letters {
     fn intern_words(&mut self, letter: &[u64]) -> LetterId {
         let hasher = fxhash::FxBuildHasher;
         let Self { words, bits, index, .. } = self;
-        let known = |bits: &[u64], id: u32| (id as usize * *words, id as usize * *words + *words, bits.len());
-        let stored = |bits: &[u64], id: u32| -> u64 {
-            let (from, to, _) = known(bits, id);
-            hasher.hash_one(&bits[from..to])
-        };
+        let stored = |id: u32| id as usize * *words..(id as usize + 1) * *words;
         let hash = hasher.hash_one(letter);
-        let same = |id: &u32| {
-            let (from, to, _) = known(bits, *id);
-            bits[from..to] == *letter
-        };
-        if let Some(id) = index.find(hash, same) {
+        if let Some(id) = index.find(hash, |id| bits[stored(*id)] == *letter) {
             return LetterId(*id);
         }
         let id = u32::try_from(bits.len() / *words).expect("fewer letters than edges");
         bits.extend_from_slice(letter);
-        index.insert_unique(hash, id, |id| stored(bits, *id));
+        index.insert_unique(hash, id, |id| hasher.hash_one(&bits[stored(*id)]));
         LetterId(id)
     }
 

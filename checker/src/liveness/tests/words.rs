@@ -29,10 +29,9 @@ impl Behaviour<'_> {
     }
 
     pub(super) fn fair(&self, strength: Strength, action: usize) -> bool {
-        let mut cycle = self.back..self.states.len();
-        let taken = cycle.clone().any(|position| self.atom(Atom::Taken(action), position));
-        let mut disabled = cycle.clone().map(|position| !self.atom(Atom::Enabled(action), position));
-        let _ = &mut cycle;
+        let cycle = || self.back..self.states.len();
+        let taken = cycle().any(|position| self.atom(Atom::Taken(action), position));
+        let mut disabled = cycle().map(|position| !self.atom(Atom::Enabled(action), position));
         taken
             || match strength {
                 Strength::Weak => disabled.any(|disabled| disabled),
