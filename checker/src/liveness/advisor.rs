@@ -128,7 +128,7 @@ fn choice(candidate: usize, strength: Strength) -> Choice {
 }
 
 fn chosen(choice: Choice) -> (usize, Strength) {
-    (choice / 2, if choice % 2 == 0 { Strength::Weak } else { Strength::Strong })
+    (choice / 2, if choice.is_multiple_of(2) { Strength::Weak } else { Strength::Strong })
 }
 
 /// Why there is no advice.

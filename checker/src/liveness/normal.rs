@@ -355,10 +355,10 @@ impl Normals {
         let mut needed: FxHashSet<Normal> = FxHashSet::default();
         let mut todo = roots.to_vec();
         while let Some(normal) = todo.pop() {
-            if needed.insert(normal) {
-                if let Shape::And(parts) | Shape::Or(parts) = self.shape(normal) {
-                    todo.extend(parts.iter());
-                }
+            if needed.insert(normal)
+                && let Shape::And(parts) | Shape::Or(parts) = self.shape(normal)
+            {
+                todo.extend(parts.iter());
             }
         }
         let order: Vec<Normal> = {

@@ -332,6 +332,17 @@ impl<'a, const W: usize> Product<'a, W> {
     #[inline(always)]
     pub(crate) fn advance(&self, cursor: &mut Cursor, part: &Part<W>) -> Option<Step> {
         let end = self.graph.row(cursor.state).end;
+        if self.trivial {
+            while cursor.edge < end {
+                let place = cursor.edge as usize;
+                cursor.edge += 1;
+                let target = self.targets[place];
+                if self.walks(target, self.letters[place].index(), part) {
+                    return Some(Step { edge: EdgeId(place as u64), transition: 0, target, automaton: 0 });
+                }
+            }
+            return None;
+        }
         let row = self.automaton.row(cursor.automaton);
         while cursor.edge < end {
             let place = cursor.edge as usize;
@@ -339,10 +350,6 @@ impl<'a, const W: usize> Product<'a, W> {
             if cursor.transition == row.start && !self.walks(target, letter, part) {
                 cursor.edge += 1;
                 continue;
-            }
-            if self.trivial {
-                cursor.edge += 1;
-                return Some(Step { edge: EdgeId(place as u64), transition: 0, target, automaton: 0 });
             }
             let propositions = self.table.propositions[letter];
             while cursor.transition < row.end {

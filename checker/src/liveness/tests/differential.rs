@@ -77,7 +77,7 @@ fn checker_and_oracles_agree_on_random_cases() {
 #[ignore = "takes minutes; run it after changes of the algorithm"]
 fn checker_and_oracles_agree_on_many_more_random_cases() {
     (1_000_000..1_060_000).for_each(|seed| {
-        compare(seed, 5_000);
+        compare(seed, 200);
     });
 }
 
