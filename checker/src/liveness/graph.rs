@@ -85,6 +85,7 @@ impl Graph {
     }
 
     /// The number of expanded states. The next one to expand has this number.
+    #[inline]
     pub fn expanded(&self) -> u32 {
         (self.first.len() - 1) as u32
     }
@@ -133,11 +134,13 @@ impl Graph {
         *self.first.last_mut().expect("a state was expanded") -= 1;
     }
 
+    #[inline]
     pub(crate) fn row(&self, state: u32) -> Range<u64> {
         self.first[state as usize]..self.first[state as usize + 1]
     }
 
     /// Targets and letters of all edges.
+    #[inline]
     pub(crate) fn columns(&self) -> (&[u32], &[LetterId]) {
         (&self.targets, &self.letters)
     }

@@ -9,6 +9,7 @@ use std::hash::BuildHasher;
 pub struct LetterId(pub(crate) u32);
 
 impl LetterId {
+    #[inline]
     pub(crate) fn index(self) -> usize {
         self.0 as usize
     }

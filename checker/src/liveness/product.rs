@@ -192,6 +192,7 @@ pub(crate) struct Product<'a, const W: usize> {
     /// What the transitions contribute: the eventualities that they do not promise.
     kept: Vec<Conditions<W>>,
     numbering: Numbering,
+    expanded: u32,
     targets: &'a [u32],
     letters: &'a [LetterId],
 }
@@ -369,7 +370,7 @@ impl<'a, const W: usize> Product<'a, W> {
 
     #[inline(always)]
     fn walks(&self, target: u32, letter: usize, part: &Part<W>) -> bool {
-        target < self.graph.expanded()
+        target < self.expanded
             && match part {
                 Part::Prefix => !self.faults.has(Fault::FilterOnPrefix) || self.table.passes[letter],
                 Part::Cycle(removed) => {
