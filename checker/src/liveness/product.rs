@@ -239,8 +239,20 @@ impl<'a, const W: usize> Product<'a, W> {
         let table = Table::new(plan, &layout, normals, letters);
         let trivial = automaton.is_trivial();
         let (targets, letters) = graph.columns();
-        let mut product =
-            Self { graph, automaton, layout, trivial, faults, table, kept, numbering, targets, letters };
+        let expanded = graph.expanded();
+        let mut product = Self {
+            graph,
+            automaton,
+            layout,
+            trivial,
+            faults,
+            table,
+            kept,
+            numbering,
+            expanded,
+            targets,
+            letters,
+        };
         if !dense {
             product.meet()?;
         }
