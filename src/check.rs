@@ -1,12 +1,12 @@
 //! One run: files -> configuration -> modules -> search -> exit status.
 
-use crate::engine::{self, Settings, Watch};
+use crate::engine::{self, Mode, Settings, Watch};
 use crate::face::Face;
 use crate::files::{Library, SpecFile, read_text};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use tern_evaluator::model::{Model, Name};
+use tern_evaluator::model::{Model, Name, SimulationConfig};
 use tern_parser::error::{Diagnostic, Severity};
 use tern_parser::resolve::load_spec_with;
 use tern_parser::resolved::ResolvedSpec;
@@ -165,6 +165,15 @@ fn model(request: &Request, config: &ConfigText, spec: &mut ResolvedSpec) -> Res
     model.int32 = request.int32;
     model.max_set_size = request.max_set_size;
     model.seed = request.settings.seed;
+    model.simulation = match &request.settings.mode {
+        Mode::Simulation(simulation) => Some(SimulationConfig {
+            generate: simulation.one_successor,
+            depth: simulation.depth.map_or(-1, i64::from),
+            traces: simulation.traces.and_then(|traces| i64::try_from(traces).ok()).unwrap_or(-1),
+            aril: simulation.aril,
+        }),
+        Mode::BreadthFirst | Mode::DepthFirst(_) => None,
+    };
     for definition in &request.extra {
         let name = Name { text: definition.name.clone(), span: None };
         match definition.kind {

@@ -1,12 +1,14 @@
 //! What a run shows to its user: the same events, drawn by TLC's face or by tern's own.
 
 use crate::engine::{Finished, StartError};
+use tern_checker::report::Sampling;
 use tern_evaluator::program::Warning;
 use tern_parser::error::Diagnostic;
 use tern_parser::resolve::Loaded;
 use tern_parser::resolved::ResolvedSpec;
 use tern_parser::source::SourceMap;
 use tern_tlc_compat::cfg::CfgError;
+use tern_tlc_compat::report::coverage::Covered;
 use tern_tlc_compat::report::text::Counts;
 
 /// The events of a run in their order. Counts come from the search's threads.
@@ -25,6 +27,16 @@ pub trait Face: Sync {
     fn initial_states_computed(&self, _generated: u64, _distinct: u64) {}
     /// How far the search is, a few times a second.
     fn progress(&self, _counts: Counts) {}
+    /// A search in depth begins a round, after so many states.
+    fn level_started(&self, _level: u32, _generated: u64, _distinct: u64) {}
+    /// How far a simulation is, a few times a second.
+    fn sampled(&self, _generated: u64, _sampling: &Sampling) {}
+    /// Whether it is time to report coverage.
+    fn coverage_due(&self) -> bool {
+        false
+    }
+    /// The coverage so far.
+    fn coverage(&self, _covered: Covered<'_>) {}
     /// The specification does something that is rarely meant.
     fn warned(&self, _warning: &Warning, _spec: &ResolvedSpec) {}
     /// The run is over.

@@ -66,6 +66,17 @@ pub fn write_text(path: &Path, text: &str) -> io::Result<()> {
     std::fs::write(path, text)
 }
 
+/// A new file, with the folders that it is in.
+pub fn create(path: &Path) -> io::Result<io::BufWriter<std::fs::File>> {
+    path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
+    Ok(io::BufWriter::new(std::fs::File::create(path)?))
+}
+
+/// Copies a file.
+pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    std::fs::copy(from, to).map(|_| ())
+}
+
 /// The bytes of a file.
 pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
     std::fs::read(path)

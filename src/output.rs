@@ -23,6 +23,29 @@ pub fn is_terminal() -> bool {
     std::io::stdout().is_terminal()
 }
 
+/// No more lines than this are kept.
+const MOST_LINES: usize = 10_000;
+
+/// Lines that a specification printed.
+#[derive(Debug, Default)]
+pub struct Printed {
+    /// The first ones.
+    pub lines: Vec<String>,
+    /// How many there were beyond them.
+    pub dropped: u64,
+}
+
+impl Printed {
+    /// Takes one more line.
+    pub fn take(&mut self, line: &str) {
+        if self.lines.len() < MOST_LINES {
+            self.lines.push(line.to_owned());
+        } else {
+            self.dropped += 1;
+        }
+    }
+}
+
 /// Where what a specification prints goes to, and how.
 #[derive(Clone, Debug)]
 pub enum Prints {
@@ -33,6 +56,8 @@ pub enum Prints {
     },
     /// To a file, one line a value.
     File(Arc<Mutex<File>>),
+    /// To memory, for a report.
+    Kept(Arc<Mutex<Printed>>),
 }
 
 impl Prints {
@@ -47,6 +72,9 @@ impl Prints {
     pub(crate) fn print(&self, text: &str) {
         match self {
             Self::Console { .. } => print(text),
+            Self::Kept(printed) => {
+                printed.lock().unwrap_or_else(PoisonError::into_inner).take(text.trim_end_matches('\n'));
+            }
             Self::File(file) => {
                 let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
                 if file.write_all(text.as_bytes()).is_err() {

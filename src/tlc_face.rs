@@ -5,7 +5,7 @@ use crate::face::Face;
 use crate::{files, output};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
-use tern_checker::report::Statistics;
+use tern_checker::report::{Sampling, Search, Statistics};
 use tern_evaluator::program::Warning;
 use tern_parser::error::{Diagnostic, Severity};
 use tern_parser::resolve::Loaded;
@@ -13,9 +13,10 @@ use tern_parser::resolved::ResolvedSpec;
 use tern_parser::source::SourceMap;
 use tern_tlc_compat::cfg::CfgError;
 use tern_tlc_compat::messages::{Console, Message, code};
+use tern_tlc_compat::report::coverage::{self, Covered};
 use tern_tlc_compat::report::numbers::timestamp;
-use tern_tlc_compat::report::text::{self, Banner, Counts};
-use tern_tlc_compat::report::{diagnostic, location, sany};
+use tern_tlc_compat::report::text::{self, Banner, Counts, Mode};
+use tern_tlc_compat::report::{Names, depth_first, diagnostic, location, sany, simulation};
 
 /// When TLC prints its first progress line, and how often after that.
 const FIRST_PROGRESS: Duration = Duration::from_secs(3);
@@ -25,6 +26,11 @@ const PROGRESS_PERIOD: Duration = Duration::from_secs(60);
 pub struct TlcFace {
     started: Instant,
     diff_trace: bool,
+    mode: Mode,
+    /// The counts of a simulation's actions are printed.
+    action_statistics: bool,
+    /// The time between two reports of coverage.
+    coverage: Option<Duration>,
     state: Mutex<Progress>,
 }
 
@@ -37,6 +43,8 @@ struct Progress {
     failed: bool,
     at: Duration,
     counts: Counts,
+    /// When coverage was reported last.
+    covered: Duration,
 }
 
 impl TlcFace {
@@ -48,8 +56,35 @@ impl TlcFace {
             failed: false,
             at: Duration::ZERO,
             counts: Counts::default(),
+            covered: Duration::ZERO,
         });
-        Self { started: Instant::now(), diff_trace, state }
+        let (mode, action_statistics) = (Mode::BreadthFirst, false);
+        Self { started: Instant::now(), diff_trace, mode, action_statistics, coverage: None, state }
+    }
+
+    /// The same face for another way of exploring states.
+    pub fn of_mode(self, mode: Mode, action_statistics: bool) -> Self {
+        Self { mode, action_statistics, ..self }
+    }
+
+    /// The same face, with a report of coverage after each of so many minutes (never on the way for 0).
+    #[must_use]
+    pub fn with_coverage(mut self, minutes: Option<u32>) -> Self {
+        self.coverage =
+            minutes.filter(|minutes| *minutes > 0).map(|m| Duration::from_secs(60 * u64::from(m)));
+        self
+    }
+
+    /// Whether messages are framed for machines.
+    fn is_tool(&self) -> bool {
+        self.state().console.is_tool()
+    }
+
+    /// Whether it is time for a line of progress.
+    fn is_due(&self) -> bool {
+        let at = self.state().at;
+        let due = if at.is_zero() { FIRST_PROGRESS } else { at + PROGRESS_PERIOD };
+        self.started.elapsed() >= due
     }
 
     fn state(&self) -> MutexGuard<'_, Progress> {
@@ -166,6 +201,7 @@ impl Face for TlcFace {
                 let places: Vec<_> = error.calls.iter().rev().copied().collect();
                 text::nested(&places, sources).iter().for_each(|message| self.say(message));
             }
+            StartError::File(message) => self.say(&Message::error(code::COMMAND_LINE, message.clone())),
             StartError::Unsupported { message, span } => {
                 let place = span.map(|span| format!("\n{}", location(sources, span))).unwrap_or_default();
                 self.say(&Message::error(code::GENERAL, format!("{message}{place}")));
@@ -178,16 +214,36 @@ impl Face for TlcFace {
     }
 
     fn initial_states_computed(&self, generated: u64, distinct: u64) {
-        self.initial_states_so_far(generated);
-        self.say(&text::initial_states_computed(generated, distinct, &now()));
+        match self.mode {
+            Mode::BreadthFirst => {
+                self.initial_states_so_far(generated);
+                self.say(&text::initial_states_computed(generated, distinct, &now()));
+            }
+            Mode::DepthFirst => self.say(&depth_first::initial_states_computed(generated, distinct)),
+            Mode::Simulation => self.say(&simulation::initial_states_computed(generated)),
+        }
+    }
+
+    fn level_started(&self, level: u32, generated: u64, distinct: u64) {
+        self.say(&depth_first::level_started(level, generated, distinct));
     }
 
     fn progress(&self, counts: Counts) {
-        let elapsed = self.started.elapsed();
-        let at = self.state().at;
-        let due = if at.is_zero() { FIRST_PROGRESS } else { at + PROGRESS_PERIOD };
-        if elapsed >= due {
-            self.say(&self.progress_line(counts));
+        if self.is_due() {
+            let line = self.progress_line(counts);
+            self.say(&match self.mode {
+                Mode::DepthFirst => {
+                    depth_first::progress(counts.generated, counts.distinct, self.is_tool(), &now())
+                }
+                _ => line,
+            });
+        }
+    }
+
+    fn sampled(&self, generated: u64, sampling: &Sampling) {
+        if self.is_due() {
+            self.say(&simulation::progress(generated, sampling, self.is_tool(), &now()));
+            self.state().at = self.started.elapsed();
         }
     }
 
@@ -195,10 +251,28 @@ impl Face for TlcFace {
         self.say(&text::evaluation_warning(warning, spec));
     }
 
+    fn coverage_due(&self) -> bool {
+        let Some(period) = self.coverage else { return false };
+        let elapsed = self.started.elapsed();
+        let mut state = self.state();
+        let due = elapsed >= state.covered + period;
+        if due {
+            state.covered = elapsed;
+        }
+        due
+    }
+
+    fn coverage(&self, covered: Covered<'_>) {
+        coverage::coverage(covered, &now()).iter().for_each(|message| self.say(message));
+    }
+
     fn finished(&self, finished: &Finished) {
-        let names = finished.names.as_ref();
+        let names: &dyn Names = finished.names.as_ref();
+        let report = &finished.report;
         let sources = names.sources();
-        self.initial_states_so_far(finished.report.statistics.generated);
+        if self.mode == Mode::BreadthFirst {
+            self.initial_states_so_far(finished.report.statistics.generated);
+        }
         for postcondition in &finished.postconditions {
             self.say(&match &postcondition.error {
                 None => text::postcondition_false(sources, postcondition.span),
@@ -208,12 +282,35 @@ impl Face for TlcFace {
         for (name, span) in &finished.impossible {
             self.say(&text::impossible(sources, name, *span));
         }
+        for message in &finished.unwritten {
+            self.say(&Message::error(code::SYSTEM, message.clone()));
+        }
         let sound =
             finished.postconditions.is_empty() && finished.impossible.is_empty() && !self.made_errors();
-        for message in text::result(&finished.report, names, &finished.unchecked, self.diff_trace) {
+        let tool = self.is_tool();
+        let messages = match &report.statistics.search {
+            Search::Simulation(sampling) => {
+                if self.action_statistics {
+                    self.say(&simulation::action_statistics(sampling, names));
+                }
+                simulation::result(report, names, &finished.unchecked, self.diff_trace, tool, &now())
+            }
+            _ => text::result(report, names, &finished.unchecked, self.diff_trace),
+        };
+        let Statistics { generated, distinct, .. } = report.statistics;
+        for message in messages {
+            if message.code == code::STATISTICS
+                && let Some((coverage, variables)) = names.coverage()
+            {
+                let statistics = &report.statistics;
+                self.coverage(Covered { coverage, statistics, variables, sources });
+            }
             // Tools read the final counts as one more line of progress.
-            if message.code == code::STATISTICS && self.state().console.is_tool() {
-                self.say(&self.progress_line(counts_of(&finished.report.statistics)));
+            if message.code == code::STATISTICS && tool {
+                self.say(&self.progress_line(counts_of(&report.statistics)));
+            }
+            if message.code == code::STATISTICS_DEPTH_FIRST && tool {
+                self.say(&depth_first::progress(generated, distinct, true, &now()));
             }
             // There is no talk of success after a failed postcondition.
             if sound || message.code != code::SUCCESS {

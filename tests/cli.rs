@@ -124,7 +124,7 @@ fn a_missing_file_is_named() {
 #[test]
 fn options_that_tern_does_not_offer_are_refused_with_status_1() {
     let folder = folder(LAMP, "SPECIFICATION Spec\n");
-    for words in [["-simulate", "Lamp"], ["-bogus", "Lamp"]] {
+    for words in [["-recover", "Lamp"], ["-bogus", "Lamp"]] {
         let (status, out, _) = tlc(folder.path(), &words);
         assert_eq!(status, 1);
         assert!(out.contains(words[0]), "{out}");

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use tern::check::{Request, check, prepare};
-use tern::engine::Settings;
+use tern::engine::{Mode, Settings, Simulation};
 use tern::files::SpecFile;
 use tern::output::Prints;
 use tern_tlc_compat::cfg::DEFAULT_MAX_SET_SIZE;
@@ -42,7 +42,11 @@ struct Expectation {
     shortcut: Option<bool>,
     /// One more invariant, as with `-inv`.
     invariant: Option<String>,
-    /// `complete`, `invariant NAME`, `action property NAME`, `initial property NAME`, `deadlock`, `failure`,
+    /// Simulate behaviours in place of searching all states.
+    simulate: Option<Simulate>,
+    /// Search in depth, down to this level.
+    deepen: Option<u32>,
+    /// `complete`, `bounded` (of a simulation or a search in depth), `invariant NAME`, `action property NAME`, `initial property NAME`, `deadlock`, `failure`,
     /// `rejected` (by the configuration, the parser or an assumption).
     verdict: String,
     /// The exit status.
@@ -59,6 +63,16 @@ struct Expectation {
     last_state: Option<Vec<String>>,
     /// What a message must contain.
     message: Option<String>,
+}
+
+/// A simulation, with the seed 1.
+#[derive(Deserialize, Debug)]
+#[serde(deny_unknown_fields)]
+struct Simulate {
+    num: u64,
+    depth: u32,
+    #[serde(default)]
+    generate: bool,
 }
 
 /// What may not change an answer.
@@ -96,6 +110,7 @@ fn request(folder: &Path, expect: &Expectation, how: How) -> Request {
         int32: expect.int32.unwrap_or(false),
         max_set_size: DEFAULT_MAX_SET_SIZE,
         settings: Settings {
+            coverage: false,
             workers: how.workers,
             go_on: expect.go_on.unwrap_or(false),
             memo: how.memo,
@@ -104,12 +119,27 @@ fn request(folder: &Path, expect: &Expectation, how: How) -> Request {
             liveness: true,
             prints: Prints::Console { wrapped: false },
             measure_fingerprints: false,
-            seed: 0,
+            seed: i64::from(expect.simulate.is_some()),
             max_depth: None,
             max_states: None,
             max_time: None,
+            mode: mode(expect),
+            exports: Default::default(),
             allow_exec: false,
         },
+    }
+}
+
+fn mode(expect: &Expectation) -> Mode {
+    match (&expect.simulate, expect.deepen) {
+        (Some(simulate), _) => Mode::Simulation(Simulation {
+            traces: Some(simulate.num),
+            depth: Some(simulate.depth),
+            one_successor: simulate.generate,
+            ..Simulation::default()
+        }),
+        (None, Some(level)) => Mode::DepthFirst(level),
+        (None, None) => Mode::BreadthFirst,
     }
 }
 
@@ -121,7 +151,7 @@ fn run(folder: &Path, expect: &Expectation, how: How) -> (u8, Seen) {
 
 /// What the naive search finds that the run did not.
 fn naive_difference(folder: &Path, expect: &Expectation, seen: &Seen) -> Option<String> {
-    if seen.verdict == "rejected" {
+    if seen.verdict == "rejected" || mode(expect) != Mode::BreadthFirst {
         return None;
     }
     let (spec, model) = prepare(&request(folder, expect, ALL_WAYS[0]), &Record::default()).ok()?;

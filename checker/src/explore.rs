@@ -9,6 +9,7 @@ use crate::arrivals::Arrivals;
 use crate::closeness;
 use crate::discovery::Alone;
 use crate::frontier::Level;
+use crate::graph::Teller;
 use crate::initial::{self, InitialEvent};
 use crate::log::{Log, Origin};
 use crate::observer::{Observer, Progress};
@@ -17,9 +18,10 @@ use crate::report::{During, Failure, Outcome, Report, Statistics, TraceState, Vi
 use crate::seen_set::SeenSet;
 use crate::system::{Explorer, System};
 use crate::team::{Answer, Chunks, Expansion, Order, Shared, Team, expand_chunks, panic_message, settle_all};
-use crate::trace;
 use crate::worker::{Cause, Chunk, Event, Task, Worker};
+use crate::{tally, trace};
 use crossbeam_utils::CachePadded;
+use fxhash::FxHashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -96,7 +98,8 @@ pub(crate) fn check_tuned<S: System>(
                 observer,
                 tuning,
                 shared: &shared,
-                worker: Worker::new(system, options),
+                worker: Worker::new(system, options, observer.graph().is_some()),
+                teller: observer.graph().map(|graph| Teller::new(graph, system.words())),
                 team: Team::new(scope, system, options, observer, &shared),
                 log: Log::default(),
                 statistics: &mut statistics,
@@ -105,6 +108,7 @@ pub(crate) fn check_tuned<S: System>(
                 state_time: Duration::from_micros(1),
                 growth: 2.0,
                 pulsed: started,
+                contents: FxHashSet::default(),
             };
             let outcome = search.run();
             search.worker.explorer().finish();
@@ -148,6 +152,8 @@ struct Search<'scope, 'env, S: System> {
     worker: Worker<S::Explorer<'env>>,
     team: Team<'scope, 'env, S>,
     log: Log,
+    /// Tells the graph to whom wants it.
+    teller: Option<Teller<'env>>,
     statistics: &'env mut Statistics,
     continued: &'env mut Vec<Violation>,
     /// Violations that were passed over while expanding, with their traces still to be rebuilt.
@@ -158,6 +164,8 @@ struct Search<'scope, 'env, S: System> {
     growth: f64,
     /// The time of the last report of progress.
     pulsed: Instant,
+    /// The contents that words of stored states have had, with the word's position.
+    contents: FxHashSet<(usize, u32)>,
 }
 
 impl<S: System> Search<'_, '_, S> {
@@ -194,7 +202,8 @@ impl<S: System> Search<'_, '_, S> {
         let continuing = self.options.continue_after_violation;
         let (explorer, checks) = (self.worker.explorer(), self.system.checks());
         let stopped = || observer.stop_requested();
-        let found = initial::enumerate(explorer, checks, continuing, &mut seen, &mut self.log, &stopped);
+        let (log, teller) = (&mut self.log, self.teller.as_mut());
+        let found = initial::enumerate(explorer, checks, continuing, &mut seen, log, teller, &stopped);
         drop(seen);
         let distinct = found.distinct as u64;
         let statistics = &mut *self.statistics;
@@ -202,6 +211,7 @@ impl<S: System> Search<'_, '_, S> {
         (statistics.distinct, statistics.initial_distinct) = (distinct, distinct);
         statistics.depth = u32::from(distinct > 0);
         statistics.left = distinct;
+        statistics.initial_excluded = found.excluded;
         for (cause, state) in found.continued {
             if let Outcome::Violation(violation) = self.initial_outcome((cause, state)) {
                 self.continued.push(violation);
@@ -279,6 +289,11 @@ impl<S: System> Search<'_, '_, S> {
         let first_index = self.log.len() - level.len() as u64;
         let stopped = || shared.halt.load(Relaxed) || observer.stop_requested();
         let ordered = self.system.ordered();
+        let (system, log) = (self.system, &self.log);
+        let path = |index| {
+            let states = trace::path(&mut system.explorer(), system.words(), log, index);
+            states.into_iter().map(|state| state.words).collect()
+        };
         self.worker.explorer().set_level(number);
         let mut chunks = Chunks::new();
         let (mut from, mut generated, mut new) = (0, 0, 0);
@@ -291,7 +306,8 @@ impl<S: System> Search<'_, '_, S> {
                 left: (level.len() - from) as u64 + new,
             };
             let progress = ordered.then_some(progress);
-            let task = Task { level, first_index, cut: &|| u64::MAX, stopped: &stopped, progress };
+            let path = ordered.then_some(&path as &dyn Fn(u64) -> Vec<Vec<u32>>);
+            let task = Task { level, first_index, cut: &|| u64::MAX, stopped: &stopped, path, progress };
             let chunk = self.worker.expand_chunk(&task, from..to, &mut Alone { seen: &mut seen });
             generated += chunk.generated;
             new += chunk.run.origins.len() as u64;
@@ -406,8 +422,21 @@ impl<S: System> Search<'_, '_, S> {
         for (_, mut chunk) in chunks {
             let statistics = &mut *self.statistics;
             statistics.generated += chunk.generated;
+            statistics.excluded += chunk.excluded;
+            tally::add(&mut statistics.actions, &chunk.actions);
             new += chunk.run.origins.len() as u64;
+            if let Some(teller) = &mut self.teller {
+                teller.chunk(&chunk, number, first_index);
+            }
             count_out_degrees(&chunk, &mut statistics.out_degrees);
+            if self.options.count_values {
+                count_values(
+                    &chunk.run.words,
+                    self.system.words(),
+                    &mut self.contents,
+                    &mut statistics.values,
+                );
+            }
             self.log.append(&chunk.run.origins);
             runs.push((chunk.run.origins.len(), std::mem::take(&mut chunk.run.words)));
             for event in chunk.continued {
@@ -416,6 +445,9 @@ impl<S: System> Search<'_, '_, S> {
                 }
             }
             end = end.or(chunk.event);
+        }
+        if let Some(teller) = &mut self.teller {
+            teller.end_level();
         }
         let stored_at_event = end.as_ref().is_some_and(|event| event.stored.is_some());
         let statistics = &mut *self.statistics;
@@ -491,6 +523,17 @@ fn watch(
             distinct: before.distinct + new,
             left: (before.left + new).saturating_sub(expanded as u64),
         });
+        observer.counted(before);
+    }
+}
+
+/// Adds the contents of the words of new states, `width` words each, to those that were seen before.
+fn count_values(words: &[u32], width: usize, contents: &mut FxHashSet<(usize, u32)>, values: &mut Vec<u64>) {
+    values.resize(width, 0);
+    for state in words.chunks_exact(width.max(1)) {
+        for (at, word) in state.iter().enumerate() {
+            values[at] += u64::from(contents.insert((at, *word)));
+        }
     }
 }
 

@@ -8,11 +8,14 @@
 
 use crate::discovery::Discovery;
 use crate::frontier::{Level, Run};
+use crate::graph::Steps;
+use crate::invariants::violated_invariant;
 use crate::log::Origin;
 use crate::observer::Progress;
 use crate::options::Options;
 use crate::report::{During, ViolationKind};
 use crate::system::{Candidate, Checks, Explorer, System};
+use crate::tally::{ActionCounts, Tally};
 use smallvec::SmallVec;
 use std::ops::{ControlFlow, Range};
 use tern_evaluator::error::EvalError;
@@ -59,10 +62,16 @@ pub(crate) struct Chunk {
     pub(crate) generated: u64,
     /// States whose expansion was finished.
     pub(crate) expanded: u64,
+    /// Successors by action instance.
+    pub(crate) actions: ActionCounts,
+    /// Successors that constraints excluded.
+    pub(crate) excluded: u64,
     /// The first event that ends the search.
     pub(crate) event: Option<Event>,
     /// Violations that were passed over.
     pub(crate) continued: Vec<Event>,
+    /// All steps, if somebody wants to hear of them.
+    pub(crate) steps: Steps,
 }
 
 /// The states to expand, as all workers see them.
@@ -75,6 +84,8 @@ pub(crate) struct Task<'a> {
     pub(crate) cut: &'a dyn Fn() -> u64,
     /// Whether to stop.
     pub(crate) stopped: &'a dyn Fn() -> bool,
+    /// The states from an initial one to the state of this number, for systems that are ordered.
+    pub(crate) path: Option<&'a dyn Fn(u64) -> Vec<Vec<u32>>>,
     /// How far the search is before this chunk, if the system wants to know.
     pub(crate) progress: Option<Progress>,
 }
@@ -96,23 +107,33 @@ pub(crate) struct Worker<E> {
     batch: usize,
     check_deadlock: bool,
     continuing: bool,
+    /// Somebody wants to hear of all steps.
+    recording: bool,
     candidates: Vec<Candidate>,
     run: Run,
     successor: Vec<u32>,
+    tally: Tally,
 }
 
 impl<E: Explorer> Worker<E> {
-    /// A new worker for `system`.
-    pub(crate) fn new<'s, S: System<Explorer<'s> = E>>(system: &'s S, options: &Options) -> Self {
+    /// A new worker for `system`; with `recording` it notes all steps.
+    pub(crate) fn new<'s, S: System<Explorer<'s> = E>>(
+        system: &'s S,
+        options: &Options,
+        recording: bool,
+    ) -> Self {
         Self {
             explorer: system.explorer(),
             checks: system.checks(),
-            batch: if system.ordered() { 1 } else { BATCH },
+            // Counts of evaluations shall not include states that are never expanded.
+            batch: if system.ordered() || options.count_values { 1 } else { BATCH },
             check_deadlock: options.check_deadlock,
             continuing: options.continue_after_violation,
+            recording,
             candidates: Vec::new(),
             run: Run::default(),
             successor: vec![0; system.words()],
+            tally: Tally::default(),
         }
     }
 
@@ -158,8 +179,7 @@ impl<E: Explorer> Worker<E> {
                     break;
                 }
             }
-            let flow =
-                self.check_batch(task.progress, &batch, &candidates, index, failure, discovery, &mut chunk);
+            let flow = self.check_batch(task, &batch, &candidates, index, failure, discovery, &mut chunk);
             self.explorer.forget();
             if let ControlFlow::Break(event) = flow {
                 chunk.event = Some(event);
@@ -176,6 +196,7 @@ impl<E: Explorer> Worker<E> {
         self.candidates = candidates;
         // A copy of the right size; the scratch memory stays warm.
         chunk.run = self.run.clone();
+        chunk.actions = self.tally.take();
         chunk
     }
 
@@ -196,7 +217,7 @@ impl<E: Explorer> Worker<E> {
     #[expect(clippy::too_many_arguments, reason = "what is checked, and what with")]
     fn check_batch<D: Discovery>(
         &mut self,
-        progress: Option<Progress>,
+        task: &Task<'_>,
         batch: &[Expanded<'_>],
         candidates: &[Candidate],
         first_index: u64,
@@ -226,9 +247,10 @@ impl<E: Explorer> Worker<E> {
             }
             for (ordinal, candidate) in candidates[from..to].iter().enumerate() {
                 chunk.generated += 1;
-                self.tell(progress, chunk);
+                self.tally.generated(candidate.action);
+                self.tell(task.progress, chunk);
                 let origin = Origin::new(index, ordinal as u64);
-                self.check_candidate(parent, candidate, origin, discovery, chunk)?;
+                self.check_candidate(task, parent, candidate, origin, discovery, chunk)?;
             }
             if let Some((error, unfinished)) = failure {
                 // TLC counts a successor before it finds it unfinished.
@@ -241,6 +263,17 @@ impl<E: Explorer> Worker<E> {
                 let cause = Cause::Violation(ViolationKind::Deadlock);
                 return ControlFlow::Break(event(index, 0, cause, parent, None));
             }
+            if self.checks.lasting_properties > 0 {
+                let cause = match self.explorer.violated_lasting_property(parent) {
+                    Ok(None) => None,
+                    Ok(Some(number)) => Some(Cause::Violation(ViolationKind::Lasting(number))),
+                    Err(error) => Some(Cause::Failure(During::Property, error)),
+                };
+                if let Some(cause) = cause {
+                    let event = event(index, to - from, cause, parent, None);
+                    self.pass_over(event, chunk)?;
+                }
+            }
             chunk.expanded += 1;
             from = to;
         }
@@ -250,6 +283,7 @@ impl<E: Explorer> Worker<E> {
     #[inline]
     fn check_candidate<D: Discovery>(
         &mut self,
+        task: &Task<'_>,
         parent: &[u32],
         candidate: &Candidate,
         origin: Origin,
@@ -259,6 +293,9 @@ impl<E: Explorer> Worker<E> {
         // Most candidates are known, and without constraints or action properties need not even be built.
         let always_built = self.checks.constraints || self.checks.action_properties > 0;
         if !always_built && !discovery.discover(candidate.fingerprint, origin) {
+            if self.recording {
+                chunk.steps.note(origin, candidate.fingerprint, candidate.action, None);
+            }
             return ControlFlow::Continue(());
         }
         self.explorer.apply(parent, candidate, &mut self.successor);
@@ -283,10 +320,19 @@ impl<E: Explorer> Worker<E> {
         if always_built && in_model && discovery.discover(candidate.fingerprint, origin) {
             stored = Some(candidate.fingerprint);
         }
+        if self.recording {
+            let excluded = (!in_model).then_some(self.successor.as_slice());
+            chunk.steps.note(origin, candidate.fingerprint, candidate.action, excluded);
+        }
+        if stored.is_some() {
+            self.tally.distinct(candidate.action);
+        }
+        chunk.excluded += u64::from(!in_model);
         if self.checks.invariants > 0 && (!in_model || stored.is_some()) {
             // A parent that was passed over need not satisfy the invariants.
             let before = if self.continuing { None } else { Some(parent) };
-            match self.explorer.violated_invariant(before, &self.successor) {
+            let behavior = task.path.map(|path| move || path(origin.parent()));
+            match violated_invariant(&mut self.explorer, before, &self.successor, behavior) {
                 Ok(None) => {}
                 Ok(Some(number)) => {
                     let cause = Cause::Violation(ViolationKind::Invariant(number));
@@ -318,6 +364,7 @@ impl<E: Explorer> Worker<E> {
             self.run.origins.push(origin);
             if D::KEEPS_FINGERPRINTS {
                 self.run.fingerprints.push(candidate.fingerprint);
+                self.run.actions.push(candidate.action);
             }
         }
         ControlFlow::Continue(())

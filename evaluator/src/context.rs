@@ -3,6 +3,7 @@
 use bumpalo::Bump;
 use hashbrown::HashMap;
 
+use crate::coverage::Counters;
 use crate::env::{Bound, Env};
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::ir::ExprId;
@@ -81,14 +82,40 @@ pub struct Registers {
     pub level: u32,
     /// Counts for `TLCGet("distinct")` and the like, where they are known.
     pub(crate) counts: Option<Counts>,
+    /// The traces that a simulation has finished; none if this is no simulation.
+    pub(crate) traces: Option<u64>,
     /// The state of the random generator (splitmix64).
     pub(crate) random: u64,
     /// Values of state functions.
     pub(crate) kept: Kept,
     /// Arenas for the bodies of loops.
     pub(crate) scratch: ScratchPool,
+    /// What `TLCExt!CounterExample` is, if something was violated.
+    pub(crate) counter_example: Option<Permanent>,
+    /// What `TLCExt!Trace` is, where that is known.
+    pub(crate) trace: Option<Permanent>,
+    /// `TLCExt!Trace` was evaluated, and it was not known.
+    pub(crate) trace_wanted: bool,
+    /// There may be a counterexample that was not looked for.
+    pub(crate) counter_example_unknown: bool,
     /// `TLCSet("exit", TRUE)` was evaluated.
     pub exit: bool,
+    /// What is counted for coverage.
+    pub(crate) counters: Counters,
+    /// Which conjuncts count what comes after them.
+    pub(crate) tallies: Tallies,
+}
+
+/// Which conjuncts count that what comes after them led to a state.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub(crate) enum Tallies {
+    /// None: no coverage is wanted, or ENABLED is evaluated.
+    #[default]
+    Off,
+    /// Those with which initial states are complete.
+    Initial,
+    /// All.
+    Next,
 }
 
 /// What `TLCGet` can ask of the run.

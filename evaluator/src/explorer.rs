@@ -6,7 +6,8 @@ use std::sync::atomic::Ordering;
 
 use tern_parser::source::Span;
 
-use crate::context::{Counts, Cx, NextSlot, Registers};
+use crate::context::{Counts, Cx, NextSlot, Registers, Tallies};
+use crate::coverage::Counters;
 use crate::env::Env;
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::ir::ExprId;
@@ -14,6 +15,7 @@ use crate::memo::Memo;
 use crate::program::{Predicate, Program};
 use crate::state_functions::Kept;
 use crate::symmetry::SymmetryCache;
+use crate::trace::CounterExample;
 use crate::value;
 
 /// One worker's part of a program.
@@ -35,6 +37,10 @@ pub struct Explorer<'p> {
     scratch: Vec<u32>,
     hashes: Vec<u64>,
     failed: Option<Vec<u32>>,
+    /// What random choices begin with, beside the state.
+    seed: u64,
+    /// Batches since the coverage counters were last told.
+    untold: u32,
     failed_action: Option<u32>,
     middles: u64,
 }
@@ -75,6 +81,9 @@ pub struct Successor {
 /// An action instance may have so many successors of one state: what a list of them takes must fit in memory.
 const STEP_LIMIT: usize = 1 << 24;
 
+/// Coverage counters are added to the program's totals once in so many batches of successors.
+const TELL_PERIOD: u32 = 256;
+
 /// Marks a step that no memo keeps.
 const LOOSE: u64 = 1 << 63;
 
@@ -104,7 +113,13 @@ impl<'p> Explorer<'p> {
         Self {
             program,
             arena: Bump::new(),
-            registers: Registers { values: program.kept_registers(), kept, ..Registers::default() },
+            registers: Registers {
+                values: program.kept_registers(),
+                kept,
+                counters: Counters::new(program.coverage.as_ref()),
+                ..Registers::default()
+            },
+            untold: 0,
             memos,
             predicates: tables(&program.invariants),
             constraint_memos: tables(&program.constraints),
@@ -126,6 +141,7 @@ impl<'p> Explorer<'p> {
             scratch: vec![0; program.slot_count()],
             hashes: vec![0; program.slot_count()],
             failed: None,
+            seed: program.seed,
             failed_action: None,
             middles: 0,
         }
@@ -141,6 +157,28 @@ impl<'p> Explorer<'p> {
         self.registers.counts = Some(counts);
     }
 
+    /// What `TLCExt!CounterExample` is from now on, and with it `TLCExt!Trace`. Before it is set, there is none.
+    pub fn set_counter_example(&mut self, found: CounterExample) {
+        self.registers.counter_example = Some(found.graph);
+        self.registers.trace = Some(found.trace);
+    }
+
+    /// Whether an evaluation failed since the last call because it asked for `TLCExt!Trace`.
+    pub fn wanted_trace(&mut self) -> bool {
+        std::mem::take(&mut self.registers.trace_wanted)
+    }
+
+    /// What `TLCExt!Trace` is from now on: the behaviour of these states. Of none, it is not known.
+    pub fn set_trace(&mut self, states: &[&[u32]]) {
+        let trace = (!states.is_empty()).then(|| self.program.sequence(states.iter().copied()));
+        self.registers.trace = trace;
+    }
+
+    /// Not everything was checked, so nobody can say that there is no counterexample: reading it is an error.
+    pub fn set_counter_example_unknown(&mut self) {
+        self.registers.counter_example_unknown = true;
+    }
+
     /// Whether `TLCSet("exit", TRUE)` was evaluated.
     pub fn exit_requested(&self) -> bool {
         self.registers.exit
@@ -151,9 +189,15 @@ impl<'p> Explorer<'p> {
         self.program.keep_registers(&self.registers.values);
     }
 
+    /// A step of a simulation begins after so many traces: random choices depend on `salt` too.
+    pub fn set_sample(&mut self, salt: u64, traces: u64) {
+        self.seed = value::mix(self.program.seed, salt);
+        self.registers.traces = Some(traces);
+    }
+
     /// Random choices begin anew for a state.
     fn reseed(&mut self, state: &[u32]) {
-        self.registers.random = value::mix(self.program.seed, self.program.fingerprint(state));
+        self.registers.random = value::mix(self.seed, self.program.fingerprint(state));
     }
 
     /// The words of the state that an evaluation failed in, as far as it was made.
@@ -176,9 +220,11 @@ impl<'p> Explorer<'p> {
     pub fn initial(&mut self, states: &mut Vec<u32>, count: &mut usize) -> EvalResult<()> {
         let Some(act) = self.program.initial else { return Ok(()) };
         self.registers.random = self.program.seed;
+        let tallies = self.tallies(Tallies::Initial);
         self.arena.reset();
         let mut cx = Cx::new(self.program, &self.arena, &mut self.registers, &[]);
         let mut failed = None;
+        cx.registers.tallies = tallies;
         let result = cx.run(act, Env::EMPTY, None, &mut |cx| match cx.next_words() {
             Ok(words) => {
                 states.extend_from_slice(&words);
@@ -191,6 +237,7 @@ impl<'p> Explorer<'p> {
             }
         });
         self.failed = failed;
+        self.registers.tallies = self.tallies(Tallies::Next);
         result.map(|_| ())
     }
 
@@ -212,6 +259,30 @@ impl<'p> Explorer<'p> {
     /// Appends the successors of a state to `out`, in TLC's order, duplicates included. On an error, those that come
     /// before it are in `out`.
     pub fn expand(&mut self, state: &[u32], out: &mut Vec<Successor>) -> EvalResult<()> {
+        let parent = self.enter(state);
+        let plain = self.is_plain();
+        (0..self.program.instances.len())
+            .try_for_each(|action| self.expand_one(action, state, parent, plain, out))
+    }
+
+    /// Appends the successors that one action instance gives.
+    pub fn expand_action(
+        &mut self,
+        state: &[u32],
+        action: usize,
+        out: &mut Vec<Successor>,
+    ) -> EvalResult<()> {
+        let parent = self.enter(state);
+        self.expand_one(action, state, parent, self.is_plain(), out)
+    }
+
+    /// Whether a state's fingerprint is that of its slots.
+    fn is_plain(&self) -> bool {
+        self.program.view.is_none() && self.program.symmetry.is_empty()
+    }
+
+    /// Makes ready to expand a state: the hashes of its slots, and their sum.
+    fn enter(&mut self, state: &[u32]) -> u64 {
         let program = self.program;
         let mut parent = 0u64;
         for (slot, word) in state.iter().enumerate() {
@@ -219,26 +290,34 @@ impl<'p> Explorer<'p> {
             self.hashes[slot] = hash;
             parent = parent.wrapping_add(hash);
         }
-        self.registers.random = value::mix(program.seed, parent);
+        self.registers.random = value::mix(self.seed, parent);
         self.middles = 0;
-        let plain = program.view.is_none() && program.symmetry.is_empty();
-        for action in 0..program.instances.len() {
-            if self.memos[action].is_on()
-                && let Some(entry) = self.memos[action].lookup(state)
-            {
-                let entry = self.entries[entry as usize];
-                self.emit(entry, 0, action as u32, parent, plain, state, out)?;
-                continue;
-            }
-            let keep = self.memos[action].is_on();
-            let (entry, result) = self.evaluate(action, state, keep);
-            let mark = if keep { 0 } else { LOOSE };
-            self.emit(entry, mark, action as u32, parent, plain, state, out)?;
-            result?;
-            if keep {
-                self.memos[action].insert(state, self.entries.len() as u32);
-                self.entries.push(entry);
-            }
+        parent
+    }
+
+    #[inline]
+    fn expand_one(
+        &mut self,
+        action: usize,
+        state: &[u32],
+        parent: u64,
+        plain: bool,
+        out: &mut Vec<Successor>,
+    ) -> EvalResult<()> {
+        if self.memos[action].is_on()
+            && let Some(entry) = self.memos[action].lookup(state)
+        {
+            let entry = self.entries[entry as usize];
+            return self.emit(entry, 0, action as u32, parent, plain, state, out);
+        }
+        let keep = self.memos[action].is_on();
+        let (entry, result) = self.evaluate(action, state, keep);
+        let mark = if keep { 0 } else { LOOSE };
+        self.emit(entry, mark, action as u32, parent, plain, state, out)?;
+        result?;
+        if keep {
+            self.memos[action].insert(state, self.entries.len() as u32);
+            self.entries.push(entry);
         }
         Ok(())
     }
@@ -278,15 +357,18 @@ impl<'p> Explorer<'p> {
     fn evaluate(&mut self, action: usize, state: &[u32], keep: bool) -> Evaluated {
         self.arena.reset();
         let program = self.program;
+        let tallies = self.tallies(Tallies::Next);
         let instance = &program.instances[action];
         let steps = if keep { &mut self.known } else { &mut self.loose };
         let first = steps.steps.len() as u32;
         let mut cx = Cx::new(program, &self.arena, &mut self.registers, state);
         let mut failed = None;
+        cx.registers.tallies = tallies;
         let result = cx.run(instance.act, Env::EMPTY, None, &mut |cx| {
             if cx.next.missing > 0 {
                 failed = Some(partial_words(cx));
-                return Err(cx.incomplete());
+                let name = instance.name.as_deref().filter(|_| program.instances.len() > 1);
+                return Err(cx.incomplete(name));
             }
             if steps.steps.len() - first as usize >= STEP_LIMIT {
                 return Err(EvalError::new(
@@ -329,6 +411,23 @@ impl<'p> Explorer<'p> {
     pub fn forget(&mut self) {
         self.loose.steps.clear();
         self.loose.changes.clear();
+        self.untold += 1;
+        if self.untold >= TELL_PERIOD {
+            self.tell();
+        }
+    }
+
+    /// Which conjuncts count what comes after them, if any do.
+    fn tallies(&self, wanted: Tallies) -> Tallies {
+        if self.program.coverage.is_some() { wanted } else { Tallies::Off }
+    }
+
+    /// Adds what was counted for coverage to the program's totals.
+    pub fn tell(&mut self) {
+        self.untold = 0;
+        if let Some(coverage) = &self.program.coverage {
+            coverage.add(&mut self.registers.counters);
+        }
     }
 
     /// Whether the constraints hold in a state, and the action constraints on the step to it. What is admitted is
@@ -336,13 +435,21 @@ impl<'p> Explorer<'p> {
     pub fn admits(&mut self, parent: Option<&[u32]>, state: &[u32]) -> EvalResult<bool> {
         let program = self.program;
         for index in 0..program.constraints.len() {
-            if !self.predicate(Which::Constraint, index, None, state)? {
+            let holds = self.predicate(Which::Constraint, index, None, state)?;
+            if let Some(coverage) = &program.coverage {
+                coverage.constraints[index].answered(holds);
+            }
+            if !holds {
                 return Ok(false);
             }
         }
         if let Some(parent) = parent {
-            for (_, expr) in &program.action_constraints {
-                if !self.step_holds(*expr, parent, state)? {
+            for (index, (_, expr)) in program.action_constraints.iter().enumerate() {
+                let holds = self.step_holds(*expr, parent, state)?;
+                if let Some(coverage) = &program.coverage {
+                    coverage.action_constraints[index].answered(holds);
+                }
+                if !holds {
                     return Ok(false);
                 }
             }
@@ -414,6 +521,19 @@ impl<'p> Explorer<'p> {
         Ok(None)
     }
 
+    /// The first property `[]P` of [`Program::lasting_properties`] that is false in a state.
+    pub fn violated_lasting_property(&mut self, state: &[u32]) -> EvalResult<Option<usize>> {
+        let program = self.program;
+        for (index, property) in program.lasting_properties.iter().enumerate() {
+            for conjunct in &property.conjuncts {
+                if !self.holds(conjunct.expr, state)? {
+                    return Ok(Some(index));
+                }
+            }
+        }
+        Ok(None)
+    }
+
     /// Whether a closed formula holds; without a state if `state` is empty.
     pub fn holds(&mut self, expr: ExprId, state: &[u32]) -> EvalResult<bool> {
         self.arena.reset();
@@ -480,7 +600,7 @@ impl<'p> Explorer<'p> {
                 None => {
                     self.arena.reset();
                     if program.random {
-                        self.registers.random = value::mix(program.seed, program.fingerprint(state));
+                        self.registers.random = value::mix(self.seed, program.fingerprint(state));
                     }
                     // What is checked is one level below what is being expanded; initial states have level 1.
                     self.registers.level += 1;
@@ -504,6 +624,12 @@ impl<'p> Explorer<'p> {
         self.memos
             .iter()
             .fold((0, 0), |(probes, hits), memo| (probes + memo.total_probes, hits + memo.total_hits))
+    }
+}
+
+impl Drop for Explorer<'_> {
+    fn drop(&mut self) {
+        self.tell();
     }
 }
 

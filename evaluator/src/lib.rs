@@ -10,6 +10,7 @@
 mod build;
 mod constants;
 pub mod context;
+pub mod coverage;
 mod env;
 pub mod error;
 mod eval;
@@ -27,6 +28,7 @@ pub mod state;
 mod state_functions;
 mod symbols;
 mod symmetry;
+pub mod trace;
 pub mod value;
 
 pub use build::{BuildError, BuildErrorKind, BuildOptions};

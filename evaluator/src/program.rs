@@ -9,9 +9,11 @@ use tern_parser::resolved::DeclarationId;
 use tern_parser::source::{SourceMap, Span};
 
 use crate::context::{Cx, RegisterValues};
+use crate::coverage::Coverage;
 pub use crate::host::{Execution, Host, Warning, WriteMode};
 use crate::ir::{ActId, ExprId, Ir};
 pub use crate::lower::reads::Reads;
+use crate::model::SimulationConfig;
 use crate::permanent::Permanent;
 use crate::state::{Layout, PartId, Shape, SlotTable};
 use crate::state_functions::{StateFunction, StateFunctionId};
@@ -25,6 +27,8 @@ pub struct Program {
     pub ir: Ir,
     /// How variables are laid out in slots.
     pub layout: Layout,
+    /// What coverage is counted in, if it is.
+    pub coverage: Option<Coverage>,
     /// The values that each slot has had.
     pub(crate) slots: Vec<SlotTable>,
     /// What each slot's values are mixed with in fingerprints.
@@ -54,6 +58,8 @@ pub struct Program {
     pub(crate) action_property_reads: Vec<Reads>,
     /// Properties that are state predicates: of initial states.
     pub initial_properties: Vec<(Box<str>, ExprId)>,
+    /// Properties `[]P` that TLC leaves to its liveness checker: of states that have been expanded.
+    pub lasting_properties: Vec<Predicate>,
     /// Temporal properties, which are not checked yet.
     pub temporal_properties: Vec<(Box<str>, Span)>,
     /// Evaluated at the end.
@@ -76,6 +82,10 @@ pub struct Program {
     pub(crate) max_set_size: u64,
     /// Where random choices begin.
     pub(crate) seed: u64,
+    /// How behaviours are simulated, if they are.
+    pub(crate) simulation: Option<SimulationConfig>,
+    /// By what traces name their initial states.
+    pub(crate) initial_label: Option<(Box<str>, Span)>,
     /// When it was made, for `TLCGet("duration")`.
     pub(crate) started: Instant,
     /// Something chooses at random.
@@ -97,6 +107,8 @@ pub struct Instance {
     pub name: Option<Box<str>>,
     /// The values of the definition's parameters.
     pub args: Vec<Permanent>,
+    /// The names of these parameters.
+    pub parameters: Vec<Box<str>>,
     /// Where its formula stands.
     pub span: Span,
     /// Its formula.
@@ -120,6 +132,14 @@ pub struct Predicate {
     pub name: Box<str>,
     /// Its conjuncts, in order.
     pub(crate) conjuncts: Vec<Conjunct>,
+}
+
+impl Predicate {
+    /// Whether its value can differ from state to state: it reads variables, or asks the run.
+    pub fn reads_state(&self) -> bool {
+        let reads = self.conjuncts.iter().map(|conjunct| &conjunct.reads);
+        reads.into_iter().any(|reads| !reads.slots.is_empty() || reads.impure)
+    }
 }
 
 /// A formula of `_POSSIBLE`: true of some reachable state, or of some step.
@@ -163,6 +183,7 @@ impl Program {
         Self {
             ir: Ir::default(),
             layout: Layout::default(),
+            coverage: None,
             slots: Vec::new(),
             salts: Vec::new(),
             symbols: Symbols::default(),
@@ -178,6 +199,7 @@ impl Program {
             state_functions: IndexVec::default(),
             action_property_reads: Vec::new(),
             initial_properties: Vec::new(),
+            lasting_properties: Vec::new(),
             temporal_properties: Vec::new(),
             postconditions: Vec::new(),
             possible: Vec::new(),
@@ -189,6 +211,8 @@ impl Program {
             shortcut: true,
             max_set_size: 1_000_000,
             seed: 0,
+            simulation: None,
+            initial_label: None,
             started: Instant::now(),
             random: false,
             effects: false,
@@ -226,6 +250,7 @@ impl Program {
         self.action_constraints.clear();
         self.action_properties.clear();
         self.initial_properties.clear();
+        self.lasting_properties.clear();
         self.temporal_properties.clear();
         self.postconditions.clear();
         self.possible.clear();
@@ -347,56 +372,6 @@ impl Program {
     /// A word that stands for "not assigned" in the states of failed steps.
     pub const UNASSIGNED: u32 = u32::MAX;
 
-    /// The texts of the variables of a state in order, by name; none for a variable that is not assigned.
-    pub fn show_state(&self, words: &[u32]) -> Vec<(String, Option<String>)> {
-        let arena = Bump::new();
-        let mut registers = crate::context::Registers::default();
-        let mut cx = Cx::new(self, &arena, &mut registers, arena.alloc_slice_copy(words));
-        let mut shown = Vec::new();
-        for variable in self.layout.state_variables() {
-            let slots = self.layout.slots_of(variable.root);
-            let text = if words[slots].contains(&Self::UNASSIGNED) {
-                None
-            } else {
-                cx.part(variable.root, false)
-                    .ok()
-                    .map(|value| value::format_state_value(&self.symbols, value))
-            };
-            shown.push((variable.name.to_string(), text));
-        }
-        shown
-    }
-
-    /// The values that the ALIAS shows for a state of a trace and the one after it (itself for the last).
-    pub fn show_alias(
-        &self,
-        words: &[u32],
-        next: &[u32],
-        level: u32,
-    ) -> Option<Vec<(String, Option<String>)>> {
-        let alias = self.alias?;
-        let arena = Bump::new();
-        let mut registers = crate::context::Registers { level, ..Default::default() };
-        let mut cx = Cx::new(self, &arena, &mut registers, arena.alloc_slice_copy(words));
-        if words.contains(&Self::UNASSIGNED) || next.contains(&Self::UNASSIGNED) {
-            return None;
-        }
-        cx.set_next(next);
-        let value = cx.eval(alias, crate::env::Env::EMPTY).ok()?;
-        let value = value::normalize(&mut cx, value).ok()?;
-        let Value::Record(record) = value else { return None };
-        let fields = record.fields.iter().zip(record.values);
-        Some(
-            fields
-                .map(|(field, value)| {
-                    let name = self.symbols.text(*field).to_string();
-                    let text = value::format_state_value(&self.symbols, *value);
-                    (name, Some(text))
-                })
-                .collect(),
-        )
-    }
-
     /// The action instance's name as traces show it: `Name(args)`, and where it stands.
     pub fn action_label(&self, action: u32) -> (String, Span) {
         let instance = &self.instances[action as usize];
@@ -413,6 +388,11 @@ impl Program {
             label = format!("{label}({})", args.join(", "));
         }
         (label, instance.span)
+    }
+
+    /// The name of the definition that the initial states come from, and its formula.
+    pub fn initial_label(&self) -> Option<(&str, Span)> {
+        self.initial_label.as_ref().map(|(name, span)| (&**name, *span))
     }
 
     /// Whether the model has states at all.
@@ -453,6 +433,13 @@ impl Program {
     /// The values that registers begin with.
     pub(crate) fn kept_registers(&self) -> RegisterValues {
         self.registers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// The names of the state constraints, and of the action constraints if `of_steps`.
+    pub fn constraint_names(&self, of_steps: bool) -> Vec<&str> {
+        let states = self.constraints.iter().map(|constraint| &*constraint.name);
+        let steps = self.action_constraints.iter().map(|(name, _)| &**name).filter(|_| of_steps);
+        states.chain(steps).collect()
     }
 
     /// The text that a closed formula comes from.

@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::process::ExitCode;
 use tern::check::{Request, check};
-use tern::engine::Settings;
+use tern::engine::{Mode, Settings, Simulation};
 use tern::files::SpecFile;
 use tern::output::Prints;
-use tern::{interrupt, output, tlc_face::TlcFace};
+use tern::{interrupt, output, seed, tlc_face::TlcFace};
 use tern_tlc_compat::exit_code;
 use tern_tlc_compat::messages::{Console, Message, code};
 use tern_tlc_compat::options::{LivenessCheck, OptionError, TlcOptions, USAGE, Workers};
@@ -39,10 +39,24 @@ fn main() -> ExitCode {
     for (option, note) in &options.without_effect {
         output::print_error(&format!("tlc: {option} has no effect: {note}\n"));
     }
-    let face = TlcFace::new(console, options.diff_trace);
-    let seed = options.seed.unwrap_or_default();
+    // Depth-first deepening has one worker, however many there could be.
+    let workers = if options.deepening.is_some() { 1 } else { workers };
+    let mode = match (&options.simulation, options.deepening) {
+        (Some(_), _) => text::Mode::Simulation,
+        (None, Some(_)) => text::Mode::DepthFirst,
+        (None, None) => text::Mode::BreadthFirst,
+    };
+    let action_statistics = options.simulation.as_ref().is_some_and(|simulation| simulation.statistics);
+    let face = TlcFace::new(console, options.diff_trace).of_mode(mode, action_statistics);
+    // A simulation that is not told where to begin begins elsewhere each time, and says where.
+    let seed = match (options.seed, &options.simulation) {
+        (Some(seed), _) => seed,
+        (None, Some(_)) => seed::fresh(),
+        (None, None) => 0,
+    };
     let (version, pid) = (env!("CARGO_PKG_VERSION"), std::process::id());
-    face.banner(&Banner { version, fp: options.fp.unwrap_or_default(), seed, workers, cores, pid });
+    let face = face.with_coverage(options.coverage);
+    face.banner(&Banner { version, fp: options.fp.unwrap_or_default(), seed, workers, cores, pid, mode });
     let mut status = check(&request(&options, workers, seed, prints), &face, &interrupt::flag());
     if status == exit_code::SUCCESS && face.made_errors() {
         status = exit_code::ERROR;
@@ -67,6 +81,7 @@ fn request(options: &TlcOptions, workers: usize, seed: i64, prints: Prints) -> R
             go_on: options.go_on,
             memo: true,
             slots: true,
+            coverage: options.coverage.is_some(),
             shortcut: !options.no_warnings,
             liveness: options.liveness != LivenessCheck::Off,
             prints,
@@ -75,9 +90,27 @@ fn request(options: &TlcOptions, workers: usize, seed: i64, prints: Prints) -> R
             max_depth: None,
             max_states: None,
             max_time: None,
+            mode: mode(options, workers),
+            exports: options.exports.clone(),
             allow_exec: options.allow_exec,
         },
     }
+}
+
+fn mode(options: &TlcOptions, workers: usize) -> Mode {
+    if let Some(level) = options.deepening {
+        return Mode::DepthFirst(level);
+    }
+    let Some(asked) = &options.simulation else { return Mode::BreadthFirst };
+    Mode::Simulation(Simulation {
+        // TLC's number is for each worker.
+        traces: asked.traces.map(|traces| traces.saturating_mul(workers as u64)),
+        depth: options.depth,
+        aril: options.aril,
+        one_successor: asked.generate,
+        files: asked.file.clone(),
+        files_of_workers: workers as u64,
+    })
 }
 
 /// A command line that is not accepted ends with status 1, as in TLC; so does a request for help.

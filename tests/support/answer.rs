@@ -10,6 +10,10 @@ pub(crate) struct Answer {
     pub(crate) initial: Option<u64>,
     /// Which property is violated, of what kind.
     pub(crate) violated: Option<String>,
+    /// TLC 2.15 refuses a next-state relation that is `\E x \in {} : ...`; newer ones take it for FALSE.
+    pub(crate) without_actions: bool,
+    /// An action property has no value in a step: status 75 in TLC 2.15, that of a violation in newer ones.
+    pub(crate) property_failed: bool,
     /// The states of the trace: the label's action, the variables' values.
     pub(crate) trace: Vec<(String, Vec<String>)>,
 }
@@ -28,6 +32,10 @@ impl Answer {
                 answer.depth = numbers.first().copied();
             } else if line.starts_with("Finished computing initial states") {
                 answer.initial = numbers.first().copied();
+            } else if line.starts_with("Error: No next state actions defined") {
+                answer.without_actions = true;
+            } else if line.starts_with("Error: Evaluating action property") {
+                answer.property_failed = true;
             } else if is_violation(line) {
                 answer.violated.get_or_insert_with(|| line.to_owned());
             } else if let Some(label) = state_label(line) {
@@ -80,6 +88,9 @@ impl Answer {
         if tlc.counts.is_some_and(|[_, distinct, _]| distinct == 0) {
             // The depth of no state is 1 there.
             tlc.depth = self.depth;
+        }
+        if self.property_failed && tlc.property_failed {
+            tlc.exit = self.exit;
         }
         if self.exit == 255 && tlc.exit == 75 {
             // An arithmetic error of Next has a status of its own, and a trace.

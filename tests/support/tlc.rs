@@ -46,7 +46,7 @@ impl Tlc {
             self.stop();
         }
         if self.machine.is_none() {
-            self.machine = Some(Machine::start(&self.jar)?);
+            self.machine = Some(Machine::start(&self.jar, folder)?);
         }
         let machine = self.machine.as_mut().expect("it was started");
         // TLC names its folder after the second in which it starts.
@@ -83,9 +83,12 @@ impl Drop for Tlc {
 }
 
 impl Machine {
-    fn start(jar: &Path) -> std::io::Result<Self> {
+    fn start(jar: &Path, folder: &Path) -> std::io::Result<Self> {
         let mut process = Command::new("java")
-            .args(["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx1g", DRIVER])
+            .args(["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx1g"])
+            // TLC writes the standard modules there, and would read those of another TLC.
+            .arg(format!("-Djava.io.tmpdir={}", folder.display()))
+            .arg(DRIVER)
             .arg(jar)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -142,10 +142,16 @@ pub mod code {
     pub const ACTION_PROPERTY: u16 = 2112;
     /// An action property cannot be evaluated.
     pub const ACTION_PROPERTY_FAILED: u16 = 2113;
+    /// A temporal property is violated.
+    pub const TEMPORAL_VIOLATED: u16 = 2116;
     /// Deadlock.
     pub const DEADLOCK: u16 = 2114;
     /// The header of a trace.
     pub const BEHAVIOR: u16 = 2121;
+    /// The header of the trace of a temporal property.
+    pub const COUNTER_EXAMPLE: u16 = 2264;
+    /// No initial state.
+    pub const NO_INITIAL_STATE: u16 = 2118;
     /// `Assert` failed.
     pub const ASSERT: u16 = 2132;
     /// UNCHANGED of a variable that was changed.
@@ -160,6 +166,8 @@ pub mod code {
     pub const FINISHED: u16 = 2186;
     /// The banner of a breadth-first search.
     pub const MODE: u16 = 2187;
+    /// The banner of a simulation.
+    pub const MODE_SIMULATION: u16 = 2188;
     /// Computing initial states.
     pub const COMPUTING_INIT: u16 = 2189;
     /// Initial states, all distinct.
@@ -174,12 +182,42 @@ pub mod code {
     pub const STATISTICS: u16 = 2199;
     /// Counts on the way.
     pub const PROGRESS: u16 = 2200;
-    /// How many initial states there are so far.
-    pub const INIT_SO_FAR: u16 = 2269;
+    /// The final counts of a search in depth.
+    pub const STATISTICS_DEPTH_FIRST: u16 = 2204;
+    /// A search in depth begins a round.
+    pub const LEVEL: u16 = 2205;
+    /// Counts on the way of a search in depth.
+    pub const PROGRESS_DEPTH_FIRST: u16 = 2206;
+    /// Initial states of a search in depth.
+    pub const INIT_DEPTH_FIRST: u16 = 2208;
+    /// Counts on the way of a simulation.
+    pub const PROGRESS_SIMULATION: u16 = 2209;
+    /// The final counts of a simulation.
+    pub const STATISTICS_SIMULATION: u16 = 2210;
     /// A temporal formula that is not handled.
     pub const TEMPORAL: u16 = 2213;
+    /// One state of a trace that does not tell its actions.
+    pub const STATE_ALONE: u16 = 2216;
     /// One state of a trace.
     pub const STATE: u16 = 2217;
+    /// Coverage begins.
+    pub const COVERAGE_START: u16 = 2201;
+    /// Coverage ends.
+    pub const COVERAGE_END: u16 = 2202;
+    /// How often an expression was evaluated.
+    pub const COVERAGE_VALUE: u16 = 2221;
+    /// How often an action was taken.
+    pub const COVERAGE_NEXT: u16 = 2772;
+    /// How many states an initial predicate gave.
+    pub const COVERAGE_INIT: u16 = 2773;
+    /// An invariant or property.
+    pub const COVERAGE_PROPERTY: u16 = 2774;
+    /// Coverage ends, and took time.
+    pub const COVERAGE_END_OVERHEAD: u16 = 2777;
+    /// How many states a constraint admitted.
+    pub const COVERAGE_CONSTRAINT: u16 = 2778;
+    /// How many values a variable had.
+    pub const COVERAGE_VARIABLE: u16 = 2779;
     /// The parser's output ends.
     pub const SANY_END: u16 = 2219;
     /// The parser's output starts.
@@ -188,6 +226,10 @@ pub mod code {
     pub const PROPERTY_IS_STATE_LEVEL: u16 = 2255;
     /// The version.
     pub const VERSION: u16 = 2262;
+    /// Initial states of a simulation.
+    pub const INIT_SO_FAR: u16 = 2269;
+    /// The banner of a search in depth.
+    pub const MODE_DEPTH_FIRST: u16 = 2271;
     /// Out-degrees.
     pub const OUT_DEGREE: u16 = 2268;
     /// A postcondition is false.

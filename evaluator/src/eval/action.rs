@@ -2,7 +2,8 @@
 //! its alternatives one after the other and does the rest for each, so each way to complete the next state is one
 //! successor, duplicates included.
 
-use crate::context::{Cx, Next, NextSlot};
+use crate::context::{Cx, Next, NextSlot, Tallies};
+use crate::coverage::CostId;
 use crate::env::{Bound, Env};
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::host::Warning;
@@ -14,9 +15,17 @@ use tern_parser::ids::Id;
 /// What remains to be done after an action formula.
 #[derive(Clone, Copy)]
 pub(crate) struct Pending<'a> {
-    act: ActId,
+    what: What,
     env: Env<'a>,
     then: Rest<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum What {
+    /// To make a formula true.
+    Act(ActId),
+    /// To count whether what comes now leads to a next state.
+    Tally(CostId),
 }
 
 /// The head of the list of what remains.
@@ -56,18 +65,53 @@ impl<'a> Cx<'a> {
     pub(super) fn resume(&mut self, rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
         let Some(pending) = rest else { return sink(self) };
         // Without the shortcut (`-nowarning`) TLC goes on as before; in an initial predicate it never does.
-        if self.next.missing > 0 || !self.program.shortcut && !self.state.is_empty() {
-            return self.run(pending.act, pending.env, pending.then, sink);
+        let branches = self.next.missing > 0 || !self.program.shortcut && !self.state.is_empty();
+        match pending.what {
+            What::Act(act) if branches => return self.run(act, pending.env, pending.then, sink),
+            What::Act(_) => {}
+            What::Tally(cost) => return self.tally(cost, pending.then, sink),
         }
         // All variables are assigned: TLC only evaluates what is left, so it adds no further successors.
         let mut at = rest;
         while let Some(pending) = at {
-            if !self.holds(pending.act, pending.env)? {
-                return Ok(true);
+            match pending.what {
+                What::Act(act) => {
+                    if !self.holds(act, pending.env)? {
+                        self.rejected();
+                        return Ok(true);
+                    }
+                }
+                What::Tally(cost) => return self.tally(cost, pending.then, sink),
             }
             at = pending.then;
         }
         sink(self)
+    }
+
+    /// Goes on, and counts for the conjunct that was left whether that led to a next state. Of an initial predicate,
+    /// TLC counts only the conjunct with which the state is complete.
+    fn tally(&mut self, cost: CostId, rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
+        let counts = match self.registers.tallies {
+            Tallies::Off => false,
+            Tallies::Initial => rest.is_none() || self.next.missing == 0,
+            Tallies::Next => true,
+        };
+        let mut reached = 0;
+        let result = self.resume(rest, &mut |cx| {
+            reached += 1;
+            sink(cx)
+        });
+        if counts && reached > 0 {
+            self.registers.counters.evaluated(cost);
+        }
+        result
+    }
+
+    /// A complete state was rejected by a later conjunct.
+    fn rejected(&mut self) {
+        if self.registers.tallies == Tallies::Initial {
+            self.registers.counters.rejected += 1;
+        }
     }
 
     fn run_here(
@@ -85,6 +129,16 @@ impl<'a> Cx<'a> {
                 } else {
                     Ok(true)
                 }
+            }
+            Act::Counted(cost, act, _) => {
+                let rest = match cost {
+                    Some(cost) => {
+                        let (what, then) = (What::Tally(*cost), rest);
+                        Some(&*self.arena.alloc(Pending { what, env, then }))
+                    }
+                    None => rest,
+                };
+                self.run(*act, env, rest, sink)
             }
             Act::And(items) => match items.split_first() {
                 None => self.resume(rest, sink),
@@ -184,13 +238,15 @@ impl<'a> Cx<'a> {
     /// As `resume`, but the first item is run even if all variables are assigned.
     fn resume_first(&mut self, rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
         match rest {
-            Some(pending) if self.next.missing > 0 => self.run(pending.act, pending.env, pending.then, sink),
+            Some(Pending { what: What::Act(act), env, then }) if self.next.missing > 0 => {
+                self.run(*act, *env, *then, sink)
+            }
             rest => self.resume(rest, sink),
         }
     }
 
     fn pend(&self, act: ActId, env: Env<'a>, then: Rest<'a>) -> Rest<'a> {
-        Some(self.arena.alloc(Pending { act, env, then }))
+        Some(self.arena.alloc(Pending { what: What::Act(act), env, then }))
     }
 
     fn rows(&mut self, bounds: &[IrBound], env: Env<'a>) -> EvalResult<Vec<Env<'a>>> {
@@ -423,6 +479,7 @@ impl<'a> Cx<'a> {
         let program = self.program;
         match &program.ir.acts[act] {
             Act::Guard(condition) => self.eval_bool(*condition, env),
+            Act::Counted(_, _, test) => self.eval_bool(*test, env),
             Act::And(items) => {
                 for item in items {
                     if !self.holds(*item, env)? {
@@ -537,7 +594,9 @@ impl<'a> Cx<'a> {
         let fresh = self.fresh_next();
         let saved = std::mem::replace(&mut self.next, fresh);
         let counts = std::mem::replace(&mut self.counts_middles, false);
+        let tallies = std::mem::replace(&mut self.registers.tallies, Tallies::Off);
         let result = self.run(act, env, None, &mut |_| Ok(false));
+        self.registers.tallies = tallies;
         self.next = saved;
         self.counts_middles = counts;
         Ok(!result?)
@@ -557,7 +616,7 @@ impl<'a> Cx<'a> {
     /// The next state's words. An error of kind `Incomplete` if a variable has no value.
     pub(crate) fn next_words(&mut self) -> EvalResult<Vec<u32>> {
         if self.next.missing > 0 {
-            return Err(self.incomplete());
+            return Err(self.incomplete(None));
         }
         let mut words = Vec::with_capacity(self.next.slots.len());
         for slot in 0..self.program.slot_count() {
@@ -577,7 +636,8 @@ impl<'a> Cx<'a> {
     }
 
     #[cold]
-    pub(crate) fn incomplete(&self) -> Box<EvalError> {
+    /// That variables have no next value; `action` names the one of several actions that gives them none.
+    pub(crate) fn incomplete(&self, action: Option<&str>) -> Box<EvalError> {
         let missing: Vec<&str> = self
             .program
             .layout
@@ -587,11 +647,14 @@ impl<'a> Cx<'a> {
             .map(|(variable, _)| &*variable.name)
             .collect();
         let plural = if missing.len() == 1 { " is" } else { "s are" };
+        let by = action.map_or_else(
+            || "the next-state action".to_owned(),
+            |name| format!("action {name} of the next-state relation"),
+        );
         EvalError::new(
             EvalErrorKind::Incomplete,
             format!(
-                "Successor state is not completely specified by the next-state action. The following \
-                 variable{plural} not assigned: {}.",
+                "Successor state is not completely specified by {by}. The following variable{plural} not assigned: {}.",
                 missing.join(", ")
             ),
         )

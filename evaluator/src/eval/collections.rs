@@ -257,7 +257,7 @@ impl<'a> Cx<'a> {
 
     /// `[x \in S |-> e]`. A recursive function (`outer` is the environment without the function itself) is evaluated
     /// at each application, since its values depend on each other; so is one over a set that cannot be enumerated.
-    fn function(
+    pub(super) fn function(
         &mut self,
         bounds: &[IrBound],
         body: ExprId,

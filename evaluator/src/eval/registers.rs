@@ -43,26 +43,39 @@ impl<'a> Cx<'a> {
             "stats" => match counts {
                 Some(counts) => {
                     let duration = self.duration();
-                    Some(self.record(&[
+                    let mut fields = vec![
                         ("generated", Value::Int(counts.generated as i64)),
                         ("distinct", Value::Int(counts.distinct as i64)),
                         ("queue", Value::Int(counts.queue as i64)),
                         ("diameter", Value::Int(i64::from(counts.diameter))),
                         ("duration", duration),
-                    ]))
+                    ];
+                    fields.extend(self.registers.traces.map(|traces| ("traces", Value::Int(traces as i64))));
+                    Some(self.record(&fields))
                 }
                 None => None,
             },
             "config" => {
                 let text = |text: &str| Value::String(program.symbols.intern(text));
-                Some(self.record(&[
-                    ("mode", text("bfs")),
+                let mode = match program.simulation {
+                    None => "bfs",
+                    Some(simulation) if simulation.generate => "generate",
+                    Some(_) => "simulate",
+                };
+                let mut fields = vec![
+                    ("mode", text(mode)),
                     ("deadlock", Value::Bool(program.check_deadlock)),
                     ("worker", Value::Int(1)),
                     ("seed", Value::Int(program.seed as i64)),
                     ("fingerprint", Value::Int(0)),
                     ("install", text("")),
-                ]))
+                ];
+                if let Some(simulation) = program.simulation {
+                    fields.push(("depth", Value::Int(simulation.depth)));
+                    fields.push(("traces", Value::Int(simulation.traces)));
+                    fields.push(("arils", Value::Int(simulation.aril)));
+                }
+                Some(self.record(&fields))
             }
             "revision" => {
                 let text = |text: &str| Value::String(program.symbols.intern(text));

@@ -132,6 +132,12 @@ impl<'a> Cx<'a> {
                 // TLC gives the low half of its fingerprint as an integer of 32 bits.
                 Ok(Value::Int(i64::from(value::structural_hash(self, inner)? as i32)))
             }
+            (Special::CounterExample, []) => self.counter_example(),
+            (Special::Trace, []) => self.trace_so_far(),
+            (Special::ToTrace, [counter_example]) => {
+                let counter_example = self.eval(*counter_example, env)?;
+                self.states_of(counter_example)
+            }
             (Special::PickSuccessor, [condition]) => {
                 if self.eval_bool(*condition, env)? {
                     return Ok(Value::Bool(true));

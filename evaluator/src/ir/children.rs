@@ -32,7 +32,8 @@ impl Node {
             | Node::Powerset(a)
             | Node::Union(a)
             | Node::Domain(a)
-            | Node::Field(a, _) => visit(*a),
+            | Node::Field(a, _)
+            | Node::Counted(_, a) => visit(*a),
             Node::Let(a, b)
             | Node::Implies(a, b)
             | Node::Equivalent(a, b)
@@ -124,6 +125,10 @@ impl Act {
             Act::Call(body, _, args) => {
                 arguments(args, expr);
                 act(*body);
+            }
+            Act::Counted(_, formula, test) => {
+                act(*formula);
+                expr(*test);
             }
             Act::Compose(first, second) => {
                 act(*first);

@@ -15,6 +15,7 @@ use tern_parser::define_id;
 use tern_parser::ids::IndexVec;
 use tern_parser::source::Span;
 
+use crate::coverage::CostId;
 use crate::error::EvalErrorKind;
 use crate::natives::NativeId;
 use crate::permanent::Permanent;
@@ -212,6 +213,8 @@ pub enum Node {
     Table(Box<[(Box<[Permanent]>, Permanent)]>, Box<[ExprId]>, Box<str>),
     /// ENABLED.
     Enabled(ActId),
+    /// An expression whose evaluations are counted: only in programs for coverage.
+    Counted(CostId, ExprId),
     /// `A \cdot B` as a predicate of a step.
     Composed(ActId, ActId),
 }
@@ -282,6 +285,12 @@ pub enum Special {
     JavaTime,
     /// `TLCExt!TLCModelValue(s)`.
     TlcModelValue,
+    /// `TLCExt!CounterExample`.
+    CounterExample,
+    /// `TLCExt!Trace`.
+    Trace,
+    /// `TLCExt!ToTrace(counterexample)`.
+    ToTrace,
     /// `TLCExt!AssertError(msg, expression)`.
     AssertError,
     /// `TLCExt!AssertEq(a, b)`.
@@ -341,6 +350,10 @@ pub enum Act {
     Compose(ActId, ActId),
     /// `f[e]` for a function by rule: the rule's body as a formula.
     Apply(ExprId, ExprId, ActId),
+    /// A formula for which it is counted how often what comes after it led to a next state (if there is a counter),
+    /// and the same formula as an expression, which is evaluated in its place once all variables are assigned: only in
+    /// programs for coverage.
+    Counted(Option<CostId>, ActId, ExprId),
 }
 
 /// What an assignment does to a part of the state.

@@ -20,7 +20,8 @@ impl<'s> Lowerer<'s> {
         let span = expr.span;
         match &expr.kind {
             ExprKind::Junction { kind, items } => {
-                let acts: Box<[ActId]> = items.iter().map(|item| self.action(item, scope, mode)).collect();
+                let acts: Box<[ActId]> =
+                    items.iter().map(|item| self.operand(*kind, item, scope, mode)).collect();
                 self.act_junction(*kind, acts, span)
             }
             ExprKind::Apply { callee, args } => self.action_apply(expr, callee, args, scope, mode),
@@ -89,9 +90,37 @@ impl<'s> Lowerer<'s> {
         self.program.ir.push_act(act, span)
     }
 
+    /// An operand of a conjunction or disjunction. What remains of a conjunction once all variables are assigned is
+    /// evaluated, and then counts as an expression.
+    fn operand(&mut self, kind: Junction, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ActId {
+        let act = self.action(expr, scope, mode);
+        if kind == Junction::Or || !self.counting() || matches!(self.program.ir.acts[act], Act::Counted(..)) {
+            return act;
+        }
+        let test = self.expr(expr, scope, mode);
+        self.program.ir.push_act(Act::Counted(None, act, test), expr.span)
+    }
+
+    /// A formula after which the next conjunct comes at once, with its counter if coverage has one.
+    fn last(&mut self, act: Act, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ActId {
+        let act = self.program.ir.push_act(act, expr.span);
+        let Some(cost) = self.cost_of(scope, expr.span) else { return act };
+        let test = self.expr(expr, scope, mode);
+        self.program.ir.push_act(Act::Counted(Some(cost), act, test), expr.span)
+    }
+
     fn guard(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ActId {
-        let condition = self.expr(expr, scope, mode);
-        self.program.ir.push_act(Act::Guard(condition), expr.span)
+        // TLC applies other operators without counting that, and so it does with TRUE and FALSE.
+        let builtin = match &expr.kind {
+            ExprKind::Apply { callee: Callee::Builtin(builtin), .. } => {
+                !matches!(builtin, Builtin::True | Builtin::False)
+            }
+            ExprKind::Apply { .. } => false,
+            _ => true,
+        };
+        let condition =
+            if builtin { self.expr(expr, scope, mode) } else { self.expr_uncounted(expr, scope, mode) };
+        self.last(Act::Guard(condition), expr, scope, mode)
     }
 
     /// Wraps a body in its delayed bindings, and lowers the depth to `first`.
@@ -137,6 +166,7 @@ impl<'s> Lowerer<'s> {
                     return self.action_call(id, body_scope, base, args, scope, mode, span);
                 }
                 let first = self.depth;
+                let body_scope = self.in_use(callee, id, body_scope, scope, span);
                 let (inner, delayed) =
                     self.bind_arguments(&definition.params, args, scope, body_scope, mode, true);
                 self.inlining += 1;
@@ -159,13 +189,18 @@ impl<'s> Lowerer<'s> {
         let span = expr.span;
         match (builtin, args) {
             (Builtin::And | Builtin::Or, [Argument::Expr(a), Argument::Expr(b)]) => {
-                let acts = [self.action(a, scope, mode), self.action(b, scope, mode)].into();
                 let kind = if builtin == Builtin::And { Junction::And } else { Junction::Or };
+                let acts = [self.operand(kind, a, scope, mode), self.operand(kind, b, scope, mode)].into();
                 self.act_junction(kind, acts, span)
             }
             (Builtin::Implies, [Argument::Expr(a), Argument::Expr(b)]) => {
                 let condition = self.expr(a, scope, mode);
                 let body = self.action(b, scope, mode);
+                if self.counting() {
+                    let holds = self.value(Value::Bool(true), span);
+                    let otherwise = self.last(Act::Guard(holds), expr, scope, mode);
+                    return self.program.ir.push_act(Act::If(condition, body, otherwise), span);
+                }
                 self.program.ir.push_act(Act::Implies(condition, body), span)
             }
             (
@@ -189,7 +224,7 @@ impl<'s> Lowerer<'s> {
                         Act::AssignSubset(part, self.expr(right, scope, mode))
                     }
                 };
-                self.program.ir.push_act(act, span)
+                self.last(act, expr, scope, mode)
             }
             (Builtin::ActionComposition, [Argument::Expr(first), Argument::Expr(second)])
                 if !mode.initial =>
@@ -206,7 +241,7 @@ impl<'s> Lowerer<'s> {
 
     /// The variable that `expr` names as the left side of an assignment: `v'` in an action, `v` in an initial
     /// predicate, also through parameters, definitions and substitutions.
-    fn assigned(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> Option<PartId> {
+    pub(crate) fn assigned(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> Option<PartId> {
         let ExprKind::Apply { callee, args } = &expr.kind else { return None };
         if mode.initial {
             return self.named_variable(expr, scope, mode);
@@ -282,7 +317,8 @@ impl<'s> Lowerer<'s> {
             return;
         }
         if let Some(part) = self.named_variable(expr, scope, mode) {
-            acts.push(self.program.ir.push_act(Act::Unchanged([part].into()), span));
+            let act = self.program.ir.push_act(Act::Unchanged([part].into()), span);
+            acts.push(self.counted_unchanged(act, expr, scope, mode));
             return;
         }
         if let ExprKind::Apply { callee, .. } = &expr.kind
@@ -305,6 +341,7 @@ impl<'s> Lowerer<'s> {
                     if !self.spec.definitions[id].recursive && !self.is_native(id) =>
                 {
                     let body = &self.spec.definitions[id].body;
+                    let body_scope = self.in_use(callee, id, body_scope, scope, expr.span);
                     return self.unchanged_acts(body, &body_scope, mode, span, acts);
                 }
                 _ => {}
@@ -368,6 +405,14 @@ impl<'s> Lowerer<'s> {
         let function = self.expr(function, scope, mode);
         let arg = self.expr(arg, scope, mode);
         Some(self.program.ir.push_act(Act::Apply(function, arg, body), span))
+    }
+
+    /// TLC counts for each variable of an UNCHANGED that what comes after it led to a next state; comparing it is not
+    /// counted.
+    fn counted_unchanged(&mut self, act: ActId, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ActId {
+        let Some(cost) = self.cost_of(scope, expr.span) else { return act };
+        let test = self.uncounted(|lowerer| lowerer.unchanged(expr, scope, mode, expr.span));
+        self.program.ir.push_act(Act::Counted(Some(cost), act, test), expr.span)
     }
 
     /// The parts of `A \cdot B`. The second is read in another state, so what is bound outside of them and still to be

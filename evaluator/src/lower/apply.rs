@@ -1,6 +1,6 @@
 //! Applications: of definitions (inlined, shared, called or native), of operator parameters, of constants.
 
-use tern_parser::resolved::{Argument, Builtin, Callee, DefinitionId, Entity, ExprKind};
+use tern_parser::resolved::{Argument, Builtin, Callee, DefinitionId, Entity, ExprKind, Level};
 use tern_parser::source::Span;
 
 use super::names::Target;
@@ -23,6 +23,7 @@ impl<'s> Lowerer<'s> {
         match self.target(callee, scope, mode) {
             Target::Builtin(builtin) => self.builtin(builtin, args, scope, mode, span),
             Target::Definition(id, body_scope, base) => {
+                let body_scope = self.in_use(callee, id, body_scope, scope, span);
                 self.apply_definition(id, body_scope, base, args, scope, mode, span)
             }
             Target::Lambda(params, body, body_scope) => {
@@ -170,10 +171,14 @@ impl<'s> Lowerer<'s> {
     fn nullary(&mut self, id: DefinitionId, scope: Scope<'s>, base: u32, mode: Mode, span: Span) -> ExprId {
         let definition = &self.spec.definitions[id];
         let is_function = matches!(definition.body.kind, ExprKind::Function { .. });
+        if self.counting() && definition.level == Level::Constant && !definition.in_let {
+            // TLC evaluates it before the search begins.
+            return self.uncounted(|lowerer| lowerer.nullary(id, scope, base, mode, span));
+        }
         if definition.recursive && !is_function {
             return self.call(id, scope, base, &[], &self.root_scope(), mode, span);
         }
-        if scope.is_bare() && scope.context.closed {
+        if scope.is_bare() && scope.context.closed && !self.counting() {
             let key = (id, std::rc::Rc::as_ptr(&scope.context), mode);
             let shared = match self.shared.get(&key) {
                 Some(shared) => *shared,
@@ -259,7 +264,8 @@ impl<'s> Lowerer<'s> {
     }
 
     fn operator(&mut self, id: DefinitionId, scope: Scope<'s>, base: u32, mode: Mode) -> OperatorId {
-        let key = (id, std::rc::Rc::as_ptr(&scope.context), mode, base);
+        let frame = scope.frame.filter(|_| self.counting());
+        let key = (id, std::rc::Rc::as_ptr(&scope.context), mode, base, frame);
         let shareable = scope.is_bare();
         if let Some(operator) = self.operators.get(&key) {
             return *operator;
@@ -285,8 +291,10 @@ impl<'s> Lowerer<'s> {
             self.depth += 1;
         }
         self.recursion += u32::from(definition.recursive);
+        let opened = self.open_use(id, frame);
         let body = self.expr(&definition.body, &inner, mode);
         self.recursion -= u32::from(definition.recursive);
+        self.close_use(opened);
         self.program.ir.operators[operator].body = Some(body);
         (self.depth, self.barrier) = (depth, barrier);
         if !shareable {
@@ -446,6 +454,9 @@ impl<'s> Lowerer<'s> {
             ("TLCExt", "AssertError") => Special::AssertError,
             ("TLCExt", "AssertEq") => Special::AssertEq,
             ("TLCExt", "TLCGetOrDefault") => Special::TlcGetOrDefault,
+            ("TLCExt", "CounterExample") => Special::CounterExample,
+            ("TLCExt", "Trace") => Special::Trace,
+            ("TLCExt", "ToTrace") => Special::ToTrace,
             ("TLCExt", "TLCFP") => Special::TlcFp,
             ("TLCExt", "PickSuccessor") => Special::PickSuccessor,
             ("Randomization", "RandomSubset") => Special::RandomSubset,
@@ -471,6 +482,7 @@ impl<'s> Lowerer<'s> {
             | Special::Defer
             | Special::Assert
             | Special::TlcFp
+            | Special::ToTrace
             | Special::PickSuccessor => {}
             Special::RandomElement | Special::RandomSubset | Special::RandomSetOfSubsets => {
                 facts.random = true

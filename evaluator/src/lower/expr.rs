@@ -18,6 +18,23 @@ type Fields = Box<[(crate::value::symbol::Symbol, ExprId)]>;
 impl<'s> Lowerer<'s> {
     /// Lowers an expression at the current depth.
     pub(crate) fn expr(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ExprId {
+        let id = stacker::maybe_grow(256 << 10, 4 << 20, || self.expr_here(expr, scope, mode));
+        self.counted(id, expr, scope)
+    }
+
+    /// The same expression, with a counter if coverage has one for it.
+    fn counted(&mut self, id: ExprId, expr: &'s Expr, scope: &Scope<'s>) -> ExprId {
+        match self.cost_of(scope, expr.span) {
+            Some(cost) => {
+                let facts = self.facts(id);
+                self.program.ir.push(Node::Counted(cost, id), facts, expr.span)
+            }
+            None => id,
+        }
+    }
+
+    /// An expression without a counter of its own; what is below it is counted.
+    pub(crate) fn expr_uncounted(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ExprId {
         stacker::maybe_grow(256 << 10, 4 << 20, || self.expr_here(expr, scope, mode))
     }
 

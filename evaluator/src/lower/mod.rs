@@ -25,6 +25,7 @@ use crate::state::{PartId, Shape, VariableId};
 pub(crate) mod action;
 pub(crate) mod apply;
 pub(crate) mod behavior;
+pub(crate) mod cost;
 pub(crate) mod expr;
 pub(crate) mod fold;
 pub(crate) mod names;
@@ -72,7 +73,8 @@ pub(crate) struct Lowerer<'s> {
     pub(crate) shared: FxHashMap<(DefinitionId, *const Context<'s>, Mode), ExprId>,
     /// Shared definitions that are being lowered.
     pub(crate) open: fxhash::FxHashSet<(DefinitionId, *const Context<'s>, Mode)>,
-    pub(crate) operators: FxHashMap<(DefinitionId, *const Context<'s>, Mode, u32), OperatorId>,
+    pub(crate) operators:
+        FxHashMap<(DefinitionId, *const Context<'s>, Mode, u32, Option<cost::Frame>), OperatorId>,
     /// The bodies of recursive functions as action formulas, while they are being lowered.
     pub(crate) function_acts: FxHashMap<(DefinitionId, *const Context<'s>, u32), ActId>,
     /// The bodies of operators that are called as action formulas.
@@ -84,10 +86,14 @@ pub(crate) struct Lowerer<'s> {
     kept: Vec<Rc<Context<'s>>>,
     /// Instances of LETs, whose substitutions may use bound names.
     let_instances: fxhash::FxHashSet<InstanceId>,
+    /// How many operators TLC would not look into are around the conjuncts being taken.
+    pub(crate) hidden: u32,
     /// The definition whose conjuncts are being taken.
     pub(crate) within: Option<DefinitionId>,
     /// The shapes of the values assigned to each variable, while they are being collected.
     pub(crate) shapes: Option<FxHashMap<VariableId, shape::Found>>,
+    /// What coverage is counted in, if it is.
+    pub(crate) costs: Option<Box<cost::Costs>>,
     /// Callees synthesised for substitutions.
     pub(crate) root_context: Rc<Context<'s>>,
 }
@@ -133,8 +139,10 @@ impl<'s> Lowerer<'s> {
             contexts: FxHashMap::default(),
             kept: Vec::new(),
             let_instances: fxhash::FxHashSet::default(),
+            hidden: 0,
             within: None,
             shapes: None,
+            costs: None,
             root_context: Scope::root().context,
         }
     }
@@ -147,7 +155,9 @@ impl<'s> Lowerer<'s> {
     /// Adds an expression and folds it if it is a closed constant.
     pub(crate) fn push(&mut self, node: Node, facts: Facts, span: Span) -> ExprId {
         let id = self.program.ir.push(node, facts, span);
-        self.fold(id);
+        if !self.counting() {
+            self.fold(id);
+        }
         id
     }
 

@@ -242,7 +242,9 @@ impl<'s> Lowerer<'s> {
                 to = self.bind_by_name(&[*param], std::slice::from_ref(arg), from, to, mode);
                 continue;
             };
-            if let Some(binding) = self.simple_binding(expr, from, mode) {
+            if !self.counting()
+                && let Some(binding) = self.simple_binding(expr, from, mode)
+            {
                 to = to.bind(*param, binding);
                 continue;
             }

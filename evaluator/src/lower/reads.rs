@@ -194,6 +194,10 @@ impl<'p> Walk<'p> {
         let program = self.program;
         match &program.ir.acts[id] {
             Act::Guard(condition) => self.expr(*condition),
+            Act::Counted(_, act, test) => {
+                self.expr(*test);
+                return self.act(*act, assigned);
+            }
             Act::And(items) => {
                 for item in items {
                     assigned = self.act(*item, assigned);

@@ -104,7 +104,7 @@ impl<'s> Lowerer<'s> {
             return (Passing::Variable(part), Binding::Part(part), None);
         }
         let id = self.expr(expr, scope, mode);
-        if !mode.initial && (self.facts(id).reads_next || Self::is_by_name(expr, scope)) {
+        if !mode.initial && (self.facts(id).reads_next || Self::reads_anew(expr, scope)) {
             let binding = Binding::Operator(OperatorBinding::Local(index));
             return (Passing::Name, binding, Some(Arg::Operator(id, 0)));
         }
@@ -123,7 +123,7 @@ impl<'s> Lowerer<'s> {
     }
 
     /// Whether an argument is a parameter that is evaluated at each use.
-    fn is_by_name(expr: &Expr, scope: &Scope<'s>) -> bool {
+    fn reads_anew(expr: &Expr, scope: &Scope<'s>) -> bool {
         let ExprKind::Apply { callee: Callee::Parameter(id), .. } = &expr.kind else { return false };
         matches!(scope.parameter(*id), Some(Binding::Operator(OperatorBinding::Local(_))))
     }

@@ -7,6 +7,7 @@ use tern_parser::resolved::{
     ResolvedSpec,
 };
 
+use super::cost::Frame;
 use crate::permanent::Permanent;
 use crate::state::PartId;
 
@@ -16,6 +17,8 @@ pub(crate) struct Scope<'s> {
     names: Option<Rc<Entry<'s>>>,
     /// The instance that the place is read in.
     pub(crate) context: Rc<Context<'s>>,
+    /// Which use of a definition the place is in, if coverage is counted there.
+    pub(crate) frame: Option<Frame>,
 }
 
 struct Entry<'s> {
@@ -26,7 +29,7 @@ struct Entry<'s> {
 enum Name<'s> {
     Parameter(ParameterId, Binding<'s>),
     /// The definitions of a LET, which see each other; they are read with this many bindings in the environment.
-    Let(&'s [DefinitionId], u32),
+    Let(&'s [DefinitionId], u32, Option<Frame>),
     /// A LET definition whose value, read in the state or (if the flag is set) in the next one, is bound.
     Bound(DefinitionId, Binding<'s>, bool),
 }
@@ -99,18 +102,19 @@ impl<'s> Scope<'s> {
             renames: true,
             quantified: false,
         };
-        Self { names: None, context: Rc::new(context) }
+        Self { names: None, context: Rc::new(context), frame: None }
     }
 
     /// The scope of a module-level definition read in `context`.
     pub(crate) fn of(context: Rc<Context<'s>>) -> Self {
-        Self { names: None, context }
+        Self { names: None, context, frame: None }
     }
 
     fn with(&self, name: Name<'s>) -> Self {
         Self {
             names: Some(Rc::new(Entry { name, parent: self.names.clone() })),
             context: self.context.clone(),
+            frame: self.frame,
         }
     }
 
@@ -121,7 +125,7 @@ impl<'s> Scope<'s> {
 
     /// This scope with the definitions of a LET, read with `depth` bindings.
     pub(crate) fn bind_let(&self, definitions: &'s [DefinitionId], depth: u32) -> Self {
-        self.with(Name::Let(definitions, depth))
+        self.with(Name::Let(definitions, depth, self.frame))
     }
 
     /// This scope with the value of a LET definition (or of a recursive function) bound.
@@ -149,8 +153,9 @@ impl<'s> Scope<'s> {
                 Name::Bound(id, binding, next) if *id == wanted => {
                     return Some(LetUse::Bound(binding.clone(), *next));
                 }
-                Name::Let(ids, depth) if ids.contains(&wanted) => {
-                    let scope = Scope { names: Some(entry.clone()), context: self.context.clone() };
+                Name::Let(ids, depth, frame) if ids.contains(&wanted) => {
+                    let (names, context) = (Some(entry.clone()), self.context.clone());
+                    let scope = Scope { names, context, frame: *frame };
                     return Some(LetUse::Open(scope, *depth));
                 }
                 _ => at = entry.parent.as_ref(),
@@ -164,11 +169,9 @@ impl<'s> Scope<'s> {
         let mut at = self.names.as_ref();
         while let Some(entry) = at {
             match &entry.name {
-                Name::Let(ids, depth) if ids.contains(&wanted) => {
-                    return Some((
-                        Scope { names: Some(entry.clone()), context: self.context.clone() },
-                        *depth,
-                    ));
+                Name::Let(ids, depth, frame) if ids.contains(&wanted) => {
+                    let (names, context) = (Some(entry.clone()), self.context.clone());
+                    return Some((Scope { names, context, frame: *frame }, *depth));
                 }
                 _ => at = entry.parent.as_ref(),
             }
@@ -213,7 +216,7 @@ impl<'s> Scope<'s> {
             renames: true,
             quantified: true,
         };
-        Self { names: self.names.clone(), context: Rc::new(context) }
+        Self { names: self.names.clone(), context: Rc::new(context), frame: self.frame }
     }
 }
 
@@ -241,6 +244,11 @@ impl<'s> Context<'s> {
     /// Whether the innermost instance gives its module's declarations a meaning.
     pub(crate) fn substitutes(&self) -> bool {
         !self.substitutions.is_empty()
+    }
+
+    /// Whether it or one around it gives declarations a meaning.
+    pub(crate) fn is_substituted(&self) -> bool {
+        self.substitutes() || self.parent.as_ref().is_some_and(|parent| parent.is_substituted())
     }
 
     /// Whether all variables of the modules on the way stand for different variables, so that substituting into

@@ -47,8 +47,8 @@ fn to_json_object<'a, H: Heap<'a>>(heap: &mut H, value: Value<'a>) -> EvalResult
     }
 }
 
-/// The JSON text of a normal value.
-fn json_text(symbols: &Symbols, value: Value<'_>) -> String {
+/// The JSON text of a normal value, as `ToJson` gives it. Whoever writes values as JSON uses this.
+pub fn json_text(symbols: &Symbols, value: Value<'_>) -> String {
     let mut out = String::new();
     write_json(&mut out, symbols, value);
     out

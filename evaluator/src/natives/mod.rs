@@ -37,6 +37,8 @@ mod tlc;
 mod value_file;
 mod vector_clocks;
 
+pub use json::json_text;
+
 /// The number of a native operator.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct NativeId(u16);

@@ -2,8 +2,9 @@
 (* A value or none, as variants. *)
 EXTENDS Variants
 
-(* The option with a value. *)
-Some(value) == Variant("Some", value)
+(* The option with a value. (Its parameter must not be called value: records are compared by the field whose name comes first,
+   and that must be the tag.) *)
+Some(v) == Variant("Some", v)
 (* The option without a value. *)
 None == Variant("None", UNIT)
 (* There is a value. *)

@@ -47,6 +47,9 @@ impl Generator<'_> {
             let definition = self.fuelled(10, |g| g.definition(format!("D{number}"), parameters, result, 3));
             text += &format!("{definition}\n");
         }
+        if self.once_in(3) {
+            text += &self.recursive_operator();
+        }
         self.names.clear();
         for at in 0..self.variables.len() {
             if self.once_in(6) {
@@ -66,6 +69,34 @@ impl Generator<'_> {
         }
         self.global_definitions = self.definitions.len();
         text
+    }
+
+    /// An operator or a function of a number, by recursion.
+    fn recursive_operator(&mut self) -> String {
+        self.level = Level::State;
+        self.read_variables();
+        let result = self.small_type();
+        let first = self.fuelled(4, |g| g.expression(&result, 2));
+        let function = self.below(2) == 0;
+        let before = if function { "Rec[rn_ - 1]" } else { "Rec(rn_ - 1)" };
+        for (text, ty) in [("rn_", Type::Int), (before, result.clone())] {
+            self.names.push(Name { text: text.to_owned(), ty, key: None, primed: false });
+        }
+        let next = self.fuelled(6, |g| g.expression(&result, 3));
+        // Whoever uses it gives a number within bounds.
+        let pattern = if function { "Rec[# % 3]" } else { "Rec(#)" };
+        self.definitions.push(Definition {
+            pattern: pattern.to_owned(),
+            parameters: vec![Type::Int],
+            result,
+            level: Level::State,
+        });
+        let body = format!("IF rn_ <= 0 THEN {first} ELSE {next}");
+        if function {
+            format!("Rec[rn_ \\in 0..2] == {body}\n")
+        } else {
+            format!("RECURSIVE Rec(_)\nRec(rn_) == {body}\n")
+        }
     }
 
     /// An instance of the module `Part`, with or without a parameter.

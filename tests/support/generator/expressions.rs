@@ -212,8 +212,11 @@ impl Generator<'_> {
         }
         let definition = self.one_of(&fitting).clone();
         let mut text = definition.pattern;
-        for of in &definition.parameters {
-            text = text.replacen('#', &self.expression(of, depth - 1).replace('#', "\u{1}"), 1);
+        for (at, of) in definition.parameters.iter().enumerate() {
+            // What an instance is given may not be primed.
+            let instance = at == 0 && text.starts_with("J(#)");
+            let argument = if instance { self.literal(of) } else { self.expression(of, depth - 1) };
+            text = text.replacen('#', &argument.replace('#', "\u{1}"), 1);
         }
         // An argument may itself hold the sign of inequality.
         text.replace('\u{1}', "#")

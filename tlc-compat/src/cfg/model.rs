@@ -33,6 +33,7 @@ impl CfgFile {
             int32: false,
             max_set_size: DEFAULT_MAX_SET_SIZE,
             seed: 0,
+            simulation: None,
         })
     }
 

@@ -5,7 +5,7 @@ use super::numbers::grouped;
 use std::fmt::Write as _;
 use std::time::Duration;
 use tern_checker::report::{
-    During, Failure, Outcome, Report, Statistics, TraceState, Violation, ViolationKind,
+    During, Failure, Outcome, Report, Sampling, Search, Statistics, TraceState, Violation, ViolationKind,
 };
 use tern_evaluator::error::EvalError;
 use tern_evaluator::program::Warning;
@@ -14,6 +14,8 @@ use tern_parser::source::{SourceMap, Span};
 
 /// Expressions of an error's stack that are shown.
 const SHOWN_CALLS: usize = 6;
+/// Actions that were never taken that are shown.
+const SHOWN_ACTIONS: usize = 20;
 
 /// Marks text for a terminal, or leaves it as it is.
 #[derive(Clone, Copy, Debug)]
@@ -66,15 +68,16 @@ pub fn report(
         violation(found, names, paint, &mut text);
     }
     match &report.outcome {
+        Outcome::Bounded => bounded(report, unchecked, failed_after, paint, &mut text),
         Outcome::Complete => complete(report, unchecked, failed_after, paint, &mut text),
         Outcome::Violation(found) => violation(found, names, paint, &mut text),
         Outcome::Failure(found) => failure(found, names, paint, &mut text),
         Outcome::Interrupted => {
-            let _ = writeln!(
-                text,
-                "{}: not all states were explored; the explored ones show no error",
-                paint.warn("interrupted")
-            );
+            let what = match report.statistics.search {
+                Search::Simulation(_) => "the traces that were made show no error",
+                _ => "not all states were explored; the explored ones show no error",
+            };
+            let _ = writeln!(text, "{}: {what}", paint.warn("interrupted"));
         }
         Outcome::Limit(limit) => {
             let _ = writeln!(
@@ -92,8 +95,75 @@ pub fn report(
             paint.strong(name)
         );
     }
+    if let Search::Simulation(sampling) = &report.statistics.search {
+        simulated(&report.statistics, sampling, names, paint, &mut text);
+        return text;
+    }
     statistics(&report.statistics, matches!(report.outcome, Outcome::Complete), &mut text);
     text
+}
+
+/// The verdict on a part of the states that was asked for.
+fn bounded(report: &Report, unchecked: &[String], failed_after: usize, paint: Paint, text: &mut String) {
+    let what = match &report.statistics.search {
+        Search::Simulation(sampling) => format!("in {}", count(sampling.traces, "random trace")),
+        Search::DepthFirst { level } => format!("up to level {level}, and there are states beyond"),
+        Search::BreadthFirst => "in the states that were explored".to_owned(),
+    };
+    let _ = if !report.continued.is_empty() {
+        writeln!(text, "{}: {what}", paint.bad(&count(report.continued.len() as u64, "violation")))
+    } else if failed_after > 0 {
+        writeln!(text, "{}: not all that was asked of the run as a whole holds", paint.bad("violated"))
+    } else if unchecked.is_empty() {
+        writeln!(text, "{}: no error found {what}", paint.good("ok"))
+    } else {
+        writeln!(text, "nothing is wrong with what was checked {what}")
+    };
+}
+
+/// The counts of a simulation.
+fn simulated(
+    statistics: &Statistics,
+    sampling: &Sampling,
+    names: &dyn Names,
+    paint: Paint,
+    text: &mut String,
+) {
+    let (mean, _, deviation) = sampling.lengths();
+    let _ = writeln!(
+        text,
+        "{}, {} states on average (deviation {deviation:.1}), {} generated; seed {}, aril {}; {}{}",
+        count(sampling.traces, "trace"),
+        format_args!("{mean:.1}"),
+        grouped(statistics.generated),
+        sampling.seed,
+        sampling.aril,
+        seconds(statistics.elapsed),
+        rate(statistics.generated, statistics.elapsed)
+    );
+    let taken = |index: &usize| sampling.actions[*index].taken;
+    let mut never: Vec<String> = (0..sampling.actions.len())
+        .filter(|index| taken(index) == 0)
+        .map(|index| names.action(index as u32).name)
+        .collect();
+    never.dedup();
+    if !never.is_empty() && sampling.traces > 0 {
+        let shown = never.iter().take(SHOWN_ACTIONS).cloned().collect::<Vec<_>>().join(", ");
+        let more = never.len().saturating_sub(SHOWN_ACTIONS);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let _ = writeln!(text, "{}: {shown}{more}", paint.warn("actions never taken"));
+    }
+}
+
+/// A progress line of a simulation.
+pub fn sampled(generated: u64, sampling: &Sampling, elapsed: Duration) -> String {
+    format!(
+        "{}, {} generated; {}{}",
+        count(sampling.traces, "trace"),
+        grouped(generated),
+        seconds(elapsed),
+        rate(generated, elapsed)
+    )
 }
 
 fn complete(report: &Report, unchecked: &[String], failed_after: usize, paint: Paint, text: &mut String) {
@@ -136,6 +206,9 @@ fn violation(found: &Violation, names: &dyn Names, paint: Paint, text: &mut Stri
                 paint.strong(&names.initial_property(index))
             )
         }
+        ViolationKind::Lasting(index) => {
+            writeln!(text, "{bad}: temporal property {}", paint.strong(&names.lasting_property(index)))
+        }
         ViolationKind::Deadlock => {
             writeln!(text, "{}: the last state has no successor", paint.bad("deadlock"))
         }
@@ -156,7 +229,7 @@ fn violation(found: &Violation, names: &dyn Names, paint: Paint, text: &mut Stri
                 paint.help("help")
             );
         }
-        ViolationKind::ActionProperty(_) | ViolationKind::InitialProperty(_) => {}
+        ViolationKind::ActionProperty(_) | ViolationKind::InitialProperty(_) | ViolationKind::Lasting(_) => {}
     }
 }
 

@@ -1,7 +1,12 @@
 //! What a report's numbers stand for, and positions as TLC writes them.
 
+use super::behavior::Behavior;
 use tern_checker::report::{Failure, TraceState};
+use tern_evaluator::coverage::Coverage;
 use tern_evaluator::error::EvalError;
+use tern_evaluator::trace::CounterExample;
+use tern_evaluator::value::Value;
+use tern_evaluator::value::symbol::Symbols;
 use tern_parser::source::{SourceMap, Span};
 
 /// What faces need to know of the checked specification: the names and texts behind a report's numbers.
@@ -19,8 +24,14 @@ pub trait Names {
     fn action_property(&self, index: usize) -> String;
     /// The name of a property of initial states.
     fn initial_property(&self, index: usize) -> String;
+    /// The name of a property `[]P` that is checked with the temporal properties.
+    fn lasting_property(&self, index: usize) -> String;
     /// The label of an action instance.
     fn action(&self, action: u32) -> ActionLabel;
+    /// The label of the initial states, where traces name them.
+    fn initial(&self) -> Option<ActionLabel> {
+        None
+    }
     /// What to show of the state at `index` of a trace, in order: the variables, or the fields of the ALIAS. Values
     /// are TLC's text and may have several lines.
     fn state(&self, trace: &[TraceState], index: usize) -> Vec<Binding>;
@@ -44,11 +55,35 @@ pub trait Names {
         let _ = failure;
         None
     }
+    /// What coverage was counted in, and the variables with their declarations; none without coverage.
+    fn coverage(&self) -> Option<(&Coverage, &[(String, Span)])> {
+        None
+    }
     /// The invariant whose evaluation failed, if it is known.
     fn failed_invariant(&self, failure: &Failure) -> Option<String> {
         let _ = failure;
         None
     }
+}
+
+/// What faces that write data need beside the texts of [`Names`].
+pub trait Values: Names {
+    /// The texts of strings and model values.
+    fn strings(&self) -> &Symbols;
+    /// The names of the variables in order of declaration; those of the ALIAS's fields where it is shown.
+    fn variables(&self, behavior: Behavior<'_>) -> Vec<String>;
+    /// What [`Names::state`] shows, as normal values; none for what is not assigned.
+    fn values(&self, behavior: Behavior<'_>, index: usize) -> Vec<(String, Option<Value<'_>>)>;
+    /// The name of an action without its arguments; none if no definition names it.
+    fn action_name(&self, action: u32) -> Option<&str>;
+    /// The parameters of an action: names and normal values.
+    fn parameters(&self, action: u32) -> Vec<(String, Value<'_>)>;
+    /// What TLC's modules see of a behaviour.
+    fn counter_example(&self, behavior: Behavior<'_>) -> CounterExample;
+    /// The text of a value, with line breaks where it is long.
+    fn text(&self, value: Value<'_>) -> String;
+    /// The model values of the model, by name.
+    fn model_values(&self) -> Vec<String>;
 }
 
 /// An action in a trace: `Inc(1)` and the formula that took the step.

@@ -4,12 +4,13 @@
 //! tests/texts.
 
 use super::call_stack::changed_function;
-use super::names::{Binding, Names, UNASSIGNED, location};
+use super::depth_first;
+use super::names::{ActionLabel, Binding, Names, UNASSIGNED, location};
 use super::numbers::{duration, grouped, out_degrees, probability};
 use super::variable_order::variable_order;
 use crate::messages::{Class, Message, code};
 use tern_checker::report::{
-    During, Failure, Outcome, Report, Statistics, TraceState, Violation, ViolationKind,
+    During, Failure, Outcome, Report, Search, Statistics, TraceState, Violation, ViolationKind,
 };
 use tern_evaluator::error::{EvalError, EvalErrorKind};
 use tern_evaluator::model::{Behavior, Model};
@@ -32,6 +33,20 @@ pub struct Banner<'t> {
     pub cores: usize,
     /// The process.
     pub pid: u32,
+    /// How states are explored.
+    pub mode: Mode,
+}
+
+/// How states are explored, as far as TLC's texts differ.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Mode {
+    /// The breadth-first search.
+    #[default]
+    BreadthFirst,
+    /// `-dfid`.
+    DepthFirst,
+    /// `-simulate` and `-generate`.
+    Simulation,
 }
 
 /// The version line.
@@ -41,17 +56,23 @@ pub fn version(version: &str) -> Message {
 
 /// The version line and the line that says how the search is done.
 pub fn banner(banner: &Banner<'_>) -> [Message; 2] {
-    let Banner { version: number, fp, seed, workers, cores, pid } = banner;
+    let Banner { version: number, fp, seed, workers, cores, pid, mode } = banner;
     let s = if *workers == 1 { "" } else { "s" };
-    [
-        version(number),
-        Message::plain(
+    let how = format!("with {workers} worker{s} on {cores} cores [pid: {pid}] (tern {number}, native).");
+    let (code, text) = match mode {
+        Mode::BreadthFirst => (
             code::MODE,
-            format!(
-                "Running breadth-first search Model-Checking with fp {fp} and seed {seed} with {workers} worker{s} on {cores} cores [pid: {pid}] (tern {number}, native)."
-            ),
+            format!("Running breadth-first search Model-Checking with fp {fp} and seed {seed} {how}"),
         ),
-    ]
+        Mode::DepthFirst => (
+            code::MODE_DEPTH_FIRST,
+            format!("Running depth-first search Model-Checking with fp {fp} and seed {seed} {how}"),
+        ),
+        Mode::Simulation => {
+            (code::MODE_SIMULATION, format!("Running Random Simulation with seed {seed} {how}"))
+        }
+    };
+    [version(number), Message::plain(code, text)]
 }
 
 /// `Starting...`, after the front end.
@@ -122,19 +143,20 @@ pub fn progress(counts: Counts, generated_rate: u64, distinct_rate: u64, time: &
 /// temporal properties that were not checked: each is an error, and success is then not claimed.
 pub fn result(report: &Report, names: &dyn Names, unchecked: &[String], diff_trace: bool) -> Vec<Message> {
     let mut messages = Vec::new();
+    let style = TraceStyle::of(&report.statistics.search, diff_trace);
     for found in &report.continued {
-        violation(found, names, diff_trace, &mut messages);
+        violation(found, names, style, &mut messages);
     }
     match &report.outcome {
         Outcome::Complete if unchecked.is_empty() => messages.push(success(&report.statistics)),
-        Outcome::Complete => {}
+        Outcome::Complete | Outcome::Bounded => {}
         Outcome::Violation(found) => {
-            violation(found, names, diff_trace, &mut messages);
+            violation(found, names, style, &mut messages);
             if in_initial_state(found) {
                 return messages;
             }
         }
-        Outcome::Failure(found) => failure(found, names, diff_trace, &mut messages),
+        Outcome::Failure(found) => failure(found, names, style, &mut messages),
         Outcome::Interrupted => messages.push(Message::plain(
             code::GENERAL,
             "The run was interrupted before all states were explored. Those that were explored show no error.",
@@ -142,6 +164,10 @@ pub fn result(report: &Report, names: &dyn Names, unchecked: &[String], diff_tra
         Outcome::Limit(limit) => messages.push(Message::error(code::SYSTEM, limit.clone())),
     }
     messages.extend(unchecked.iter().map(|name| temporal_not_checked(name)));
+    if matches!(report.statistics.search, Search::DepthFirst { .. }) {
+        messages.push(depth_first::statistics(&report.statistics));
+        return messages;
+    }
     statistics(&report.statistics, matches!(report.outcome, Outcome::Complete), &mut messages);
     messages
 }
@@ -171,7 +197,7 @@ fn statistics(statistics: &Statistics, complete: bool, messages: &mut Vec<Messag
     }
 }
 
-fn success(statistics: &Statistics) -> Message {
+pub(super) fn success(statistics: &Statistics) -> Message {
     let estimate = probability(statistics.collision_probability());
     let actual = match statistics.least_difference {
         Some(difference) => {
@@ -198,15 +224,20 @@ pub fn finished(elapsed: std::time::Duration, time: &str, tool: bool) -> Message
 }
 
 /// Violations in initial states are reported with the state alone: no trace and no counts.
-fn in_initial_state(violation: &Violation) -> bool {
+pub(super) fn in_initial_state(violation: &Violation) -> bool {
     match violation.kind {
         ViolationKind::Invariant(_) => violation.trace.len() <= 1,
         ViolationKind::InitialProperty(_) => true,
-        ViolationKind::ActionProperty(_) | ViolationKind::Deadlock => false,
+        ViolationKind::ActionProperty(_) | ViolationKind::Lasting(_) | ViolationKind::Deadlock => false,
     }
 }
 
-fn violation(found: &Violation, names: &dyn Names, diff_trace: bool, messages: &mut Vec<Message>) {
+pub(super) fn violation(
+    found: &Violation,
+    names: &dyn Names,
+    style: TraceStyle,
+    messages: &mut Vec<Message>,
+) {
     if in_initial_state(found) {
         let state = state_text(names, &found.trace, 0, false);
         messages.push(match found.kind {
@@ -221,7 +252,7 @@ fn violation(found: &Violation, names: &dyn Names, diff_trace: bool, messages: &
                     names.initial_property(index)
                 ),
             ),
-            ViolationKind::ActionProperty(_) | ViolationKind::Deadlock => return,
+            ViolationKind::ActionProperty(_) | ViolationKind::Lasting(_) | ViolationKind::Deadlock => return,
         });
         return;
     }
@@ -237,12 +268,21 @@ fn violation(found: &Violation, names: &dyn Names, diff_trace: bool, messages: &
             code::PROPERTY_INITIAL,
             format!("Property {} is violated.", names.initial_property(index)),
         ),
+        ViolationKind::Lasting(index) => Message::error(
+            code::TEMPORAL_VIOLATED,
+            format!("Temporal property {} was violated.", names.lasting_property(index)),
+        ),
         ViolationKind::Deadlock => Message::error(code::DEADLOCK, "Deadlock reached."),
     });
-    trace(&found.trace, names, diff_trace, messages);
+    let first = messages.len();
+    trace(&found.trace, names, style, messages);
+    if let (ViolationKind::Lasting(_), Some(title)) = (found.kind, messages.get_mut(first)) {
+        let text = "The following behavior constitutes a counter-example:";
+        *title = Message::error(code::COUNTER_EXAMPLE, text);
+    }
 }
 
-fn failure(found: &Failure, names: &dyn Names, diff_trace: bool, messages: &mut Vec<Message>) {
+fn failure(found: &Failure, names: &dyn Names, style: TraceStyle, messages: &mut Vec<Message>) {
     let text = &found.error.message;
     let in_initial = found.trace.len() <= 1;
     match found.during {
@@ -273,7 +313,7 @@ fn failure(found: &Failure, names: &dyn Names, diff_trace: bool, messages: &mut 
         || found.during == During::Initial
         || found.during == During::Invariant && in_initial)
     {
-        trace(&found.trace, names, diff_trace, messages);
+        trace(&found.trace, names, style, messages);
     }
     let without_stack = found.error.kind == EvalErrorKind::Incomplete
         || found.during == During::Invariant && !in_initial && is_plain_exception(found);
@@ -317,7 +357,7 @@ fn is_plain_exception(found: &Failure) -> bool {
 }
 
 /// How TLC introduces an error in the middle of the search.
-fn unexpected(found: &Failure) -> Message {
+pub(super) fn unexpected(found: &Failure) -> Message {
     let error = &found.error;
     let code = if error.kind == EvalErrorKind::Assert { code::ASSERT } else { code::GENERAL };
     let class =
@@ -351,22 +391,52 @@ pub fn nested(places: &[Span], sources: &SourceMap) -> Option<Message> {
     Some(Message::error(code::NESTED_EXPRESSION, text))
 }
 
+/// How traces are shown.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TraceStyle {
+    mode: Mode,
+    changed_only: bool,
+}
+
+impl TraceStyle {
+    pub(super) fn of(search: &Search, changed_only: bool) -> Self {
+        let mode = match search {
+            Search::BreadthFirst => Mode::BreadthFirst,
+            Search::DepthFirst { .. } => Mode::DepthFirst,
+            Search::Simulation(_) => Mode::Simulation,
+        };
+        Self { mode, changed_only }
+    }
+}
+
 /// The header and the states of a behaviour.
-fn trace(states: &[TraceState], names: &dyn Names, diff_trace: bool, messages: &mut Vec<Message>) {
+pub(super) fn trace(
+    states: &[TraceState],
+    names: &dyn Names,
+    style: TraceStyle,
+    messages: &mut Vec<Message>,
+) {
     messages.push(Message::error(code::BEHAVIOR, "The behavior up to this point is:"));
     for (index, state) in states.iter().enumerate() {
-        let label = match state.action {
-            None => "<Initial predicate>".to_owned(),
-            Some(action) => {
-                let label = names.action(action);
-                match label.span {
-                    Some(span) => format!("<{} {}>", label.name, location(names.sources(), span)),
-                    None => format!("<{}>", label.name),
-                }
-            }
-        };
         // The last state, which the message is about, is always shown in full.
-        let text = state_text(names, states, index, diff_trace && index + 1 < states.len());
+        let text = state_text(names, states, index, style.changed_only && index + 1 < states.len());
+        if style.mode == Mode::DepthFirst {
+            let text = format!("{}:\n{text}", index + 1);
+            messages.push(Message { code: code::STATE_ALONE, class: Class::State, text });
+            continue;
+        }
+        let label = match state.action {
+            Some(action) => Some(names.action(action)),
+            None if style.mode == Mode::Simulation => names.initial(),
+            None => None,
+        };
+        let label = match label {
+            None => "<Initial predicate>".to_owned(),
+            Some(ActionLabel { name, span: Some(span) }) => {
+                format!("<{name} {}>", location(names.sources(), span))
+            }
+            Some(ActionLabel { name, span: None }) => format!("<{name}>"),
+        };
         messages.push(Message {
             code: code::STATE,
             class: Class::State,
@@ -377,12 +447,23 @@ fn trace(states: &[TraceState], names: &dyn Names, diff_trace: bool, messages: &
 
 /// The lines of one state, each ended: `x = 1` if there is one variable, else `/\ x = 1`. With `changed_only`, the
 /// variables that differ from the state before.
-fn state_text(names: &dyn Names, trace: &[TraceState], index: usize, changed_only: bool) -> String {
+pub(super) fn state_text(
+    names: &dyn Names,
+    trace: &[TraceState],
+    index: usize,
+    changed_only: bool,
+) -> String {
     if trace.is_empty() {
         return String::new();
     }
-    let bindings = ordered(names.state(trace, index), names.symbols());
     let before = if changed_only && index > 0 { names.state(trace, index - 1) } else { Vec::new() };
+    state_lines(names.state(trace, index), names.symbols(), &before)
+}
+
+/// The lines of a state, each ended, without what is `before`; in TLC's order if `symbols` are given (see
+/// [`Names::symbols`]).
+pub(super) fn state_lines(bindings: Vec<Binding>, symbols: Option<usize>, before: &[Binding]) -> String {
+    let bindings = ordered(bindings, symbols);
     let bullet = if bindings.len() == 1 { "" } else { "/\\ " };
     let mut text = String::new();
     for binding in bindings.iter().filter(|binding| !before.contains(binding)) {
@@ -510,7 +591,7 @@ fn word_in(sources: &SourceMap, span: Span, word: &str) -> Option<Span> {
 }
 
 /// A temporal property that was not checked.
-fn temporal_not_checked(name: &str) -> Message {
+pub(super) fn temporal_not_checked(name: &str) -> Message {
     let text = format!(
         "The temporal property {name} is not checked yet: tern does not check liveness.\n\
          The result is about everything else."

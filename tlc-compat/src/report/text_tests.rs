@@ -31,6 +31,9 @@ impl Names for Counter {
     fn initial_property(&self, index: usize) -> String {
         format!("Start{index}")
     }
+    fn lasting_property(&self, index: usize) -> String {
+        format!("Lasts{index}")
+    }
     fn action(&self, _: u32) -> ActionLabel {
         let source = tern_parser::source::SourceId(0);
         ActionLabel { name: "Next".into(), span: Some(Span { source, start: 33, end: 43 }) }

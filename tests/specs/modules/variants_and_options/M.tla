@@ -1,7 +1,7 @@
 ---- MODULE M ----
 EXTENDS Option, Integers, TLCExt
 
-V == {Variant("A", 1), Variant("A", 2), Variant("B", "x")}
+V == {Variant("A", 1), Variant("A", 2), Variant("B", 7)}
 ASSUME AssertEq(VariantTag(Variant("A", 1)), "A") /\ AssertEq(VariantFilter("A", V), {1, 2})
 ASSUME VariantGetOrElse("A", Variant("A", 1), 9) = 1 /\ VariantGetOrElse("B", Variant("A", 1), 9) = 9
 ASSUME VariantGetUnsafe("A", Variant("A", 1)) = 1
