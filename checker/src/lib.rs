@@ -20,6 +20,7 @@ mod frontier;
 mod graph;
 mod initial;
 mod invariants;
+pub mod liveness;
 mod log;
 mod observer;
 mod options;
