@@ -1,12 +1,13 @@
 //! One run: files -> configuration -> modules -> search -> exit status.
 
-use crate::engine::{self, Settings, Watch};
+use crate::engine::{self, Mode, Settings, Watch};
 use crate::face::Face;
 use crate::files::{Library, SpecFile, read_text};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use tern_evaluator::model::{Model, Name};
+use tern_evaluator::model::{Model, Name, SimulationConfig};
+use tern_parser::error::{Diagnostic, Severity};
 use tern_parser::resolve::load_spec_with;
 use tern_parser::resolved::ResolvedSpec;
 use tern_parser::source::{SourceId, SourceMap, Span};
@@ -25,10 +26,16 @@ pub struct Request {
     pub libraries: Vec<PathBuf>,
     /// Definitions that a command line adds.
     pub extra: Vec<ExtraDefinition>,
+    /// Numbers of warnings of the front end that are not shown.
+    pub suppressed: Vec<u16>,
+    /// Numbers of warnings of the front end that are errors.
+    pub made_errors: Vec<u16>,
     /// False: a state without successors is no error, whatever the configuration says.
     pub check_deadlock: bool,
     /// TLC's 32-bit integers.
     pub int32: bool,
+    /// Traces show only the variables that the VIEW reads.
+    pub show_view: bool,
     /// The largest set that may be enumerated.
     pub max_set_size: u64,
     /// How to run it.
@@ -69,8 +76,9 @@ pub fn prepare(request: &Request, face: &dyn Face) -> Result<(Arc<ResolvedSpec>,
     let config = read_configuration(request, face)?;
     let library = Library::new(&request.spec, &request.libraries);
     let extra: Vec<_> = request.extra.iter().map(|e| (e.name.as_str(), e.body.as_str())).collect();
-    let loaded = load_spec_with(&request.spec.module, &library, &extra);
-    face.loaded(&loaded);
+    let mut loaded = load_spec_with(&request.spec.module, &library, &extra);
+    select_warnings(request, &mut loaded.diagnostics);
+    face.loaded(&loaded, &request.spec.module);
     let status = exit_code::of_diagnostics(&loaded.diagnostics);
     let Some(mut spec) = loaded.spec.filter(|_| status == exit_code::SUCCESS) else {
         return Err(status.max(exit_code::BAD_COMMAND_LINE));
@@ -81,6 +89,15 @@ pub fn prepare(request: &Request, face: &dyn Face) -> Result<(Arc<ResolvedSpec>,
             face.configuration_faults(&faults, &spec.sources);
             Err(status_of(&faults))
         }
+    }
+}
+
+/// Drops the warnings that are not wanted and makes errors of others.
+fn select_warnings(request: &Request, diagnostics: &mut Vec<Diagnostic>) {
+    let is_among = |d: &Diagnostic, codes: &[u16]| d.code.is_some_and(|code| codes.contains(&code));
+    diagnostics.retain(|d| d.severity == Severity::Error || !is_among(d, &request.suppressed));
+    for diagnostic in diagnostics.iter_mut().filter(|d| is_among(d, &request.made_errors)) {
+        diagnostic.severity = Severity::Error;
     }
 }
 
@@ -148,8 +165,18 @@ fn model(request: &Request, config: &ConfigText, spec: &mut ResolvedSpec) -> Res
     }
     model.check_deadlock &= request.check_deadlock;
     model.int32 = request.int32;
+    model.show_view = request.show_view;
     model.max_set_size = request.max_set_size;
     model.seed = request.settings.seed;
+    model.simulation = match &request.settings.mode {
+        Mode::Simulation(simulation) => Some(SimulationConfig {
+            generate: simulation.one_successor,
+            depth: simulation.depth.map_or(-1, i64::from),
+            traces: simulation.traces.and_then(|traces| i64::try_from(traces).ok()).unwrap_or(-1),
+            aril: simulation.aril,
+        }),
+        Mode::BreadthFirst | Mode::DepthFirst(_) => None,
+    };
     for definition in &request.extra {
         let name = Name { text: definition.name.clone(), span: None };
         match definition.kind {

@@ -5,21 +5,41 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tern_checker::program::ProgramSystem;
-use tern_checker::report::{Failure, Outcome, Report, TraceState};
-use tern_checker::{Observer, Options, Progress};
+use tern_checker::report::{Failure, Outcome, Report, Sampling, Statistics, TraceState};
+use tern_checker::{GraphObserver, Observer, Options, Progress, SimulationOptions, Simulator};
 use tern_evaluator::context::Counts;
+use tern_evaluator::coverage::Coverage;
 use tern_evaluator::error::{EvalError, EvalErrorKind};
 use tern_evaluator::explorer::Explorer;
-use tern_evaluator::model::Model;
-use tern_evaluator::program::{Host, Program};
+use tern_evaluator::model::{ConstantValue, Model};
+use tern_evaluator::permanent::Permanent;
+use tern_evaluator::program::{Execution, Host, Program, Warning, WriteMode};
+use tern_evaluator::state::Variable;
+use tern_evaluator::trace::{CounterExample, Place, TraceItem};
+use tern_evaluator::value::symbol::Symbols;
+use tern_evaluator::value::{Value, format_state_value};
 use tern_evaluator::{BuildError, BuildErrorKind, BuildOptions};
+use tern_parser::error::Diagnostic;
 use tern_parser::resolved::{Entity, ResolvedSpec};
 use tern_parser::source::{SourceMap, Span};
 use tern_tlc_compat::exit_code;
-use tern_tlc_compat::report::{ActionLabel, Binding, Names, text};
+use tern_tlc_compat::exports::Exports;
+use tern_tlc_compat::report::actions::ActionRow;
+use tern_tlc_compat::report::behavior::Behavior;
+use tern_tlc_compat::report::coverage::Covered;
+use tern_tlc_compat::report::{
+    ActionLabel, Binding, Names, UNASSIGNED, Values, call_stack, module_name, simulation, text,
+};
 
 use crate::face::Face;
-use crate::{files, output};
+use crate::graph_file::GraphFile;
+use crate::output::Prints;
+use crate::trace_file;
+use crate::warnings::Warnings;
+use crate::{files, process, vacuity};
+
+/// A simulation begins with an empty memory again when its variables had more values than that.
+const MOST_VALUES: usize = 1 << 20;
 
 /// More threads than that help nobody, and starting them might fail.
 const MOST_WORKERS: usize = 1024;
@@ -35,8 +55,16 @@ pub struct Settings {
     pub memo: bool,
     /// Lay out functions and records element by element (never changes a result).
     pub slots: bool,
+    /// Count how often expressions are evaluated.
+    pub coverage: bool,
+    /// Once a step has assigned all variables, the rest of its formula adds no successors; TLC's `-nowarning` says no.
+    pub shortcut: bool,
     /// Check temporal properties; `-lncheck off` does not.
     pub liveness: bool,
+    /// Where what a specification prints goes to.
+    pub prints: Prints,
+    /// Look at the fingerprints after a large search, for TLC's estimate.
+    pub measure_fingerprints: bool,
     /// The seed of random operators.
     pub seed: i64,
     /// States of this level are not expanded.
@@ -45,6 +73,56 @@ pub struct Settings {
     pub max_states: Option<u64>,
     /// The search ends after this time.
     pub max_time: Option<Duration>,
+    /// How the states are explored.
+    pub mode: Mode,
+    /// The files that the run shall write.
+    pub exports: Exports,
+    /// The specification may run commands: `IOUtils!IOExec` and the like.
+    pub allow_exec: bool,
+}
+
+/// How the states are explored.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Mode {
+    /// Level by level, each state once.
+    #[default]
+    BreadthFirst,
+    /// In depth, again and again one level deeper, down to this one.
+    DepthFirst(u32),
+    /// At random.
+    Simulation(Simulation),
+}
+
+/// A random simulation.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Simulation {
+    /// So many traces; none: until it is stopped.
+    pub traces: Option<u64>,
+    /// The most states of a trace; none: any number.
+    pub depth: Option<u32>,
+    /// Changes the random numbers, as the seed does.
+    pub aril: i64,
+    /// Only the states of traces are checked, not all successors of an action.
+    pub one_successor: bool,
+    /// Each trace is written to a file whose name begins so.
+    pub files: Option<String>,
+    /// As if so many workers made the traces, in the names of files.
+    pub files_of_workers: u64,
+}
+
+impl Simulation {
+    /// What the checker takes, with what all runs have.
+    fn options(&self, seed: i64, common: &Options) -> SimulationOptions {
+        SimulationOptions {
+            traces: self.traces,
+            depth: self.depth.unwrap_or(u32::MAX),
+            seed,
+            aril: self.aril,
+            one_successor: self.one_successor,
+            keep_traces: self.files.is_some(),
+            ..SimulationOptions::of(common)
+        }
+    }
 }
 
 /// Why a model cannot be run at all.
@@ -67,6 +145,8 @@ pub enum StartError {
     AssumptionFailed(Span, Box<EvalError>),
     /// Something needed before the search cannot be evaluated.
     Evaluation(Box<EvalError>),
+    /// A file that the run shall write cannot be written.
+    File(String),
     /// Legal, and not supported.
     Unsupported {
         /// What.
@@ -92,6 +172,7 @@ impl StartError {
                 tern_evaluator::error::EvalErrorKind::Unsupported => exit_code::UNSUPPORTED,
                 _ => exit_code::FAILURE_SPEC_EVAL,
             },
+            Self::File(_) => exit_code::BAD_COMMAND_LINE,
             Self::Unsupported { .. } => exit_code::UNSUPPORTED,
         }
     }
@@ -113,13 +194,21 @@ pub struct Finished {
     /// The search's result.
     pub report: Report,
     /// The names behind its numbers.
-    pub names: Box<dyn Names>,
+    pub names: Box<dyn Values>,
+    /// The root module's file.
+    pub source: String,
     /// Temporal properties that were not checked.
     pub unchecked: Vec<String>,
     /// Postconditions that do not hold.
     pub postconditions: Vec<Postcondition>,
+    /// What each action did.
+    pub actions: Vec<ActionRow>,
+    /// Results that say less than they seem to.
+    pub vacuous: Vec<Diagnostic>,
     /// What must be possible (`_POSSIBLE`), and was of no state and no step: names and definitions.
     pub impossible: Vec<(String, Span)>,
+    /// What could not be written to files, and why.
+    pub unwritten: Vec<String>,
 }
 
 impl Finished {
@@ -133,8 +222,9 @@ impl Finished {
             }
             exit_code::SUCCESS => match self.postconditions.first().and_then(|p| p.error.as_ref()) {
                 Some(error) => exit_code::of_assumption_failure(error),
-                None if self.unchecked.is_empty() => exit_code::SUCCESS,
-                None => exit_code::UNSUPPORTED,
+                None if !self.unchecked.is_empty() => exit_code::UNSUPPORTED,
+                None if !self.unwritten.is_empty() => exit_code::ERROR,
+                None => exit_code::SUCCESS,
             },
             status => status,
         }
@@ -166,13 +256,28 @@ pub fn run(
     watch: Watch<'_>,
 ) -> Result<Finished, StartError> {
     let deadline = settings.max_time.map(|time| Instant::now() + time);
-    let world = World { stop: Arc::clone(watch.stop), deadline };
-    let layout = BuildOptions { split: settings.slots };
-    let program = Program::build_with(spec, model, Box::new(world), &layout).map_err(start_error)?;
+    let warnings = Arc::new(Warnings::default());
+    let layout =
+        BuildOptions { split: settings.slots, coverage: settings.coverage, shortcut: settings.shortcut };
+    let build = |quiet| {
+        let world = World {
+            warnings: Arc::clone(&warnings),
+            stop: Arc::clone(watch.stop),
+            deadline,
+            allow_exec: settings.allow_exec,
+            prints: settings.prints.clone(),
+            quiet,
+        };
+        Program::build_with(spec, model, Box::new(world), &layout).map_err(|error| start_error(error, model))
+    };
+    let mut program = build(false)?;
     let temporal = program.temporal_properties.iter().map(|property| property.name.to_string());
-    let unchecked: Vec<String> = temporal.filter(|_| settings.liveness).collect();
+    let mut unchecked: Vec<String> = temporal.filter(|_| settings.liveness).collect();
+    unchecked.dedup();
     check_assumptions(&program)?;
-    watch.face.computing_initial_states();
+    if settings.mode == Mode::BreadthFirst {
+        watch.face.computing_initial_states();
+    }
     if !program.has_behavior() {
         watch.face.initial_states_computed(0, 0);
     }
@@ -182,40 +287,117 @@ pub fn run(
         continue_after_violation: settings.go_on,
         max_depth: settings.max_depth,
         max_states: settings.max_states,
+        count_values: settings.coverage,
+        measure_fingerprints: settings.measure_fingerprints,
     };
-    let observer = Watching { watch, deadline };
-    let mut report = tern_checker::check(&ProgramSystem::new(&program, settings.memo), &options, &observer);
+    let known = &spec.modules[spec.root].names;
+    let symbols = known.keys().filter(|name| name.matches('!').count() <= 1).count();
+    let variables = variables(&program, spec);
+    let mut unwritten = Vec::new();
+    let searching =
+        Watching { watch, deadline, graph: None, counting: None, spec, warnings: &warnings, files: None };
+    if settings.exports.graph.is_some() && settings.mode != Mode::BreadthFirst {
+        return Err(StartError::File("The state graph is written by breadth-first search only.".to_owned()));
+    }
+    let mut report = match &settings.mode {
+        Mode::BreadthFirst => {
+            let graph = settings.exports.graph.as_ref();
+            let graph = graph.map(|export| GraphFile::create(&program, symbols, export)).transpose();
+            let graph = graph.map_err(StartError::File)?;
+            let counting = program.coverage.as_ref().map(|coverage| (coverage, variables.as_slice()));
+            let searching = Watching { graph: graph.as_ref(), counting, ..searching };
+            let report =
+                tern_checker::check(&ProgramSystem::new(&program, settings.memo), &options, &searching);
+            let failed = matches!(report.outcome, Outcome::Violation(_) | Outcome::Failure(_));
+            unwritten.extend(graph.and_then(|graph| graph.finish(failed).err()));
+            report
+        }
+        Mode::DepthFirst(level) => {
+            tern_checker::deepen(&ProgramSystem::new(&program, settings.memo), &options, *level, &searching)
+        }
+        Mode::Simulation(simulation) => {
+            let mut simulator = Simulator::new(simulation.options(settings.seed, &options));
+            loop {
+                let files = simulation.files.as_deref().map(|path| {
+                    let workers = simulation.files_of_workers.max(1);
+                    TraceFiles { path, workers, program: &program, symbols }
+                });
+                let system = ProgramSystem::new(&program, settings.memo).with_most_values(MOST_VALUES);
+                if let Some(outcome) = simulator.run(&system, &Watching { files, ..searching }) {
+                    break simulator.report(outcome);
+                }
+                // A simulation has no end, but memory has: what states had for values is forgotten.
+                program = build(true)?;
+            }
+        }
+    };
     if matches!(&report.outcome, Outcome::Failure(failure) if failure.error.kind == EvalErrorKind::Interrupted)
     {
         report.outcome = Outcome::Interrupted;
     }
-    if matches!(report.outcome, Outcome::Interrupted) && !watch.stop.load(Ordering::Relaxed) {
+    let timed_out = matches!(report.outcome, Outcome::Interrupted) && !watch.stop.load(Ordering::Relaxed);
+    if timed_out && matches!(settings.mode, Mode::Simulation(_)) {
+        // A simulation is never complete: the time is what was asked for.
+        report.outcome = Outcome::Bounded;
+    } else if timed_out {
         let seconds = settings.max_time.unwrap_or_default().as_secs();
         report.outcome = Outcome::Limit(format!("the search was limited to {seconds} seconds"));
     }
-    let postconditions = check_postconditions(&program, &report);
+    searching.show_warnings();
+    let postconditions = check_postconditions(&program, spec, &report, unchecked.is_empty());
+    show_warnings(watch, spec, &warnings);
     // Of a search that ended early nobody can tell.
     let impossible = match report.outcome {
         Outcome::Complete => program.never_possible(),
         _ => Vec::new(),
     };
     let impossible = impossible.into_iter().map(|(name, span)| (name.to_owned(), span)).collect();
-    let known = &spec.modules[spec.root].names;
-    let symbols = known.keys().filter(|name| name.matches('!').count() <= 1).count();
+    let actions = vacuity::actions(&program, &report.statistics);
+    let vacuous = vacuity::warnings(&program, spec, &report, &actions);
     let symbols = model.alias.is_none().then_some(symbols);
-    let names = Box::new(ProgramNames { program, spec: spec.clone(), symbols });
-    Ok(Finished { report, names, unchecked, postconditions, impossible })
+    let source = spec.sources.get(spec.modules[spec.root].span.source).name.to_string();
+    let model_values = model_values(model);
+    let names = Box::new(ProgramNames { program, spec: spec.clone(), symbols, model_values, variables });
+    let mut finished = Finished {
+        report,
+        names,
+        source,
+        unchecked,
+        postconditions,
+        actions,
+        vacuous,
+        impossible,
+        unwritten: Vec::new(),
+    };
+    unwritten.extend(trace_file::write(&settings.exports.traces, &finished));
+    finished.unwritten = unwritten;
+    Ok(finished)
 }
 
 /// The process as the world of a program: what `TLC!Print` prints appears at once.
 struct World {
     stop: Arc<AtomicBool>,
     deadline: Option<Instant>,
+    allow_exec: bool,
+    prints: Prints,
+    warnings: Arc<Warnings>,
+    /// What is evaluated once more is not printed once more.
+    quiet: bool,
 }
 
 impl Host for World {
     fn print(&self, line: &str) {
-        output::print(&format!("{line}\n"));
+        if !self.quiet {
+            self.prints.print(&format!("{line}\n"));
+        }
+    }
+
+    fn warn(&self, warning: Warning) {
+        self.warnings.note(warning);
+    }
+
+    fn wraps_values(&self) -> bool {
+        self.prints.wraps_values()
     }
 
     fn read_file(&self, name: &str) -> std::io::Result<String> {
@@ -224,6 +406,21 @@ impl Host for World {
 
     fn write_file(&self, name: &str, text: &str) -> std::io::Result<()> {
         files::write_text(Path::new(name), text)
+    }
+
+    fn read_bytes(&self, name: &str) -> std::io::Result<Vec<u8>> {
+        files::read_bytes(Path::new(name))
+    }
+
+    fn write_bytes(&self, name: &str, bytes: &[u8], mode: WriteMode) -> std::io::Result<()> {
+        files::write_bytes(Path::new(name), bytes, mode)
+    }
+
+    fn execute(&self, command: &[String], environment: &[(String, String)]) -> std::io::Result<Execution> {
+        if !self.allow_exec {
+            return Err(std::io::Error::new(std::io::ErrorKind::PermissionDenied, process::NOT_ALLOWED));
+        }
+        process::run(command, environment, &|| self.stop_requested())
     }
 
     fn environment(&self) -> Vec<(String, String)> {
@@ -235,13 +432,23 @@ impl Host for World {
     }
 }
 
-fn start_error(error: BuildError) -> StartError {
+fn start_error(error: BuildError, model: &Model) -> StartError {
     match error.kind {
+        BuildErrorKind::Config if error.message.ends_with("which is not defined.") => {
+            let message = text::not_defined(model, error.span).unwrap_or(error.message);
+            StartError::Model { code: 2229, message, span: error.span, help: error.help }
+        }
         BuildErrorKind::Config => {
             StartError::Model { code: 2222, message: error.message, span: error.span, help: error.help }
         }
         BuildErrorKind::Level => {
             StartError::Model { code: 2146, message: error.message, span: error.span, help: error.help }
+        }
+        BuildErrorKind::NotTrue => {
+            StartError::Model { code: 2230, message: error.message, span: error.span, help: error.help }
+        }
+        BuildErrorKind::Tautology => {
+            StartError::Model { code: 2253, message: error.message, span: error.span, help: error.help }
         }
         BuildErrorKind::Unsupported => StartError::Unsupported { message: error.message, span: error.span },
         BuildErrorKind::Evaluation(error) => StartError::Evaluation(error),
@@ -261,8 +468,50 @@ fn check_assumptions(program: &Program) -> Result<(), StartError> {
     Ok(())
 }
 
-fn check_postconditions(program: &Program, report: &Report) -> Vec<Postcondition> {
+/// The model values that a model names, each once.
+fn model_values(model: &Model) -> Vec<String> {
+    fn collect(value: &ConstantValue, found: &mut Vec<String>) {
+        match value {
+            ConstantValue::ModelValue(name) if !found.contains(name) => found.push(name.clone()),
+            ConstantValue::Set(items) => items.iter().for_each(|item| collect(item, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    for assignment in &model.assignments {
+        assignment.args.iter().chain([&assignment.value]).for_each(|value| collect(value, &mut found));
+    }
+    found
+}
+
+/// The states of a trace, as the evaluator takes them.
+fn items(trace: &[TraceState]) -> Vec<TraceItem<'_>> {
+    trace.iter().map(|state| TraceItem { action: state.action, words: &state.words }).collect()
+}
+
+/// Where a formula stands.
+fn place(spec: &ResolvedSpec, span: Span) -> Place {
+    let (begin, end) = spec.sources.positions(span);
+    let module = module_name(&spec.sources.get(span.source).name).to_owned();
+    Place { begin: (begin.line, begin.column), end: (end.line, end.column), module }
+}
+
+/// Evaluates the postconditions; `all_checked` says whether no property was left out.
+fn check_postconditions(
+    program: &Program,
+    spec: &ResolvedSpec,
+    report: &Report,
+    all_checked: bool,
+) -> Vec<Postcondition> {
+    if program.postconditions.is_empty() {
+        return Vec::new();
+    }
     let mut explorer = Explorer::new(program, false);
+    if let Some(behavior) = Behavior::of_report(report) {
+        explorer.set_counter_example(counter_example(program, spec, behavior));
+    } else if !all_checked {
+        explorer.set_counter_example_unknown();
+    }
     let statistics = &report.statistics;
     explorer.set_counts(Counts {
         generated: statistics.generated,
@@ -282,24 +531,112 @@ fn check_postconditions(program: &Program, report: &Report) -> Vec<Postcondition
     failed
 }
 
+/// The variables with their declarations.
+fn variables(program: &Program, spec: &ResolvedSpec) -> Vec<(String, Span)> {
+    let place =
+        |variable: &Variable| (variable.name.to_string(), spec.declarations[variable.declaration].span);
+    program.layout.variables.iter().map(place).collect()
+}
+
 /// Passes a search's events on to a face.
+#[derive(Clone, Copy)]
 struct Watching<'w> {
     watch: Watch<'w>,
     deadline: Option<Instant>,
+    graph: Option<&'w GraphFile<'w>>,
+    /// What is counted for coverage, and the variables with their declarations.
+    counting: Option<(&'w Coverage, &'w [(String, Span)])>,
+    spec: &'w ResolvedSpec,
+    warnings: &'w Warnings,
+    files: Option<TraceFiles<'w>>,
+}
+
+/// Where the traces of a simulation are written: `PATH_0_0`, `PATH_0_1` and so on, as TLC names them; the first
+/// number is the worker's.
+#[derive(Clone, Copy)]
+struct TraceFiles<'w> {
+    path: &'w str,
+    workers: u64,
+    program: &'w Program,
+    symbols: usize,
+}
+
+impl TraceFiles<'_> {
+    fn write(&self, number: u64, trace: &[TraceState]) -> Result<(), String> {
+        let path = format!("{}_{}_{}", self.path, number % self.workers, number / self.workers);
+        let path = Path::new(&path);
+        let module = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        let states: Vec<Vec<Binding>> =
+            trace.iter().map(|state| bindings(self.program.show_state(&state.words))).collect();
+        let text = simulation::trace_file(&module, &states, Some(self.symbols));
+        files::write_text(path, &text).map_err(|error| format!("cannot write {}: {error}", path.display()))
+    }
+}
+
+/// Names and texts as a face takes them; a variable without value is TLC's `null`.
+fn bindings(shown: Vec<(String, Option<String>)>) -> Vec<Binding> {
+    let value = |value: Option<String>| value.unwrap_or_else(|| UNASSIGNED.to_owned());
+    shown.into_iter().map(|(name, text)| Binding { name, value: value(text) }).collect()
+}
+
+/// What TLC's modules see of a behaviour.
+fn counter_example(program: &Program, spec: &ResolvedSpec, behavior: Behavior<'_>) -> CounterExample {
+    let back_to = behavior.back_to.map(|closing| (closing.position, closing.action));
+    program.counter_example(&items(behavior.states), back_to, &|span| place(spec, span))
+}
+
+/// Shows the warnings that were not shown yet.
+fn show_warnings(watch: Watch<'_>, spec: &ResolvedSpec, warnings: &Warnings) {
+    for warning in warnings.fresh() {
+        watch.face.warned(&warning, spec);
+    }
+}
+
+impl Watching<'_> {
+    fn show_warnings(&self) {
+        show_warnings(self.watch, self.spec, self.warnings);
+    }
 }
 
 impl Observer for Watching<'_> {
     fn initial_states_computed(&self, generated: u64, distinct: u64) {
+        self.show_warnings();
         self.watch.face.initial_states_computed(generated, distinct);
     }
 
     fn progress(&self, progress: Progress) {
+        self.show_warnings();
         self.watch.face.progress(text::Counts {
             depth: progress.depth,
             generated: progress.generated,
             distinct: progress.distinct,
             left: progress.left,
         });
+    }
+
+    fn level_started(&self, level: u32, generated: u64, distinct: u64) {
+        self.watch.face.level_started(level, generated, distinct);
+    }
+
+    fn sampled(&self, generated: u64, sampling: &Sampling) {
+        self.watch.face.sampled(generated, sampling);
+    }
+
+    fn trace(&self, number: u64, trace: &[TraceState]) -> Result<(), String> {
+        self.files.as_ref().map_or(Ok(()), |files| files.write(number, trace))
+    }
+
+    fn graph(&self) -> Option<&dyn GraphObserver> {
+        self.graph.map(|graph| graph as &dyn GraphObserver)
+    }
+
+    fn counted(&self, statistics: &Statistics) {
+        if let Some((coverage, variables)) = self.counting
+            && self.watch.face.coverage_due()
+        {
+            let sources = &self.spec.sources;
+            self.watch.face.coverage(Covered { coverage, statistics, variables, sources });
+        }
     }
 
     fn stop_requested(&self) -> bool {
@@ -313,11 +650,17 @@ struct ProgramNames {
     program: Program,
     spec: Arc<ResolvedSpec>,
     symbols: Option<usize>,
+    model_values: Vec<String>,
+    variables: Vec<(String, Span)>,
 }
 
 impl Names for ProgramNames {
     fn symbols(&self) -> Option<usize> {
         self.symbols
+    }
+
+    fn coverage(&self) -> Option<(&Coverage, &[(String, Span)])> {
+        self.program.coverage.as_ref().map(|coverage| (coverage, self.variables.as_slice()))
     }
 
     fn sources(&self) -> &SourceMap {
@@ -328,19 +671,67 @@ impl Names for ProgramNames {
         self.program.invariants[index].name.to_string()
     }
 
+    fn false_conjunct(&self, invariant: usize, state: &TraceState) -> Option<Span> {
+        Explorer::new(&self.program, false).false_conjunct(invariant, &state.words)
+    }
+
     fn action_property(&self, index: usize) -> String {
         self.program.action_properties[index].0.to_string()
+    }
+
+    fn lasting_property(&self, index: usize) -> String {
+        self.program.lasting_properties[index].name.to_string()
     }
 
     fn initial_property(&self, index: usize) -> String {
         self.program.initial_properties[index].0.to_string()
     }
 
-    /// The only invariant, or the first one in whose definition something failed.
+    fn has_several_actions(&self) -> bool {
+        self.program.instances.len() > 1
+    }
+
+    fn call_stack(&self, error: &EvalError) -> Vec<Span> {
+        let is_action = |span| self.program.instances.iter().any(|instance| instance.span == span);
+        call_stack(&self.spec, error, &is_action)
+    }
+
     fn failed_invariant(&self, failure: &Failure) -> Option<String> {
-        let invariants = &self.program.invariants;
-        if let [only] = invariants.as_slice() {
-            return Some(only.name.to_string());
+        let names: Vec<&str> = self.program.invariants.iter().map(|invariant| &*invariant.name).collect();
+        self.blamed(&names, failure)
+    }
+
+    fn failed_property(&self, failure: &Failure) -> Option<String> {
+        let properties = self.program.action_properties.iter().chain(&self.program.initial_properties);
+        let names: Vec<&str> = properties.map(|(name, _)| &**name).collect();
+        self.blamed(&names, failure)
+    }
+
+    fn action(&self, action: u32) -> ActionLabel {
+        let (name, span) = self.program.action_label(action);
+        ActionLabel { name, span: Some(span) }
+    }
+
+    fn initial(&self) -> Option<ActionLabel> {
+        let (name, span) = self.program.initial_label()?;
+        Some(ActionLabel { name: name.to_owned(), span: Some(span) })
+    }
+
+    fn state(&self, trace: &[TraceState], index: usize) -> Vec<Binding> {
+        let shown = self.program.shown_values(&items(trace), index, None);
+        let binding = |(name, value): (&str, Option<Permanent>)| Binding {
+            name: name.to_owned(),
+            value: value.map_or_else(|| UNASSIGNED.to_owned(), |value| self.program.state_text(value)),
+        };
+        shown.into_iter().map(binding).collect()
+    }
+}
+
+impl ProgramNames {
+    /// The only name, or the first one in whose definition something failed.
+    fn blamed(&self, names: &[&str], failure: &Failure) -> Option<String> {
+        if let [only] = names {
+            return Some((*only).to_owned());
         }
         let places = || failure.error.span.iter().chain(&failure.error.calls);
         let known = &self.spec.modules[self.spec.root].names;
@@ -351,25 +742,44 @@ impl Names for ProgramNames {
             }
             _ => false,
         };
-        invariants.iter().map(|invariant| invariant.name.to_string()).find(|name| blamed(name))
+        names.iter().find(|name| blamed(name)).map(|name| (*name).to_owned())
+    }
+}
+
+impl Values for ProgramNames {
+    fn strings(&self) -> &Symbols {
+        &self.program.symbols
     }
 
-    fn action(&self, action: u32) -> ActionLabel {
-        let (name, span) = self.program.action_label(action);
-        ActionLabel { name, span: Some(span) }
+    fn variables(&self, behavior: Behavior<'_>) -> Vec<String> {
+        let shown = behavior.states.first().map(|_| self.values(behavior, 0)).unwrap_or_default();
+        shown.into_iter().map(|(name, _)| name).collect()
     }
 
-    fn state(&self, trace: &[TraceState], index: usize) -> Vec<Binding> {
-        let words = &trace[index].words;
-        let next = trace.get(index + 1).map_or(words, |state| &state.words);
-        let shown = self
-            .program
-            .show_alias(words, next, index as u32 + 1)
-            .unwrap_or_else(|| self.program.show_state(words));
-        let binding = |(name, value): (String, Option<String>)| Binding {
-            name,
-            value: value.unwrap_or_else(|| "null".to_owned()),
-        };
-        shown.into_iter().map(binding).collect()
+    fn values(&self, behavior: Behavior<'_>, index: usize) -> Vec<(String, Option<Value<'_>>)> {
+        let back_to = behavior.back_to.map(|closing| closing.position);
+        let shown = self.program.shown_values(&items(behavior.states), index, back_to).into_iter();
+        shown.map(|(name, value)| (name.to_owned(), value.map(|value| value.within(&self.program)))).collect()
+    }
+
+    fn action_name(&self, action: u32) -> Option<&str> {
+        self.program.instances[action as usize].name.as_deref()
+    }
+
+    fn parameters(&self, action: u32) -> Vec<(String, Value<'_>)> {
+        let parameters = self.program.parameters(action).into_iter();
+        parameters.map(|(name, value)| (name.to_owned(), value.within(&self.program))).collect()
+    }
+
+    fn counter_example(&self, behavior: Behavior<'_>) -> CounterExample {
+        counter_example(&self.program, &self.spec, behavior)
+    }
+
+    fn text(&self, value: Value<'_>) -> String {
+        format_state_value(&self.program.symbols, value)
+    }
+
+    fn model_values(&self) -> Vec<String> {
+        self.model_values.clone()
     }
 }

@@ -1,8 +1,9 @@
 //! The only access to files and the environment.
 
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use tern_parser::library::ModuleSource;
+use tern_evaluator::program::WriteMode;
+use tern_parser::library::{ModuleSource, STANDARD_PREFIX};
 
 /// The variable with folders to look for modules in, separated as in PATH.
 const PATH_VARIABLE: &str = "TLA_PATH";
@@ -51,10 +52,50 @@ pub fn read_text(path: &Path) -> io::Result<String> {
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
 }
 
+/// The path of a module to show: absolute, but for the modules that come with tern.
+pub fn shown_path(name: &str) -> String {
+    match std::path::absolute(name) {
+        Ok(path) if !name.starts_with(STANDARD_PREFIX) => path.to_string_lossy().into_owned(),
+        _ => name.to_owned(),
+    }
+}
+
 /// Writes a file, with the folders that it is in.
 pub fn write_text(path: &Path, text: &str) -> io::Result<()> {
     path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
     std::fs::write(path, text)
+}
+
+/// A new file, with the folders that it is in.
+pub fn create(path: &Path) -> io::Result<io::BufWriter<std::fs::File>> {
+    path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
+    Ok(io::BufWriter::new(std::fs::File::create(path)?))
+}
+
+/// Copies a file.
+pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    std::fs::copy(from, to).map(|_| ())
+}
+
+/// The bytes of a file.
+pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
+    std::fs::read(path)
+}
+
+/// Writes bytes to a file in some way; with the folders that it is in, if it may be created.
+pub fn write_bytes(path: &Path, bytes: &[u8], mode: WriteMode) -> io::Result<()> {
+    if mode.create || mode.create_new {
+        path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
+    }
+    let mut file = std::fs::OpenOptions::new()
+        .write(!mode.append)
+        .append(mode.append)
+        .create(mode.create)
+        .create_new(mode.create_new)
+        .truncate(mode.truncate)
+        .open(path)?;
+    // In one piece, so that lines of several workers do not mix.
+    file.write_all(bytes)
 }
 
 /// The environment variables whose names and values are Unicode.

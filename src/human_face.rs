@@ -7,13 +7,16 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use tern_checker::report::Sampling;
+use tern_evaluator::program::Warning;
 use tern_parser::error::{Diagnostic, DiagnosticKind};
 use tern_parser::resolve::Loaded;
+use tern_parser::resolved::ResolvedSpec;
 use tern_parser::source::{SourceMap, Span};
 use tern_tlc_compat::cfg::CfgError;
 use tern_tlc_compat::report::human::{self, Paint};
 use tern_tlc_compat::report::text::Counts;
-use tern_tlc_compat::report::{Names, diagnostic};
+use tern_tlc_compat::report::{Names, actions, diagnostic};
 
 /// How often a progress line is written where there is no terminal.
 const LINE_PERIOD: Duration = Duration::from_secs(10);
@@ -24,6 +27,7 @@ pub struct HumanFace {
     started: Instant,
     bar: Option<ProgressBar>,
     last_line: Mutex<Duration>,
+    actions: bool,
 }
 
 impl HumanFace {
@@ -38,12 +42,37 @@ impl HumanFace {
             bar
         });
         let last_line = Mutex::new(if quiet { Duration::MAX } else { Duration::ZERO });
-        Self { paint: Paint { colour }, started: Instant::now(), bar, last_line }
+        Self { paint: Paint { colour }, started: Instant::now(), bar, last_line, actions: false }
+    }
+
+    /// The same face, with a table of the actions if it is wanted.
+    #[must_use]
+    pub fn with_actions(self, actions: bool) -> Self {
+        Self { actions, ..self }
     }
 
     fn clear(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
+        }
+    }
+
+    /// Draws a line of progress, if it is time.
+    fn draw(&self, line: impl Fn(Duration) -> String) {
+        let elapsed = self.started.elapsed();
+        let line = || line(elapsed);
+        match &self.bar {
+            Some(bar) => {
+                bar.set_message(line());
+                bar.tick();
+            }
+            None => {
+                let mut last = self.last_line.lock().unwrap_or_else(PoisonError::into_inner);
+                if elapsed >= last.saturating_add(LINE_PERIOD) {
+                    *last = elapsed;
+                    output::print_error(&format!("{}\n", line()));
+                }
+            }
         }
     }
 
@@ -53,6 +82,7 @@ impl HumanFace {
 
     /// A sentence about a place, or about none.
     fn sentence(&self, message: &str, span: Option<Span>, help: Option<&str>, sources: &SourceMap) {
+        let message = message.replace('\n', " ");
         match span {
             Some(span) => {
                 let mut fault = Diagnostic::error(DiagnosticKind::Name, span, message);
@@ -83,7 +113,7 @@ impl Face for HumanFace {
         warnings.iter().for_each(|warning| self.fault(warning, sources));
     }
 
-    fn loaded(&self, loaded: &Loaded) {
+    fn loaded(&self, loaded: &Loaded, _root: &str) {
         loaded.diagnostics.iter().for_each(|fault| self.fault(fault, loaded.sources()));
     }
 
@@ -103,26 +133,22 @@ impl Face for HumanFace {
             StartError::Evaluation(error) => {
                 output::print(&human::evaluation_error(error, sources, self.paint));
             }
+            StartError::File(message) => self.sentence(message, None, None, sources),
             StartError::Unsupported { message, span } => self.sentence(message, *span, None, sources),
         }
     }
 
     fn progress(&self, counts: Counts) {
-        let elapsed = self.started.elapsed();
-        let line = || human::progress(counts, elapsed);
-        match &self.bar {
-            Some(bar) => {
-                bar.set_message(line());
-                bar.tick();
-            }
-            None => {
-                let mut last = self.last_line.lock().unwrap_or_else(PoisonError::into_inner);
-                if elapsed >= last.saturating_add(LINE_PERIOD) {
-                    *last = elapsed;
-                    output::print_error(&format!("{}\n", line()));
-                }
-            }
-        }
+        self.draw(|elapsed| human::progress(counts, elapsed));
+    }
+
+    fn sampled(&self, generated: u64, sampling: &Sampling) {
+        self.draw(|elapsed| human::sampled(generated, sampling, elapsed));
+    }
+
+    fn warned(&self, warning: &Warning, spec: &ResolvedSpec) {
+        self.clear();
+        self.fault(&human::evaluation_warning(warning), &spec.sources);
     }
 
     fn finished(&self, finished: &Finished) {
@@ -139,8 +165,16 @@ impl Face for HumanFace {
             let message = format!("{name} must be possible (_POSSIBLE), but no state or step satisfies it");
             self.sentence(&message, Some(*span), None, names.sources());
         }
+        for message in &finished.unwritten {
+            self.sentence(message, None, None, names.sources());
+        }
         let failed_after = finished.postconditions.len() + finished.impossible.len();
         let report = &finished.report;
         output::print(&human::report(report, names, &finished.unchecked, failed_after, self.paint));
+        if self.actions {
+            let complete = finished.complete();
+            output::print(&actions::table(&finished.actions, complete, names.sources(), self.paint));
+        }
+        finished.vacuous.iter().for_each(|warning| self.fault(warning, names.sources()));
     }
 }

@@ -3,12 +3,16 @@
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tern::check::{Request, check};
-use tern::engine::Settings;
+use tern::engine::{Mode, Settings, Simulation};
 use tern::files::{Library, SpecFile};
-use tern::{human_face::HumanFace, interrupt, output};
+use tern::output::{Printed, Prints};
+use tern::{human_face::HumanFace, interrupt, json_face::JsonFace, output, seed};
 use tern_parser::resolve::load_spec;
+use tern_tlc_compat::exports::{Exports, GraphExport, GraphFormat, TraceExport, TraceFormat};
+use tern_tlc_compat::report::dot::DotOptions;
 use tern_tlc_compat::{cfg, exit_code, report::diagnostic};
 
 #[global_allocator]
@@ -33,12 +37,53 @@ Exit status (TLC's, where TLC has one):
 enum Command {
     /// Explore all states of a specification and check what its configuration asks for
     Check(Check),
+    /// Simulate random behaviours of a specification and check what its configuration asks for
+    Simulate(Simulate),
     /// Parse specifications, resolve their names and check their levels, and no more
     Parse(Parse),
 }
 
 #[derive(clap::Args)]
 struct Check {
+    #[command(flatten)]
+    common: Common,
+    /// Do not expand states of this level; initial states are of level 1
+    #[arg(long, value_name = "N")]
+    max_depth: Option<u32>,
+    /// End after this many distinct states
+    #[arg(long, value_name = "N")]
+    max_states: Option<u64>,
+    /// Search in depth, again and again one level deeper, down to level N; one worker
+    #[arg(long, value_name = "N", conflicts_with = "max_depth")]
+    deepen: Option<u32>,
+}
+
+#[derive(clap::Args)]
+struct Simulate {
+    #[command(flatten)]
+    common: Common,
+    /// Simulate this many behaviours [default: until interrupted]
+    #[arg(long, value_name = "N")]
+    num: Option<u64>,
+    /// The most states of a behaviour
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
+    depth: u32,
+    /// Where the random numbers begin: with the same seed, everything is the same [default: a new one each time]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    seed: Option<i64>,
+    /// Changes the random numbers, as the seed does
+    #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 0)]
+    aril: i64,
+    /// Check only the states of behaviours, not all successors of the actions that are chosen
+    #[arg(long)]
+    generate: bool,
+    /// Write each behaviour to a file PATH_0_0, PATH_0_1, ...
+    #[arg(long, value_name = "PATH", requires = "num")]
+    file: Option<String>,
+}
+
+#[derive(clap::Args)]
+struct Common {
     /// The root module, with or without .tla
     spec: String,
     /// The configuration [default: the module's name with .cfg]; a .tla file is searched for its CONFIG block
@@ -56,27 +101,36 @@ struct Check {
     /// A further folder of modules; also those in TLA_PATH are searched
     #[arg(long, value_name = "DIR")]
     library: Vec<PathBuf>,
-    /// Do not expand states of this level; initial states are of level 1
-    #[arg(long, value_name = "N")]
-    max_depth: Option<u32>,
-    /// End after this many distinct states
-    #[arg(long, value_name = "N")]
-    max_states: Option<u64>,
     /// End after this many seconds
     #[arg(long, value_name = "SECONDS")]
     max_time: Option<u64>,
+    /// The form of the report: text for people, or one JSON document (docs/report-schema.md)
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Write the state graph to a file: .dot for GraphViz, or .svg for a picture of up to 500 states
+    #[arg(long, value_name = "FILE", value_parser = graph_export)]
+    graph: Option<GraphExport>,
+    /// Write the counterexample, if there is one, in Apalache's Informal Trace Format
+    #[arg(long, value_name = "FILE")]
+    trace_itf: Option<String>,
     /// Remember what was evaluated: never changes a result
     #[arg(long, value_enum, default_value_t = Switch::On)]
     memo: Switch,
     /// Keep the elements of functions and records apart: never changes a result
     #[arg(long, value_enum, default_value_t = Switch::On)]
     slots: Switch,
+    /// The specification may run commands: IOExec and its relatives of module IOUtils
+    #[arg(long)]
+    allow_exec: bool,
     /// Colours
     #[arg(long, value_enum, default_value_t = Colour::Auto)]
     color: Colour,
     /// No progress
     #[arg(long, short)]
     quiet: bool,
+    /// Show how often each action was taken
+    #[arg(long)]
+    actions: bool,
 }
 
 #[derive(clap::Args)]
@@ -90,6 +144,12 @@ struct Parse {
     /// Colours
     #[arg(long, value_enum, default_value_t = Colour::Auto)]
     color: Colour,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -118,35 +178,107 @@ impl Colour {
 fn main() -> ExitCode {
     let status = match Arguments::parse().command {
         Command::Check(arguments) => run_check(&arguments),
+        Command::Simulate(arguments) => run_simulation(&arguments),
         Command::Parse(arguments) => run_parse(&arguments),
     };
     ExitCode::from(status)
 }
 
+/// The extension of the file decides how the graph is drawn.
+fn graph_export(path: &str) -> Result<GraphExport, String> {
+    let dot = DotOptions { colorize: true, action_labels: true, ..DotOptions::default() };
+    let format = match path.rsplit_once('.').map(|(_, extension)| extension) {
+        Some("dot") => GraphFormat::Dot(dot),
+        Some("svg") => GraphFormat::Svg,
+        _ => return Err("the file's name must end with .dot or .svg".to_owned()),
+    };
+    Ok(GraphExport { path: path.to_owned(), format, snapshot: None })
+}
+
+fn exports(arguments: &Common) -> Exports {
+    let itf = arguments.trace_itf.iter();
+    let traces = itf.map(|path| TraceExport { path: path.clone(), format: TraceFormat::Itf });
+    Exports { graph: arguments.graph.clone(), traces: traces.collect() }
+}
+
 fn run_check(arguments: &Check) -> u8 {
+    let settings = |settings: Settings| Settings {
+        max_depth: arguments.max_depth,
+        max_states: arguments.max_states,
+        mode: arguments.deepen.map_or(Mode::BreadthFirst, Mode::DepthFirst),
+        ..settings
+    };
+    run(&arguments.common, settings)
+}
+
+fn run_simulation(arguments: &Simulate) -> u8 {
+    let simulation = Simulation {
+        traces: arguments.num,
+        depth: Some(arguments.depth),
+        aril: arguments.aril,
+        one_successor: arguments.generate,
+        files: arguments.file.clone(),
+        files_of_workers: 1,
+    };
+    let settings = |settings: Settings| Settings {
+        seed: arguments.seed.unwrap_or_else(seed::fresh),
+        mode: Mode::Simulation(simulation),
+        ..settings
+    };
+    run(&arguments.common, settings)
+}
+
+/// Runs what the arguments ask for, with settings beside those that all runs have.
+fn run(arguments: &Common, settings: impl FnOnce(Settings) -> Settings) -> u8 {
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    let printed = Arc::<Mutex<Printed>>::default();
     let request = Request {
         spec: SpecFile::new(&arguments.spec),
         config: arguments.config.clone(),
         libraries: arguments.library.clone(),
         extra: Vec::new(),
+        suppressed: Vec::new(),
+        made_errors: Vec::new(),
         check_deadlock: !arguments.no_deadlock,
         int32: false,
+        show_view: false,
         max_set_size: cfg::DEFAULT_MAX_SET_SIZE,
-        settings: Settings {
+        settings: settings(Settings {
             workers: arguments.workers.map_or_else(cores, usize::from),
             go_on: arguments.go_on,
             memo: arguments.memo == Switch::On,
             slots: arguments.slots == Switch::On,
+            coverage: false,
+            shortcut: true,
             liveness: true,
+            prints: match arguments.format {
+                Format::Text => Prints::Console { wrapped: true },
+                Format::Json => Prints::Kept(Arc::clone(&printed)),
+            },
+            measure_fingerprints: false,
             seed: 0,
-            max_depth: arguments.max_depth,
-            max_states: arguments.max_states,
+            max_depth: None,
+            max_states: None,
             max_time: arguments.max_time.map(Duration::from_secs),
-        },
+            mode: Mode::BreadthFirst,
+            exports: exports(arguments),
+            allow_exec: arguments.allow_exec,
+        }),
     };
-    let face = HumanFace::new(arguments.color.wanted(), arguments.quiet);
-    check(&request, &face, &interrupt::flag())
+    match arguments.format {
+        Format::Text => {
+            let face = HumanFace::new(arguments.color.wanted(), arguments.quiet);
+            check(&request, &face.with_actions(arguments.actions), &interrupt::flag())
+        }
+        Format::Json => {
+            let file = |path: PathBuf| path.to_string_lossy().into_owned();
+            let config = file(request.spec.config(request.config.as_deref()));
+            let face = JsonFace::new(&request.spec.module, &file(request.spec.path()), &config, &printed);
+            let status = check(&request, &face, &interrupt::flag());
+            face.print(status);
+            status
+        }
+    }
 }
 
 /// Shows the faults of each file; the status is that of the first file with errors.

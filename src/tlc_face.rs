@@ -2,18 +2,21 @@
 
 use crate::engine::{Finished, StartError};
 use crate::face::Face;
-use crate::output;
-use std::sync::{Mutex, PoisonError};
+use crate::{files, output};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use tern_checker::report::{Sampling, Search, Statistics};
+use tern_evaluator::program::Warning;
 use tern_parser::error::{Diagnostic, Severity};
-use tern_parser::library::STANDARD_PREFIX;
 use tern_parser::resolve::Loaded;
+use tern_parser::resolved::ResolvedSpec;
 use tern_parser::source::SourceMap;
 use tern_tlc_compat::cfg::CfgError;
 use tern_tlc_compat::messages::{Console, Message, code};
+use tern_tlc_compat::report::coverage::{self, Covered};
 use tern_tlc_compat::report::numbers::timestamp;
-use tern_tlc_compat::report::text::{self, Banner, Counts};
-use tern_tlc_compat::report::{diagnostic, location, sany};
+use tern_tlc_compat::report::text::{self, Banner, Counts, Mode};
+use tern_tlc_compat::report::{Names, depth_first, diagnostic, location, sany, simulation};
 
 /// When TLC prints its first progress line, and how often after that.
 const FIRST_PROGRESS: Duration = Duration::from_secs(3);
@@ -23,28 +26,81 @@ const PROGRESS_PERIOD: Duration = Duration::from_secs(60);
 pub struct TlcFace {
     started: Instant,
     diff_trace: bool,
+    mode: Mode,
+    /// The counts of a simulation's actions are printed.
+    action_statistics: bool,
+    /// The time between two reports of coverage.
+    coverage: Option<Duration>,
     state: Mutex<Progress>,
 }
 
 /// What was printed last.
 struct Progress {
     console: Console,
+    /// Whether the number of initial states was told.
+    initial: bool,
+    /// Whether `-messagesAsErrors` made an error of a message.
+    failed: bool,
     at: Duration,
     counts: Counts,
+    /// When coverage was reported last.
+    covered: Duration,
 }
 
 impl TlcFace {
-    /// A face for `-tool` or plain output, with or without warnings and full traces.
-    pub fn new(tool: bool, no_warnings: bool, diff_trace: bool) -> Self {
-        let console = Console::new(tool, no_warnings);
-        let state = Mutex::new(Progress { console, at: Duration::ZERO, counts: Counts::default() });
-        Self { started: Instant::now(), diff_trace, state }
+    /// A face that prints on this console, with or without full traces.
+    pub fn new(console: Console, diff_trace: bool) -> Self {
+        let state = Mutex::new(Progress {
+            console,
+            initial: false,
+            failed: false,
+            at: Duration::ZERO,
+            counts: Counts::default(),
+            covered: Duration::ZERO,
+        });
+        let (mode, action_statistics) = (Mode::BreadthFirst, false);
+        Self { started: Instant::now(), diff_trace, mode, action_statistics, coverage: None, state }
+    }
+
+    /// The same face for another way of exploring states.
+    pub fn of_mode(self, mode: Mode, action_statistics: bool) -> Self {
+        Self { mode, action_statistics, ..self }
+    }
+
+    /// The same face, with a report of coverage after each of so many minutes (never on the way for 0).
+    #[must_use]
+    pub fn with_coverage(mut self, minutes: Option<u32>) -> Self {
+        self.coverage =
+            minutes.filter(|minutes| *minutes > 0).map(|m| Duration::from_secs(60 * u64::from(m)));
+        self
+    }
+
+    /// Whether messages are framed for machines.
+    fn is_tool(&self) -> bool {
+        self.state().console.is_tool()
+    }
+
+    /// Whether it is time for a line of progress.
+    fn is_due(&self) -> bool {
+        let at = self.state().at;
+        let due = if at.is_zero() { FIRST_PROGRESS } else { at + PROGRESS_PERIOD };
+        self.started.elapsed() >= due
+    }
+
+    fn state(&self) -> MutexGuard<'_, Progress> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Prints one message.
     pub fn say(&self, message: &Message) {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state();
+        state.failed |= state.console.is_made_error(message);
         output::print(&state.console.draw(message));
+    }
+
+    /// Whether `-messagesAsErrors` made an error of something that was said.
+    pub fn made_errors(&self) -> bool {
+        self.state().failed
     }
 
     /// Prints version and banner.
@@ -54,13 +110,39 @@ impl TlcFace {
 
     /// Prints the last line.
     pub fn end(&self) {
-        self.say(&text::finished(self.started.elapsed(), &now()));
+        let tool = self.state().console.is_tool();
+        self.say(&text::finished(self.started.elapsed(), &now(), tool));
+    }
+
+    /// Prints how many initial states there are so far, once.
+    fn initial_states_so_far(&self, generated: u64) {
+        if !std::mem::replace(&mut self.state().initial, true) {
+            text::initial_states_so_far(generated).for_each(|message| self.say(&message));
+        }
+    }
+
+    /// A progress line about now.
+    fn progress_line(&self, counts: Counts) -> Message {
+        let elapsed = self.started.elapsed();
+        let mut state = self.state();
+        let minutes = (elapsed - state.at).as_secs_f64() / 60.0;
+        let rate = |now: u64, before: u64| (now.saturating_sub(before) as f64 / minutes) as u64;
+        let generated = rate(counts.generated, state.counts.generated);
+        let distinct = rate(counts.distinct, state.counts.distinct);
+        state.at = elapsed;
+        state.counts = counts;
+        text::progress(counts, generated, distinct, &now())
     }
 
     /// Prints each fault's source lines, which TLC does not have, where they cannot be taken for messages.
     fn explain(&self, diagnostic: &Diagnostic, sources: &SourceMap) {
         output::print_error(&diagnostic::render(diagnostic, sources, false));
     }
+}
+
+fn counts_of(statistics: &Statistics) -> Counts {
+    let Statistics { depth, generated, distinct, left, .. } = *statistics;
+    Counts { depth, generated, distinct, left }
 }
 
 /// The time of day.
@@ -85,24 +167,14 @@ impl Face for TlcFace {
         }
     }
 
-    fn loaded(&self, loaded: &Loaded) {
-        let mut lines = String::new();
-        if let Some(spec) = &loaded.spec {
-            for module in spec.modules.iter() {
-                let name = &spec.sources.get(module.span.source).name;
-                if !name.starts_with(STANDARD_PREFIX) {
-                    lines.push_str(&format!("Parsing file {name}\n"));
-                }
-            }
-            for module in spec.modules.iter() {
-                lines.push_str(&format!("Semantic processing of module {}\n", module.name));
-            }
-        }
-        lines.push_str(&sany::faults(&loaded.diagnostics, loaded.sources()));
-        output::print(&lines);
+    fn loaded(&self, loaded: &Loaded, root: &str) {
+        self.say(&Message::plain(code::SANY_START, "Starting SANY..."));
+        let path = |name: &str| files::shown_path(name);
+        output::print(&sany::front_end(loaded, root, sany::Stages::default(), &path));
         for fault in loaded.diagnostics.iter().filter(|d| d.severity == Severity::Error) {
             self.explain(fault, loaded.sources());
         }
+        self.say(&Message::plain(code::SANY_END, "SANY finished."));
         self.say(&text::starting(&now()));
         if loaded.has_errors() {
             self.say(&Message::error(code::PARSING_FAILED, "Parsing or semantic analysis failed."));
@@ -123,12 +195,13 @@ impl Face for TlcFace {
             StartError::AssumptionFalse(span) => self.say(&text::assumption_false(sources, *span)),
             StartError::AssumptionFailed(span, error) => {
                 self.say(&text::assumption_failed(sources, *span, error));
-                text::nested(error, sources).iter().for_each(|message| self.say(message));
             }
             StartError::Evaluation(error) => {
                 self.say(&Message::error(code::GENERAL, error.message.clone()));
-                text::nested(error, sources).iter().for_each(|message| self.say(message));
+                let places: Vec<_> = error.calls.iter().rev().copied().collect();
+                text::nested(&places, sources).iter().for_each(|message| self.say(message));
             }
+            StartError::File(message) => self.say(&Message::error(code::COMMAND_LINE, message.clone())),
             StartError::Unsupported { message, span } => {
                 let place = span.map(|span| format!("\n{}", location(sources, span))).unwrap_or_default();
                 self.say(&Message::error(code::GENERAL, format!("{message}{place}")));
@@ -141,29 +214,65 @@ impl Face for TlcFace {
     }
 
     fn initial_states_computed(&self, generated: u64, distinct: u64) {
-        self.say(&text::initial_states_computed(generated, distinct, &now()));
+        match self.mode {
+            Mode::BreadthFirst => {
+                self.initial_states_so_far(generated);
+                self.say(&text::initial_states_computed(generated, distinct, &now()));
+            }
+            Mode::DepthFirst => self.say(&depth_first::initial_states_computed(generated, distinct)),
+            Mode::Simulation => self.say(&simulation::initial_states_computed(generated)),
+        }
+    }
+
+    fn level_started(&self, level: u32, generated: u64, distinct: u64) {
+        self.say(&depth_first::level_started(level, generated, distinct));
     }
 
     fn progress(&self, counts: Counts) {
-        let elapsed = self.started.elapsed();
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let due = if state.at.is_zero() { FIRST_PROGRESS } else { state.at + PROGRESS_PERIOD };
-        if elapsed < due {
-            return;
+        if self.is_due() {
+            let line = self.progress_line(counts);
+            self.say(&match self.mode {
+                Mode::DepthFirst => {
+                    depth_first::progress(counts.generated, counts.distinct, self.is_tool(), &now())
+                }
+                _ => line,
+            });
         }
-        let minutes = (elapsed - state.at).as_secs_f64() / 60.0;
-        let rate = |now: u64, before: u64| (now.saturating_sub(before) as f64 / minutes) as u64;
-        let generated = rate(counts.generated, state.counts.generated);
-        let distinct = rate(counts.distinct, state.counts.distinct);
-        let message = text::progress(counts, generated, distinct, &now());
-        output::print(&state.console.draw(&message));
-        state.at = elapsed;
-        state.counts = counts;
+    }
+
+    fn sampled(&self, generated: u64, sampling: &Sampling) {
+        if self.is_due() {
+            self.say(&simulation::progress(generated, sampling, self.is_tool(), &now()));
+            self.state().at = self.started.elapsed();
+        }
+    }
+
+    fn warned(&self, warning: &Warning, spec: &ResolvedSpec) {
+        self.say(&text::evaluation_warning(warning, spec));
+    }
+
+    fn coverage_due(&self) -> bool {
+        let Some(period) = self.coverage else { return false };
+        let elapsed = self.started.elapsed();
+        let mut state = self.state();
+        let due = elapsed >= state.covered + period;
+        if due {
+            state.covered = elapsed;
+        }
+        due
+    }
+
+    fn coverage(&self, covered: Covered<'_>) {
+        coverage::coverage(covered, &now()).iter().for_each(|message| self.say(message));
     }
 
     fn finished(&self, finished: &Finished) {
-        let names = finished.names.as_ref();
+        let names: &dyn Names = finished.names.as_ref();
+        let report = &finished.report;
         let sources = names.sources();
+        if self.mode == Mode::BreadthFirst {
+            self.initial_states_so_far(finished.report.statistics.generated);
+        }
         for postcondition in &finished.postconditions {
             self.say(&match &postcondition.error {
                 None => text::postcondition_false(sources, postcondition.span),
@@ -173,9 +282,37 @@ impl Face for TlcFace {
         for (name, span) in &finished.impossible {
             self.say(&text::impossible(sources, name, *span));
         }
-        let sound = finished.postconditions.is_empty() && finished.impossible.is_empty();
-        for message in text::result(&finished.report, names, &finished.unchecked, self.diff_trace) {
-            // TLC does not speak of success after a failed postcondition.
+        for message in &finished.unwritten {
+            self.say(&Message::error(code::SYSTEM, message.clone()));
+        }
+        let sound =
+            finished.postconditions.is_empty() && finished.impossible.is_empty() && !self.made_errors();
+        let tool = self.is_tool();
+        let messages = match &report.statistics.search {
+            Search::Simulation(sampling) => {
+                if self.action_statistics {
+                    self.say(&simulation::action_statistics(sampling, names));
+                }
+                simulation::result(report, names, &finished.unchecked, self.diff_trace, tool, &now())
+            }
+            _ => text::result(report, names, &finished.unchecked, self.diff_trace),
+        };
+        let Statistics { generated, distinct, .. } = report.statistics;
+        for message in messages {
+            if message.code == code::STATISTICS
+                && let Some((coverage, variables)) = names.coverage()
+            {
+                let statistics = &report.statistics;
+                self.coverage(Covered { coverage, statistics, variables, sources });
+            }
+            // Tools read the final counts as one more line of progress.
+            if message.code == code::STATISTICS && tool {
+                self.say(&self.progress_line(counts_of(&report.statistics)));
+            }
+            if message.code == code::STATISTICS_DEPTH_FIRST && tool {
+                self.say(&depth_first::progress(generated, distinct, true, &now()));
+            }
+            // There is no talk of success after a failed postcondition.
             if sound || message.code != code::SUCCESS {
                 self.say(&message);
             }

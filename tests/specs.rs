@@ -11,8 +11,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use tern::check::{Request, check, prepare};
-use tern::engine::Settings;
+use tern::engine::{Mode, Settings, Simulation};
 use tern::files::SpecFile;
+use tern::output::Prints;
 use tern_tlc_compat::cfg::DEFAULT_MAX_SET_SIZE;
 use tern_tlc_compat::options::{ExtraDefinition, ExtraKind};
 
@@ -37,9 +38,15 @@ struct Expectation {
     int32: Option<bool>,
     /// Go on after violations.
     go_on: Option<bool>,
+    /// False: what TLC counts with `-nowarning`.
+    shortcut: Option<bool>,
     /// One more invariant, as with `-inv`.
     invariant: Option<String>,
-    /// `complete`, `invariant NAME`, `action property NAME`, `initial property NAME`, `deadlock`, `failure`,
+    /// Simulate behaviours in place of searching all states.
+    simulate: Option<Simulate>,
+    /// Search in depth, down to this level.
+    deepen: Option<u32>,
+    /// `complete`, `bounded` (of a simulation or a search in depth), `invariant NAME`, `action property NAME`, `initial property NAME`, `deadlock`, `failure`,
     /// `rejected` (by the configuration, the parser or an assumption).
     verdict: String,
     /// The exit status.
@@ -56,6 +63,16 @@ struct Expectation {
     last_state: Option<Vec<String>>,
     /// What a message must contain.
     message: Option<String>,
+}
+
+/// A simulation, with the seed 1.
+#[derive(Deserialize, Debug)]
+#[serde(deny_unknown_fields)]
+struct Simulate {
+    num: u64,
+    depth: u32,
+    #[serde(default)]
+    generate: bool,
 }
 
 /// What may not change an answer.
@@ -87,20 +104,43 @@ fn request(folder: &Path, expect: &Expectation, how: How) -> Request {
             name: "Extra".into(),
             body: body.clone(),
         })),
+        suppressed: Vec::new(),
+        made_errors: Vec::new(),
         check_deadlock: expect.deadlock.unwrap_or(true),
         int32: expect.int32.unwrap_or(false),
+        show_view: false,
         max_set_size: DEFAULT_MAX_SET_SIZE,
         settings: Settings {
+            coverage: false,
             workers: how.workers,
             go_on: expect.go_on.unwrap_or(false),
             memo: how.memo,
             slots: how.slots,
+            shortcut: expect.shortcut.unwrap_or(true),
             liveness: true,
-            seed: 0,
+            prints: Prints::Console { wrapped: false },
+            measure_fingerprints: false,
+            seed: i64::from(expect.simulate.is_some()),
             max_depth: None,
             max_states: None,
             max_time: None,
+            mode: mode(expect),
+            exports: Default::default(),
+            allow_exec: false,
         },
+    }
+}
+
+fn mode(expect: &Expectation) -> Mode {
+    match (&expect.simulate, expect.deepen) {
+        (Some(simulate), _) => Mode::Simulation(Simulation {
+            traces: Some(simulate.num),
+            depth: Some(simulate.depth),
+            one_successor: simulate.generate,
+            ..Simulation::default()
+        }),
+        (None, Some(level)) => Mode::DepthFirst(level),
+        (None, None) => Mode::BreadthFirst,
     }
 }
 
@@ -112,11 +152,12 @@ fn run(folder: &Path, expect: &Expectation, how: How) -> (u8, Seen) {
 
 /// What the naive search finds that the run did not.
 fn naive_difference(folder: &Path, expect: &Expectation, seen: &Seen) -> Option<String> {
-    if seen.verdict == "rejected" {
+    if seen.verdict == "rejected" || mode(expect) != Mode::BreadthFirst {
         return None;
     }
     let (spec, model) = prepare(&request(folder, expect, ALL_WAYS[0]), &Record::default()).ok()?;
-    let naive = naive::explore(&spec, &model, expect.go_on.unwrap_or(false))?;
+    let naive =
+        naive::explore(&spec, &model, expect.go_on.unwrap_or(false), expect.shortcut.unwrap_or(true))?;
     let ours = seen.summary();
     (naive != ours).then(|| format!("the naive search gives {naive:?}, the run {ours:?}"))
 }

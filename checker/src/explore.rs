@@ -6,6 +6,7 @@
 //! trace is a shortest one.
 
 use crate::arrivals::Arrivals;
+use crate::closeness;
 use crate::discovery::Alone;
 use crate::frontier::Level;
 use crate::graph::Teller;
@@ -17,9 +18,10 @@ use crate::report::{During, Failure, Outcome, Report, Statistics, TraceState, Vi
 use crate::seen_set::SeenSet;
 use crate::system::{Explorer, System};
 use crate::team::{Answer, Chunks, Expansion, Order, Shared, Team, expand_chunks, panic_message, settle_all};
-use crate::trace;
 use crate::worker::{Cause, Chunk, Event, Task, Worker};
+use crate::{tally, trace};
 use crossbeam_utils::CachePadded;
+use fxhash::FxHashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -106,6 +108,7 @@ pub(crate) fn check_tuned<S: System>(
                 state_time: Duration::from_micros(1),
                 growth: 2.0,
                 pulsed: started,
+                contents: FxHashSet::default(),
             };
             let outcome = search.run();
             search.worker.explorer().finish();
@@ -117,9 +120,21 @@ pub(crate) fn check_tuned<S: System>(
     let outcome = result.unwrap_or_else(|payload| Outcome::Failure(internal(&panic_message(&*payload))));
     statistics.seen_set_bytes = shared.seen.read().unwrap_or_else(PoisonError::into_inner).bytes()
         + shared.arrivals.read().unwrap_or_else(PoisonError::into_inner).bytes();
+    if options.measure_fingerprints
+        && matches!(outcome, Outcome::Complete)
+        && statistics.collision_probability() >= LIKELY_ENOUGH
+    {
+        let seen = shared.seen.read().unwrap_or_else(PoisonError::into_inner);
+        if seen.len() as u64 == statistics.distinct {
+            statistics.least_difference = closeness::least_difference(&seen);
+        }
+    }
     statistics.elapsed = started.elapsed();
     Report { outcome, continued, statistics }
 }
+
+/// TLC looks at the fingerprints only if its estimate of a collision's probability is not below this.
+const LIKELY_ENOUGH: f64 = 1e-10;
 
 /// The failure that a panic is.
 fn internal(message: &str) -> Failure {
@@ -149,6 +164,8 @@ struct Search<'scope, 'env, S: System> {
     growth: f64,
     /// The time of the last report of progress.
     pulsed: Instant,
+    /// The contents that words of stored states have had, with the word's position.
+    contents: FxHashSet<(usize, u32)>,
 }
 
 impl<S: System> Search<'_, '_, S> {
@@ -194,6 +211,7 @@ impl<S: System> Search<'_, '_, S> {
         (statistics.distinct, statistics.initial_distinct) = (distinct, distinct);
         statistics.depth = u32::from(distinct > 0);
         statistics.left = distinct;
+        statistics.initial_excluded = found.excluded;
         for (cause, state) in found.continued {
             if let Outcome::Violation(violation) = self.initial_outcome((cause, state)) {
                 self.continued.push(violation);
@@ -271,6 +289,11 @@ impl<S: System> Search<'_, '_, S> {
         let first_index = self.log.len() - level.len() as u64;
         let stopped = || shared.halt.load(Relaxed) || observer.stop_requested();
         let ordered = self.system.ordered();
+        let (system, log) = (self.system, &self.log);
+        let path = |index| {
+            let states = trace::path(&mut system.explorer(), system.words(), log, index);
+            states.into_iter().map(|state| state.words).collect()
+        };
         self.worker.explorer().set_level(number);
         let mut chunks = Chunks::new();
         let (mut from, mut generated, mut new) = (0, 0, 0);
@@ -283,7 +306,8 @@ impl<S: System> Search<'_, '_, S> {
                 left: (level.len() - from) as u64 + new,
             };
             let progress = ordered.then_some(progress);
-            let task = Task { level, first_index, cut: &|| u64::MAX, stopped: &stopped, progress };
+            let path = ordered.then_some(&path as &dyn Fn(u64) -> Vec<Vec<u32>>);
+            let task = Task { level, first_index, cut: &|| u64::MAX, stopped: &stopped, path, progress };
             let chunk = self.worker.expand_chunk(&task, from..to, &mut Alone { seen: &mut seen });
             generated += chunk.generated;
             new += chunk.run.origins.len() as u64;
@@ -398,11 +422,21 @@ impl<S: System> Search<'_, '_, S> {
         for (_, mut chunk) in chunks {
             let statistics = &mut *self.statistics;
             statistics.generated += chunk.generated;
+            statistics.excluded += chunk.excluded;
+            tally::add(&mut statistics.actions, &chunk.actions);
             new += chunk.run.origins.len() as u64;
             if let Some(teller) = &mut self.teller {
                 teller.chunk(&chunk, number, first_index);
             }
             count_out_degrees(&chunk, &mut statistics.out_degrees);
+            if self.options.count_values {
+                count_values(
+                    &chunk.run.words,
+                    self.system.words(),
+                    &mut self.contents,
+                    &mut statistics.values,
+                );
+            }
             self.log.append(&chunk.run.origins);
             runs.push((chunk.run.origins.len(), std::mem::take(&mut chunk.run.words)));
             for event in chunk.continued {
@@ -489,6 +523,17 @@ fn watch(
             distinct: before.distinct + new,
             left: (before.left + new).saturating_sub(expanded as u64),
         });
+        observer.counted(before);
+    }
+}
+
+/// Adds the contents of the words of new states, `width` words each, to those that were seen before.
+fn count_values(words: &[u32], width: usize, contents: &mut FxHashSet<(usize, u32)>, values: &mut Vec<u64>) {
+    values.resize(width, 0);
+    for state in words.chunks_exact(width.max(1)) {
+        for (at, word) in state.iter().enumerate() {
+            values[at] += u64::from(contents.insert((at, *word)));
+        }
     }
 }
 

@@ -11,6 +11,8 @@ pub(crate) struct Run {
     pub(crate) origins: Vec<Origin>,
     /// Their fingerprints; only while several workers are at the level.
     pub(crate) fingerprints: Vec<u64>,
+    /// The action instances that made them; only together with the fingerprints.
+    pub(crate) actions: Vec<u32>,
 }
 
 impl Run {
@@ -19,6 +21,7 @@ impl Run {
         self.words.clear();
         self.origins.clear();
         self.fingerprints.clear();
+        self.actions.clear();
     }
 
     /// Keeps the states, given by their number in the run, that `keep` holds for; `width` words each.
@@ -32,12 +35,14 @@ impl Run {
                 self.words.copy_within(state * width..(state + 1) * width, kept * width);
                 self.origins[kept] = self.origins[state];
                 self.fingerprints[kept] = self.fingerprints[state];
+                self.actions[kept] = self.actions[state];
             }
             kept += 1;
         }
         self.words.truncate(kept * width);
         self.origins.truncate(kept);
         self.fingerprints.truncate(kept);
+        self.actions.truncate(kept);
     }
 }
 

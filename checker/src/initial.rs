@@ -3,6 +3,7 @@
 //! then properties of initial states, are checked if it is new or outside the model.
 
 use crate::graph::Teller;
+use crate::invariants::violated_invariant;
 use crate::log::Log;
 use crate::report::{During, ViolationKind};
 use crate::seen_set::SeenSet;
@@ -17,6 +18,8 @@ pub(crate) type InitialEvent = (Cause, Option<Vec<u32>>);
 pub(crate) struct Initial {
     /// Initial states, duplicates included.
     pub(crate) generated: u64,
+    /// Those that constraints excluded.
+    pub(crate) excluded: u64,
     /// Initial states that were stored, and their words.
     pub(crate) distinct: usize,
     pub(crate) words: Vec<u32>,
@@ -55,6 +58,7 @@ pub(crate) fn enumerate<E: Explorer>(
         if let Some(teller) = teller.as_mut().filter(|_| stored != Stored::Known) {
             teller.initial(fingerprint, words, stored == Stored::New);
         }
+        found.excluded += u64::from(stored == Stored::Excluded);
         if stored == Stored::New {
             found.distinct += 1;
             found.words.extend_from_slice(words);
@@ -65,7 +69,7 @@ pub(crate) fn enumerate<E: Explorer>(
         }
         let mut events = Vec::new();
         if checks.invariants > 0 {
-            let violated = explorer.violated_invariant(None, words);
+            let violated = violated_invariant(explorer, None, words, Some(Vec::new));
             events.extend(cause(violated, ViolationKind::Invariant, During::Invariant));
         }
         if checks.initial_properties > 0 && (continuing || events.is_empty()) {

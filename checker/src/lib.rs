@@ -8,13 +8,19 @@
 //! share the level), so the state is built, checked, appended to the worker's run (`frontier.rs`) and its origin to
 //! the log (`log.rs`); runs are joined to the next level (`explore.rs`); if it proves wrong, the log gives the steps
 //! that lead to it (`trace.rs`), and all ends in a [`report::Report`].
+//!
+//! [`simulate`](fn@simulate) makes random behaviours in place of a search, and [`deepen`](fn@deepen) searches in depth.
 
 mod arrivals;
+mod closeness;
+mod deepen;
 mod discovery;
 mod explore;
 mod frontier;
 mod graph;
 mod initial;
+mod invariants;
+pub mod liveness;
 mod log;
 mod observer;
 mod options;
@@ -22,15 +28,19 @@ mod pages;
 pub mod program;
 pub mod report;
 pub mod seen_set;
+mod simulate;
 pub mod system;
+mod tally;
 mod team;
 mod trace;
 mod worker;
 
+pub use deepen::deepen;
 pub use explore::check;
 pub use graph::{GraphObserver, Step, Successor, Vertex};
 pub use observer::{Observer, Progress};
 pub use options::Options;
+pub use simulate::{SimulationOptions, Simulator, simulate};
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! Whom a search tells how it goes, and who may end it.
 
 use crate::graph::GraphObserver;
+use crate::report::{Sampling, TraceState};
 
 /// How far a search is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -28,9 +29,36 @@ pub trait Observer: Sync {
         let _ = progress;
     }
 
+    /// A search in depth begins anew from the initial states and does not expand states of this level; so many states
+    /// were generated and stored before.
+    fn level_started(&self, level: u32, generated: u64, distinct: u64) {
+        let _ = (level, generated, distinct);
+    }
+
+    /// How far a simulation is: the states generated, and the traces finished. Called as [`progress`](Self::progress)
+    /// is in a search.
+    fn sampled(&self, generated: u64, sampling: &Sampling) {
+        let _ = (generated, sampling);
+    }
+
+    /// A trace of a simulation, for who asked for them: in order, from number 0.
+    ///
+    /// # Errors
+    /// Why the simulation cannot go on.
+    fn trace(&self, number: u64, trace: &[TraceState]) -> Result<(), String> {
+        let _ = (number, trace);
+        Ok(())
+    }
+
     /// Who wants to hear of all states and steps, if anybody. Asked once, before the search begins.
     fn graph(&self) -> Option<&dyn GraphObserver> {
         None
+    }
+
+    /// Called together with [`progress`](Self::progress): the counts of all finished levels, those of the action
+    /// instances among them.
+    fn counted(&self, statistics: &crate::report::Statistics) {
+        let _ = statistics;
     }
 
     /// Whether the search shall end now (an interrupt, a time limit). Asked often and by all workers.

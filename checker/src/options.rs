@@ -14,6 +14,11 @@ pub struct Options {
     pub max_depth: Option<u32>,
     /// The search ends once it has stored more states than that; several workers finish the level first.
     pub max_states: Option<u64>,
+    /// Count the contents that each word of a state has had: [`Statistics::values`](crate::report::Statistics::values).
+    pub count_values: bool,
+    /// After a complete search that is large enough for TLC to tell it, find out how close the fingerprints of stored
+    /// states are to each other ([`Statistics::least_difference`](crate::report::Statistics::least_difference)).
+    pub measure_fingerprints: bool,
 }
 
 impl Default for Options {
@@ -24,6 +29,8 @@ impl Default for Options {
             continue_after_violation: false,
             max_depth: None,
             max_states: None,
+            count_values: false,
+            measure_fingerprints: false,
         }
     }
 }

@@ -11,12 +11,18 @@ use crate::system::{Candidate, Checks, Explorer, System, SystemResult};
 pub struct ProgramSystem<'p> {
     program: &'p Program,
     memo: bool,
+    most_values: usize,
 }
 
 impl<'p> ProgramSystem<'p> {
     /// The system of a program.
     pub fn new(program: &'p Program, memo: bool) -> Self {
-        Self { program, memo }
+        Self { program, memo, most_values: usize::MAX }
+    }
+
+    /// The same system, which is full when its variables had more values than that.
+    pub fn with_most_values(self, most_values: usize) -> Self {
+        Self { most_values, ..self }
     }
 }
 
@@ -39,14 +45,27 @@ impl System for ProgramSystem<'_> {
             invariants: self.program.invariants.len(),
             action_properties: self.program.action_properties.len(),
             initial_properties: self.program.initial_properties.len(),
+            lasting_properties: self.program.lasting_properties.len(),
             constraints: self.program.has_constraints(),
             behavior: self.program.has_behavior(),
         }
     }
 
+    fn actions(&self) -> usize {
+        self.program.instances.len()
+    }
+
+    fn is_full(&self) -> bool {
+        self.most_values < usize::MAX && self.program.interned_values() > self.most_values
+    }
+
     fn ordered(&self) -> bool {
         self.program.has_effects()
     }
+}
+
+fn candidate(successor: &Successor) -> Candidate {
+    Candidate { fingerprint: successor.fingerprint, action: successor.action, delta: successor.delta }
 }
 
 /// One worker's view of a program.
@@ -74,16 +93,27 @@ impl Explorer for ProgramExplorer<'_> {
     fn expand(&mut self, state: &[u32], out: &mut Vec<Candidate>) -> SystemResult<()> {
         self.successors.clear();
         let result = self.worker.expand(state, &mut self.successors);
-        out.extend(self.successors.iter().map(|successor| Candidate {
-            fingerprint: successor.fingerprint,
-            action: successor.action,
-            delta: successor.delta,
-        }));
+        out.extend(self.successors.iter().map(candidate));
+        result
+    }
+
+    fn expand_action(&mut self, state: &[u32], action: usize, out: &mut Vec<Candidate>) -> SystemResult<()> {
+        self.successors.clear();
+        let result = self.worker.expand_action(state, action, &mut self.successors);
+        out.extend(self.successors.iter().map(candidate));
         result
     }
 
     fn failed_state(&mut self) -> Option<Vec<u32>> {
         self.worker.failed_state()
+    }
+
+    fn failed_action(&self) -> Option<u32> {
+        self.worker.failed_action()
+    }
+
+    fn middle_states(&self) -> u64 {
+        self.worker.middle_states()
     }
 
     fn apply(&self, parent: &[u32], candidate: &Candidate, successor: &mut [u32]) {
@@ -110,6 +140,10 @@ impl Explorer for ProgramExplorer<'_> {
         self.worker.violated_initial_property(state)
     }
 
+    fn violated_lasting_property(&mut self, state: &[u32]) -> SystemResult<Option<usize>> {
+        self.worker.violated_lasting_property(state)
+    }
+
     fn set_level(&mut self, level: u32) {
         self.worker.set_level(level);
     }
@@ -121,6 +155,18 @@ impl Explorer for ProgramExplorer<'_> {
             queue: counts.left,
             diameter: counts.depth,
         });
+    }
+
+    fn set_sample(&mut self, salt: u64, traces: u64) {
+        self.worker.set_sample(salt, traces);
+    }
+
+    fn wanted_trace(&mut self) -> bool {
+        self.worker.wanted_trace()
+    }
+
+    fn set_trace(&mut self, states: &[&[u32]]) {
+        self.worker.set_trace(states);
     }
 
     fn exit_requested(&self) -> bool {

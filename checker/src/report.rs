@@ -19,6 +19,9 @@ pub struct Report {
 pub enum Outcome {
     /// All reachable states were explored and nothing is wrong.
     Complete,
+    /// As much as was asked for was explored, and nothing is wrong with it, but it need not be all: the traces of a
+    /// simulation, the levels of a search in depth.
+    Bounded,
     /// Something is wrong with the specification.
     Violation(Violation),
     /// An expression could not be evaluated.
@@ -34,7 +37,7 @@ pub enum Outcome {
 pub struct Violation {
     /// What is wrong.
     pub kind: ViolationKind,
-    /// A shortest behaviour that shows it.
+    /// A behaviour that shows it; a shortest one, if the search was breadth-first or in depth by levels.
     pub trace: Vec<TraceState>,
 }
 
@@ -47,6 +50,8 @@ pub enum ViolationKind {
     ActionProperty(usize),
     /// A property of initial states is false in the trace's only state.
     InitialProperty(usize),
+    /// A property `[]P` that TLC checks with its temporal properties, on states that have been expanded.
+    Lasting(usize),
     /// The last state of the trace has no successor.
     Deadlock,
 }
@@ -86,6 +91,23 @@ pub struct TraceState {
     pub words: Vec<u32>,
 }
 
+/// What one action instance did. The numbers are the same for every number of workers.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct ActionCount {
+    /// The successors that it made, duplicates and excluded ones included.
+    pub generated: u64,
+    /// Those that were stored: no state before had been the same.
+    pub distinct: u64,
+}
+
+impl Statistics {
+    /// The probability that two different states had the same fingerprint: TLC's optimistic estimate, `distinct *
+    /// (generated - distinct) / 2^64`.
+    pub fn collision_probability(&self) -> f64 {
+        self.distinct as f64 * self.generated.saturating_sub(self.distinct) as f64 / 2f64.powi(64)
+    }
+}
+
 /// Counts and times of a run. The counting rules are TLC's (docs/counting.md).
 #[derive(Clone, Debug, Default)]
 pub struct Statistics {
@@ -101,13 +123,82 @@ pub struct Statistics {
     pub initial_generated: u64,
     /// Initial states that were stored.
     pub initial_distinct: u64,
+    /// Successors by action instance; instances at the end that made none may be missing.
+    pub actions: Vec<ActionCount>,
+    /// For each word of a state, the different contents that it has in stored states that are not initial; empty
+    /// unless they were to be counted.
+    pub values: Vec<u64>,
+    /// Initial states that constraints excluded.
+    pub initial_excluded: u64,
+    /// Successors that constraints or action constraints excluded.
+    pub excluded: u64,
     /// Of stored successors by parent: sum, minimum, maximum and 95th percentile are drawn from this histogram;
     /// the last bucket counts all parents with that many or more.
     pub out_degrees: Vec<u64>,
+    /// The least difference of two fingerprints, if it was asked for and the run was large enough.
+    pub least_difference: Option<u64>,
     /// Time from the start of the search to its end.
     pub elapsed: Duration,
     /// The seen-set's memory in bytes.
     pub seen_set_bytes: u64,
     /// The memory of the log of parents in bytes.
     pub log_bytes: u64,
+    /// How the states were explored.
+    pub search: Search,
+}
+
+/// How states were explored.
+#[derive(Clone, Debug, Default)]
+pub enum Search {
+    /// Level by level, each state once.
+    #[default]
+    BreadthFirst,
+    /// In depth, again and again from the initial states, each time one level deeper.
+    DepthFirst {
+        /// States of this level were not expanded.
+        level: u32,
+    },
+    /// At random. States are not stored, so that nobody knows how many are distinct.
+    Simulation(Sampling),
+}
+
+/// What a random simulation did.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Sampling {
+    /// The seed.
+    pub seed: i64,
+    /// What changes the random numbers beside the seed.
+    pub aril: i64,
+    /// Traces that were finished.
+    pub traces: u64,
+    /// The sum of their lengths in states.
+    pub lengths: u64,
+    /// The sum of the squares of their lengths.
+    pub squares: u128,
+    /// What each action instance gave.
+    pub actions: Vec<ActionCounts>,
+}
+
+/// What an action instance gave in a simulation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct ActionCounts {
+    /// How often it was chosen, enabled or not.
+    pub chosen: u64,
+    /// The successors that it gave.
+    pub generated: u64,
+    /// The steps of traces that it took.
+    pub taken: u64,
+}
+
+impl Sampling {
+    /// The mean length of the traces, its variance and its standard deviation; zeros if there is none.
+    pub fn lengths(&self) -> (f64, f64, f64) {
+        if self.traces == 0 {
+            return (0.0, 0.0, 0.0);
+        }
+        let traces = self.traces as f64;
+        let mean = self.lengths as f64 / traces;
+        let variance = (self.squares as f64 / traces - mean * mean).max(0.0);
+        (mean, variance, variance.sqrt())
+    }
 }

@@ -61,6 +61,18 @@ impl SeenSet {
         ((self.mask + 1) * LINE * size_of::<u64>()) as u64
     }
 
+    /// Calls `visit` with each fingerprint, in no order that means anything.
+    pub(crate) fn for_each(&self, mut visit: impl FnMut(u64)) {
+        if self.zero.load(Relaxed) {
+            visit(0);
+        }
+        self.pages.words()[..(self.mask + 1) * LINE]
+            .iter()
+            .map(|slot| slot.load(Relaxed))
+            .filter(|fingerprint| *fingerprint != 0)
+            .for_each(&mut visit);
+    }
+
     /// The largest number of fingerprints before the table must grow.
     fn limit(&self) -> usize {
         (self.mask + 1) * (LINE / 4 * 3)

@@ -23,6 +23,15 @@ pub trait System: Sync {
     fn words(&self) -> usize;
     /// What is to be checked beside the transition relation.
     fn checks(&self) -> Checks;
+    /// The number of action instances, for who chooses among them; a system that does not tell them apart has one.
+    fn actions(&self) -> usize {
+        1
+    }
+    /// Whether it keeps so much that it should be made anew: values of states are never forgotten, and a simulation can
+    /// go on for ever. Asked before each trace.
+    fn is_full(&self) -> bool {
+        false
+    }
     /// Whether the order of evaluation can be observed (`Print`, `TLCSet`): states are then expanded one at a time,
     /// by one worker, in TLC's order.
     fn ordered(&self) -> bool {
@@ -39,6 +48,8 @@ pub struct Checks {
     pub action_properties: usize,
     /// The number of properties of initial states.
     pub initial_properties: usize,
+    /// The number of properties `[]P` that are checked on states when they have been expanded.
+    pub lasting_properties: usize,
     /// There are state or action constraints.
     pub constraints: bool,
     /// The system has an initial predicate and a next-state relation.
@@ -67,11 +78,28 @@ pub trait Explorer {
     /// before it are in `out`.
     fn expand(&mut self, state: &[u32], out: &mut Vec<Candidate>) -> SystemResult<()>;
 
+    /// Appends the successors of `state` by one action instance, as [`expand`](Self::expand) does for all.
+    fn expand_action(&mut self, state: &[u32], action: usize, out: &mut Vec<Candidate>) -> SystemResult<()> {
+        let _ = action;
+        self.expand(state, out)
+    }
+
     /// The unfinished state that the last failed call of [`initial`](Self::initial) or [`expand`](Self::expand) was
     /// about, if the error is about one: TLC shows a successor with variables left unassigned as the last state of
     /// the trace, and counts it as generated. The word `u32::MAX` means "not assigned".
     fn failed_state(&mut self) -> Option<Vec<u32>> {
         None
+    }
+
+    /// The action instance that the last failed call of [`expand`](Self::expand) was in, if it is known.
+    fn failed_action(&self) -> Option<u32> {
+        None
+    }
+
+    /// How many states the last call of [`expand`](Self::expand) went through that are no successors and still count as
+    /// generated: the middle states of action compositions.
+    fn middle_states(&self) -> u64 {
+        0
     }
 
     /// Writes the successor of `parent` that `candidate` stands for to `successor`.
@@ -92,6 +120,12 @@ pub trait Explorer {
     /// The first property of initial states that `state` violates.
     fn violated_initial_property(&mut self, state: &[u32]) -> SystemResult<Option<usize>>;
 
+    /// The first property `[]P` that is checked on expanded states and false in `state`.
+    fn violated_lasting_property(&mut self, state: &[u32]) -> SystemResult<Option<usize>> {
+        let _ = state;
+        Ok(None)
+    }
+
     /// The level of the states that are expanded next, for `TLCGet("level")`; initial states have level 1.
     fn set_level(&mut self, level: u32);
 
@@ -99,6 +133,24 @@ pub trait Explorer {
     /// that are [`ordered`](System::ordered).
     fn set_counts(&mut self, counts: Progress) {
         let _ = counts;
+    }
+
+    /// A step of a simulation begins: random operators depend on `salt` from now on (in a search the same state gives
+    /// the same choices, in a simulation each visit gives others), and so many traces were finished.
+    fn set_sample(&mut self, salt: u64, traces: u64) {
+        let _ = (salt, traces);
+    }
+
+    /// Whether an evaluation failed since the last call because it asked for the behaviour up to the state
+    /// (`TLCExt!Trace`). It can then be repeated, after [`set_trace`](Self::set_trace). Only of systems that are
+    /// [`ordered`](System::ordered).
+    fn wanted_trace(&mut self) -> bool {
+        false
+    }
+
+    /// The states of the behaviour up to the state that is checked next; none if it is not known.
+    fn set_trace(&mut self, states: &[&[u32]]) {
+        let _ = states;
     }
 
     /// Whether the specification has ended the search: `TLCSet("exit", TRUE)`.

@@ -9,6 +9,7 @@ use crate::observer::Observer;
 use crate::options::Options;
 use crate::seen_set::SeenSet;
 use crate::system::{Explorer, System};
+use crate::tally::take_back;
 use crate::worker::{Cause, Chunk, Task, Worker};
 use crossbeam_utils::CachePadded;
 use std::any::Any;
@@ -80,6 +81,7 @@ pub(crate) fn expand_chunks<E: Explorer>(
         level: &expansion.level,
         first_index: expansion.first_index,
         cut: &|| expansion.cut.load(Relaxed),
+        path: None,
         progress: None,
         stopped: &|| shared.halt.load(Relaxed) || observer.stop_requested(),
     };
@@ -110,6 +112,7 @@ const AHEAD: usize = 16;
 
 /// Drops from `chunk` the states that came first elsewhere and stores the rest.
 pub(crate) fn settle(chunk: &mut Chunk, width: usize, arrivals: &Arrivals, seen: &SeenSet) {
+    let actions = &mut chunk.actions;
     chunk.run.retain(width, |run, state| {
         if let Some(&fingerprint) = run.fingerprints.get(state + AHEAD) {
             arrivals.prefetch(fingerprint);
@@ -119,6 +122,8 @@ pub(crate) fn settle(chunk: &mut Chunk, width: usize, arrivals: &Arrivals, seen:
         let first = arrivals.is_first(fingerprint, run.origins[state]);
         if first {
             seen.insert(fingerprint);
+        } else {
+            take_back(actions, run.actions[state]);
         }
         first
     });
@@ -130,7 +135,11 @@ pub(crate) fn settle(chunk: &mut Chunk, width: usize, arrivals: &Arrivals, seen:
         _ => true,
     });
     if let Some(event) = &mut chunk.event {
-        event.stored = event.stored.filter(|&fingerprint| came_first(fingerprint, event.origin));
+        let stored = event.stored.filter(|&fingerprint| came_first(fingerprint, event.origin));
+        if let (Some(_), None, Some((Some(action), _))) = (event.stored, stored, &event.step) {
+            take_back(&mut chunk.actions, *action);
+        }
+        event.stored = stored;
     }
 }
 
@@ -218,7 +227,8 @@ fn serve<S: System>(
     while let Ok(order) = orders.recv() {
         let result = catch_unwind(AssertUnwindSafe(|| match order {
             Order::Expand(expansion) => {
-                let worker = worker.get_or_insert_with(|| Worker::new(system, options, observer.graph().is_some()));
+                let worker =
+                    worker.get_or_insert_with(|| Worker::new(system, options, observer.graph().is_some()));
                 expand_chunks(worker, &expansion, shared, observer, &mut || ())
             }
             Order::Settle(chunks) => settle_all(chunks, system.words(), shared),

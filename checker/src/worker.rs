@@ -9,11 +9,13 @@
 use crate::discovery::Discovery;
 use crate::frontier::{Level, Run};
 use crate::graph::Steps;
+use crate::invariants::violated_invariant;
 use crate::log::Origin;
 use crate::observer::Progress;
 use crate::options::Options;
 use crate::report::{During, ViolationKind};
 use crate::system::{Candidate, Checks, Explorer, System};
+use crate::tally::{ActionCounts, Tally};
 use smallvec::SmallVec;
 use std::ops::{ControlFlow, Range};
 use tern_evaluator::error::EvalError;
@@ -60,6 +62,10 @@ pub(crate) struct Chunk {
     pub(crate) generated: u64,
     /// States whose expansion was finished.
     pub(crate) expanded: u64,
+    /// Successors by action instance.
+    pub(crate) actions: ActionCounts,
+    /// Successors that constraints excluded.
+    pub(crate) excluded: u64,
     /// The first event that ends the search.
     pub(crate) event: Option<Event>,
     /// Violations that were passed over.
@@ -78,8 +84,20 @@ pub(crate) struct Task<'a> {
     pub(crate) cut: &'a dyn Fn() -> u64,
     /// Whether to stop.
     pub(crate) stopped: &'a dyn Fn() -> bool,
+    /// The states from an initial one to the state of this number, for systems that are ordered.
+    pub(crate) path: Option<&'a dyn Fn(u64) -> Vec<Vec<u32>>>,
     /// How far the search is before this chunk, if the system wants to know.
     pub(crate) progress: Option<Progress>,
+}
+
+/// A state of a batch.
+#[derive(Clone, Copy)]
+struct Expanded<'l> {
+    state: &'l [u32],
+    /// The end of its successors among the candidates.
+    end: usize,
+    /// Its middle states, which only count.
+    middles: u64,
 }
 
 /// A worker: its view of the system and its scratch memory.
@@ -94,6 +112,7 @@ pub(crate) struct Worker<E> {
     candidates: Vec<Candidate>,
     run: Run,
     successor: Vec<u32>,
+    tally: Tally,
 }
 
 impl<E: Explorer> Worker<E> {
@@ -106,13 +125,15 @@ impl<E: Explorer> Worker<E> {
         Self {
             explorer: system.explorer(),
             checks: system.checks(),
-            batch: if system.ordered() { 1 } else { BATCH },
+            // Counts of evaluations shall not include states that are never expanded.
+            batch: if system.ordered() || options.count_values { 1 } else { BATCH },
             check_deadlock: options.check_deadlock,
             continuing: options.continue_after_violation,
             recording,
             candidates: Vec::new(),
             run: Run::default(),
             successor: vec![0; system.words()],
+            tally: Tally::default(),
         }
     }
 
@@ -142,7 +163,7 @@ impl<E: Explorer> Worker<E> {
                 break;
             }
             // The batch: states with the ends of their successors.
-            let mut batch = SmallVec::<[(&[u32], usize); BATCH]>::new();
+            let mut batch = SmallVec::<[Expanded<'_>; BATCH]>::new();
             let mut failure = None;
             candidates.clear();
             while batch.len() < (end - index).min(self.batch as u64) as usize && candidates.len() < self.batch
@@ -152,14 +173,13 @@ impl<E: Explorer> Worker<E> {
                 let from = candidates.len();
                 let result = self.explorer.expand(state, &mut candidates);
                 candidates[from..].iter().for_each(|candidate| discovery.prefetch(candidate.fingerprint));
-                batch.push((state, candidates.len()));
+                batch.push(Expanded { state, end: candidates.len(), middles: self.explorer.middle_states() });
                 if let Err(error) = result {
                     failure = Some((error, self.explorer.failed_state()));
                     break;
                 }
             }
-            let flow =
-                self.check_batch(task.progress, &batch, &candidates, index, failure, discovery, &mut chunk);
+            let flow = self.check_batch(task, &batch, &candidates, index, failure, discovery, &mut chunk);
             self.explorer.forget();
             if let ControlFlow::Break(event) = flow {
                 chunk.event = Some(event);
@@ -176,6 +196,7 @@ impl<E: Explorer> Worker<E> {
         self.candidates = candidates;
         // A copy of the right size; the scratch memory stays warm.
         chunk.run = self.run.clone();
+        chunk.actions = self.tally.take();
         chunk
     }
 
@@ -196,8 +217,8 @@ impl<E: Explorer> Worker<E> {
     #[expect(clippy::too_many_arguments, reason = "what is checked, and what with")]
     fn check_batch<D: Discovery>(
         &mut self,
-        progress: Option<Progress>,
-        batch: &[(&[u32], usize)],
+        task: &Task<'_>,
+        batch: &[Expanded<'_>],
         candidates: &[Candidate],
         first_index: u64,
         mut failure: Option<(Box<EvalError>, Option<Vec<u32>>)>,
@@ -213,10 +234,11 @@ impl<E: Explorer> Worker<E> {
         };
         if let Err(error) = discovery.reserve(candidates.len()) {
             let cause = Cause::Limit(format!("the system has no memory for more states ({error})"));
-            return ControlFlow::Break(event(first_index, 0, cause, batch[0].0, None));
+            return ControlFlow::Break(event(first_index, 0, cause, batch[0].state, None));
         }
         let mut from = 0;
-        for (offset, &(parent, to)) in batch.iter().enumerate() {
+        for (offset, &Expanded { state: parent, end: to, middles }) in batch.iter().enumerate() {
+            chunk.generated += middles;
             let index = first_index + offset as u64;
             let failure = if offset + 1 == batch.len() { failure.take() } else { None };
             if (to - from) as u64 >= Origin::ORDINALS {
@@ -225,20 +247,32 @@ impl<E: Explorer> Worker<E> {
             }
             for (ordinal, candidate) in candidates[from..to].iter().enumerate() {
                 chunk.generated += 1;
-                self.tell(progress, chunk);
+                self.tally.generated(candidate.action);
+                self.tell(task.progress, chunk);
                 let origin = Origin::new(index, ordinal as u64);
-                self.check_candidate(parent, candidate, origin, discovery, chunk)?;
+                self.check_candidate(task, parent, candidate, origin, discovery, chunk)?;
             }
             if let Some((error, unfinished)) = failure {
                 // TLC counts a successor before it finds it unfinished.
                 chunk.generated += u64::from(unfinished.is_some());
                 let cause = Cause::Failure(During::Next, error);
-                let step = unfinished.map(|words| (None, words));
+                let step = unfinished.map(|words| (self.explorer.failed_action(), words));
                 return ControlFlow::Break(event(index, to - from, cause, parent, step));
             }
             if from == to && self.check_deadlock {
                 let cause = Cause::Violation(ViolationKind::Deadlock);
                 return ControlFlow::Break(event(index, 0, cause, parent, None));
+            }
+            if self.checks.lasting_properties > 0 {
+                let cause = match self.explorer.violated_lasting_property(parent) {
+                    Ok(None) => None,
+                    Ok(Some(number)) => Some(Cause::Violation(ViolationKind::Lasting(number))),
+                    Err(error) => Some(Cause::Failure(During::Property, error)),
+                };
+                if let Some(cause) = cause {
+                    let event = event(index, to - from, cause, parent, None);
+                    self.pass_over(event, chunk)?;
+                }
             }
             chunk.expanded += 1;
             from = to;
@@ -249,6 +283,7 @@ impl<E: Explorer> Worker<E> {
     #[inline]
     fn check_candidate<D: Discovery>(
         &mut self,
+        task: &Task<'_>,
         parent: &[u32],
         candidate: &Candidate,
         origin: Origin,
@@ -289,10 +324,15 @@ impl<E: Explorer> Worker<E> {
             let excluded = (!in_model).then_some(self.successor.as_slice());
             chunk.steps.note(origin, candidate.fingerprint, candidate.action, excluded);
         }
+        if stored.is_some() {
+            self.tally.distinct(candidate.action);
+        }
+        chunk.excluded += u64::from(!in_model);
         if self.checks.invariants > 0 && (!in_model || stored.is_some()) {
             // A parent that was passed over need not satisfy the invariants.
             let before = if self.continuing { None } else { Some(parent) };
-            match self.explorer.violated_invariant(before, &self.successor) {
+            let behavior = task.path.map(|path| move || path(origin.parent()));
+            match violated_invariant(&mut self.explorer, before, &self.successor, behavior) {
                 Ok(None) => {}
                 Ok(Some(number)) => {
                     let cause = Cause::Violation(ViolationKind::Invariant(number));
@@ -324,6 +364,7 @@ impl<E: Explorer> Worker<E> {
             self.run.origins.push(origin);
             if D::KEEPS_FINGERPRINTS {
                 self.run.fingerprints.push(candidate.fingerprint);
+                self.run.actions.push(candidate.action);
             }
         }
         ControlFlow::Continue(())

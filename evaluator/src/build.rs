@@ -1,16 +1,20 @@
 //! Making a program of a specification and a model.
 
+use bumpalo::Bump;
 use fxhash::FxHashMap;
 use std::sync::atomic::AtomicU64;
-use tern_parser::resolved::{Entity, Expr, InstanceId, Level, ResolvedSpec};
-use tern_parser::source::Span;
+use tern_parser::resolved::{Callee, DefinitionId, Entity, Expr, ExprKind, InstanceId, Level, ResolvedSpec};
+use tern_parser::source::{SourceMap, Span};
 
 use crate::constants::{self, Constant, Constants, config_error, undefined};
 use crate::context::Cx;
+use crate::coverage::Relation;
 use crate::env::Env;
 use crate::error::EvalError;
-use crate::ir::Act;
+use crate::ir::{Act, ActId, ExprId};
 use crate::lower::behavior::Conjunct as Part;
+use crate::lower::fold::FOLD_STEPS;
+use crate::lower::names::Target;
 use crate::lower::predicate::predicate;
 use crate::lower::scope::Scope;
 use crate::lower::{Lowerer, Mode, reads};
@@ -18,6 +22,7 @@ use crate::model::{Behavior, Model, Name};
 use crate::program::{Assumption, Conjunct, Host, Instance, Possible, Predicate, Program};
 use crate::state::{Shape, VariableId};
 use crate::temporal::TemporalProperty;
+use crate::value::{self, Value};
 
 /// Why a program cannot be made.
 #[derive(Clone, Debug)]
@@ -39,6 +44,10 @@ pub enum BuildErrorKind {
     Config,
     /// A name of the model has a level that its place does not allow.
     Level,
+    /// What is to be checked is a constant, and not TRUE.
+    NotTrue,
+    /// A property that nothing could violate.
+    Tautology,
     /// Legal, but not supported by tern.
     Unsupported,
     /// An expression that the model needs could not be evaluated.
@@ -47,16 +56,22 @@ pub enum BuildErrorKind {
 
 pub(crate) type Built<T> = Result<T, BuildError>;
 
-/// How to make a program; no choice changes what it means.
+/// How to make a program; no choice changes which states are reached.
 #[derive(Clone, Copy, Debug)]
 pub struct BuildOptions {
     /// Lay out functions and records with fixed domains element by element; otherwise each variable is one slot.
     pub split: bool,
+    /// Count how often expressions are evaluated, as TLC does for coverage: everything is evaluated as TLC evaluates
+    /// it, and nothing is remembered. Goes without `split`.
+    pub coverage: bool,
+    /// Once a step has assigned all variables, the rest of its formula only tests, and adds no further successors: TLC's
+    /// habit, unless it is run with `-nowarning`.
+    pub shortcut: bool,
 }
 
 impl Default for BuildOptions {
     fn default() -> Self {
-        Self { split: true }
+        Self { split: true, coverage: false, shortcut: true }
     }
 }
 
@@ -89,12 +104,15 @@ impl Program {
     ) -> Built<Program> {
         let mut program = Program::empty(host);
         program.int32 = model.int32;
+        program.show_view = model.show_view;
         program.max_set_size = model.max_set_size;
         program.check_deadlock = model.check_deadlock;
+        program.shortcut = options.shortcut;
         program.seed = crate::value::mix(0x7365_6564, model.seed as u64);
+        program.simulation = model.simulation;
         crate::symbols::intern_in_order(spec, model, &program.symbols);
         let constants = constants::bind(spec, model, &program)?;
-        let (program, shapes) = if options.split {
+        let (program, shapes) = if options.split && !options.coverage {
             find_shapes(spec, model, program, &constants)?
         } else {
             (program, FxHashMap::default())
@@ -102,12 +120,27 @@ impl Program {
         let mut lowerer = Lowerer::new(spec, program, &constants, &shapes);
         constants::check_replacements(&mut lowerer)?;
         assumptions(&mut lowerer);
+        if options.coverage {
+            lowerer.costs = Some(Box::default());
+        }
         let assumed = behaviour(&mut lowerer, model)?;
-        checks(&mut lowerer, model)?;
+        let constant = checks(&mut lowerer, model)?;
         assume(&mut lowerer, &assumed)?;
         let mut program = lowerer.program;
+        if let Some(costs) = lowerer.costs {
+            let mut coverage = costs.coverage;
+            coverage.prepare(program.constraints.len(), program.action_constraints.len());
+            program.coverage = Some(coverage);
+        }
         find_reads(&mut program);
-        crate::state_functions::find(&mut program);
+        for check in constant {
+            check.verify(&program)?;
+        }
+        if program.coverage.is_some() {
+            remember_nothing(&mut program);
+        } else {
+            crate::state_functions::find(&mut program);
+        }
         Ok(program)
     }
 }
@@ -123,7 +156,7 @@ fn find_shapes(
     lowerer.shapes = Some(FxHashMap::default());
     let assumed = behaviour(&mut lowerer, model)?;
     // ENABLED assigns too. A fault of the model is found again, and reported, by the second lowering.
-    let _ = checks(&mut lowerer, model).and_then(|()| assume(&mut lowerer, &assumed));
+    let _ = checks(&mut lowerer, model).and_then(|_| assume(&mut lowerer, &assumed));
     let mut shapes = FxHashMap::default();
     let found = lowerer.shapes.take().unwrap_or_default();
     for variable in lowerer.program.layout.variables.ids() {
@@ -155,9 +188,20 @@ fn assumptions(lowerer: &mut Lowerer<'_>) {
         let expr = lowerer.closed_expr(&assumption.body, &scope, Mode::STATE);
         lowerer.program.assumptions.push(Assumption {
             name: assumption.name.clone(),
-            span: assumption.body.span,
+            span: stated(spec, &assumption.body).span,
             expr,
         });
+    }
+}
+
+/// The formula of an assumption, which is a use of the definition that holds it.
+fn stated<'s>(spec: &'s ResolvedSpec, body: &'s Expr) -> &'s Expr {
+    match &body.kind {
+        ExprKind::Apply { callee: Callee::Definition { definition, .. }, args } if args.is_empty() => {
+            let held = &spec.definitions[*definition];
+            if held.span == body.span { &held.body } else { body }
+        }
+        _ => body,
     }
 }
 
@@ -197,24 +241,112 @@ fn behaviour<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<Vec<(&'s Exp
         }
         Some(Behavior::Specification(name)) => specification(lowerer, name)?,
     };
-    let acts =
-        found.initial.iter().map(|(expr, scope)| lowerer.closed_action(expr, scope, Mode::INITIAL)).collect();
+    lowerer.program.initial_label = initial_label(lowerer, model, &found);
+    let mut acts = Vec::with_capacity(found.initial.len());
+    for (expr, scope) in &found.initial {
+        acts.push(initial_predicate(lowerer, expr, scope, initial_name(lowerer, model)));
+    }
+    let acts = acts.into();
     let span = lowerer.spec.modules[lowerer.spec.root].span;
     lowerer.program.initial = Some(lowerer.program.ir.push_act(Act::And(acts), span));
     let Some((next, scope)) = found.next else { return Ok(found.assumed) };
     for piece in lowerer.split(next, &scope) {
-        let act = lowerer.closed_action(piece.expr, &piece.scope, Mode::STATE);
-        let (name, args) = piece.name.map_or((None, Vec::new()), |(name, args)| (Some(name), args));
+        let (definition, args) =
+            piece.name.map_or((next_definition(lowerer, model), Vec::new()), |(id, args)| (Some(id), args));
+        let spec = lowerer.spec;
+        let name = definition.map(|id| spec.definitions[id].name.clone());
+        let parameters = definition.filter(|_| !args.is_empty()).map_or(Vec::new(), |id| {
+            let parameters = spec.definitions[id].params.iter();
+            parameters.map(|id| spec.parameters[*id].name.clone()).collect()
+        });
         let name = name.or_else(|| next_name(model));
+        let instance = lowerer.program.instances.len() as u32;
+        let scope = lowerer.action_root(definition, piece.expr, &piece.scope, instance);
+        let act = lowerer.closed_action(piece.expr, &scope, Mode::STATE);
         lowerer.program.instances.push(Instance {
             name,
             args,
+            parameters,
             span: piece.span,
             act,
             reads: reads::Reads::default(),
         });
     }
     Ok(found.assumed)
+}
+
+/// The definition that the initial states come from: INIT, or the one that the SPECIFICATION names or that its first
+/// initial conjunct stands in.
+fn initial_label(lowerer: &Lowerer<'_>, model: &Model, found: &Behaviour<'_>) -> Option<(Box<str>, Span)> {
+    let (expr, _) = found.initial.first()?;
+    if let Some(Behavior::InitNext(init, _)) = &model.behavior {
+        return Some((init.text.as_str().into(), expr.span));
+    }
+    let spec = lowerer.spec;
+    if let ExprKind::Apply { callee: Callee::Definition { definition, .. }, .. } = &expr.kind {
+        let definition = &spec.definitions[*definition];
+        return Some((definition.name.clone(), definition.body.span));
+    }
+    let holds = |outer: Span| {
+        outer.source == expr.span.source && outer.start <= expr.span.start && expr.span.end <= outer.end
+    };
+    let around =
+        spec.definitions.iter().filter(|definition| !definition.in_let && holds(definition.body.span));
+    let innermost = around.min_by_key(|definition| definition.body.span.end - definition.body.span.start)?;
+    Some((innermost.name.clone(), innermost.body.span))
+}
+
+/// One conjunct of the initial predicate; a definition that is all of it is taken for its right side.
+fn initial_predicate<'s>(
+    lowerer: &mut Lowerer<'s>,
+    expr: &'s Expr,
+    scope: &Scope<'s>,
+    name: Option<DefinitionId>,
+) -> ActId {
+    let (mut expr, mut scope, mut name) = (expr, scope.clone(), name);
+    if lowerer.counting()
+        && let ExprKind::Apply { callee, args } = &expr.kind
+        && args.is_empty()
+        && let Target::Definition(id, body_scope, _) = lowerer.target(callee, &scope, Mode::INITIAL)
+    {
+        (expr, scope, name) = (&lowerer.spec.definitions[id].body, body_scope, Some(id));
+    }
+    let scope = lowerer.cost_root(Relation::Initial, name, expr, &scope);
+    lowerer.closed_action(expr, &scope, Mode::INITIAL)
+}
+
+/// The definition that a name of the model stands for.
+fn definition_of(lowerer: &Lowerer<'_>, name: &Name) -> Option<DefinitionId> {
+    match lowerer.spec.modules[lowerer.spec.root].names.get(name.text.as_str()) {
+        Some(Entity::Definition { definition, .. }) => match lowerer.overrides.get(definition) {
+            Some(Constant::Definition(other, _)) => Some(*other),
+            _ => Some(*definition),
+        },
+        _ => None,
+    }
+}
+
+fn initial_name(lowerer: &Lowerer<'_>, model: &Model) -> Option<DefinitionId> {
+    match &model.behavior {
+        Some(Behavior::InitNext(init, _)) => definition_of(lowerer, init),
+        _ => None,
+    }
+}
+
+fn next_definition(lowerer: &Lowerer<'_>, model: &Model) -> Option<DefinitionId> {
+    match &model.behavior {
+        Some(Behavior::InitNext(_, next)) => definition_of(lowerer, next),
+        _ => None,
+    }
+}
+
+/// Every evaluation is to be counted, so none is spared.
+fn remember_nothing(program: &mut Program) {
+    let reads = program.instances.iter_mut().map(|instance| &mut instance.reads);
+    let predicates = program.invariants.iter_mut().chain(&mut program.constraints);
+    let conjuncts = predicates.flat_map(|predicate| &mut predicate.conjuncts);
+    let reads = reads.chain(conjuncts.map(|conjunct| &mut conjunct.reads));
+    reads.chain(&mut program.action_property_reads).for_each(|reads| reads.impure = true);
 }
 
 /// The name of actions that no definition names: that of NEXT itself.
@@ -232,7 +364,7 @@ fn specification<'s>(lowerer: &mut Lowerer<'s>, name: &Name) -> Built<Behaviour<
     let mut found = Behaviour { initial: Vec::new(), next: None, assumed: Vec::new() };
     for part in parts {
         match part {
-            Part::State(expr, scope) => found.initial.push((expr, scope)),
+            Part::State(expr, scope, _) => found.initial.push((expr, scope)),
             Part::Box { action, scope, .. } => {
                 if found.next.is_some() {
                     let message = format!("The specification {} has more than one [][Next]_vars.", name.text);
@@ -248,7 +380,8 @@ fn specification<'s>(lowerer: &mut Lowerer<'s>, name: &Name) -> Built<Behaviour<
                     expr.span,
                 ));
             }
-            Part::Always(expr, _) => {
+            Part::Empty(_) => {}
+            Part::Always { predicate: expr, .. } => {
                 return Err(unsupported("A conjunct []P of a SPECIFICATION is not supported.", expr.span));
             }
         }
@@ -264,7 +397,62 @@ fn unsupported(message: &str, span: Span) -> BuildError {
     BuildError { kind: BuildErrorKind::Unsupported, message: message.into(), span: Some(span), help: None }
 }
 
-fn checks<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
+/// Something to check that speaks of no state.
+struct ConstantCheck {
+    what: &'static str,
+    name: String,
+    expr: ExprId,
+    span: Span,
+}
+
+impl ConstantCheck {
+    /// Remembers to look at something to check, if it is a constant. It cannot be evaluated before everything is lowered.
+    fn note<'s>(
+        checks: &mut Vec<Self>,
+        lowerer: &mut Lowerer<'s>,
+        (what, name): (&'static str, &Name),
+        (expr, scope): (&'s Expr, &Scope<'s>),
+    ) {
+        // TLC counts what LET names, even where it is not used.
+        let named = lowerer.spec.definitions.iter().any(|definition| {
+            let place = definition.span;
+            let inside = place.source == expr.span.source
+                && expr.span.start <= place.start
+                && place.end <= expr.span.end;
+            inside && definition.level > Level::Constant
+        });
+        if !named && lowerer.level(expr, scope) == Level::Constant {
+            let id = lowerer.closed_expr(expr, scope, Mode::STATE);
+            checks.push(Self { what, name: name.text.clone(), expr: id, span: expr.span });
+        }
+    }
+
+    /// As in TLC it must be true before the search begins; if it has no value, that is found out in the first state.
+    fn verify(self, program: &Program) -> Built<()> {
+        let facts = program.ir.facts[self.expr];
+        if facts.impure || facts.random {
+            return Ok(());
+        }
+        let arena = Bump::new();
+        let mut registers = crate::context::Registers::default();
+        let mut cx = Cx::constant(program, &arena, &mut registers);
+        cx.limit_steps(FOLD_STEPS);
+        let value = match cx.eval(self.expr, Env::EMPTY) {
+            Ok(Value::Bool(true)) | Err(_) => return Ok(()),
+            Ok(Value::Bool(false)) => "FALSE".to_owned(),
+            Ok(other) => value::format_value(&program.symbols, other),
+        };
+        Err(BuildError {
+            kind: BuildErrorKind::NotTrue,
+            message: format!("The {} of {} is equal to {value}", self.what, self.name),
+            span: Some(self.span),
+            help: None,
+        })
+    }
+}
+
+fn checks<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<Vec<ConstantCheck>> {
+    let mut constant = Vec::new();
     for name in &model.invariants {
         let (expr, scope) = named(lowerer, name)?;
         let level = lowerer.level(expr, &scope);
@@ -272,28 +460,38 @@ fn checks<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
             return Err(BuildError {
                 kind: BuildErrorKind::Level,
                 message: format!(
-                    "The invariant {} is not a state predicate: it has primes or temporal operators.",
+                    "The invariant {} is not a state predicate (one with no primes or temporal operators).",
                     name.text
                 ),
                 span: Some(expr.span),
                 help: None,
             });
         }
+        ConstantCheck::note(&mut constant, lowerer, ("invariant", name), (expr, &scope));
+        let scope = lowerer.cost_root(Relation::Invariant, definition_of(lowerer, name), expr, &scope);
         let invariant = predicate(lowerer, &name.text, expr, &scope);
         lowerer.program.invariants.push(invariant);
     }
-    for name in &model.constraints {
+    for (index, name) in model.constraints.iter().enumerate() {
         let (expr, scope) = named(lowerer, name)?;
+        ConstantCheck::note(&mut constant, lowerer, ("constraint", name), (expr, &scope));
+        let definition = definition_of(lowerer, name);
+        let scope = lowerer.cost_root(Relation::Constraint(index), definition, expr, &scope);
         let constraint = predicate(lowerer, &name.text, expr, &scope);
         lowerer.program.constraints.push(constraint);
     }
-    for name in &model.action_constraints {
+    for (index, name) in model.action_constraints.iter().enumerate() {
         let (expr, scope) = named(lowerer, name)?;
+        ConstantCheck::note(&mut constant, lowerer, ("action constraint", name), (expr, &scope));
+        let definition = definition_of(lowerer, name);
+        let scope = lowerer.cost_root(Relation::ActionConstraint(index), definition, expr, &scope);
         let id = lowerer.closed_expr(expr, &scope, Mode::STATE);
         lowerer.program.action_constraints.push((name.text.as_str().into(), id));
     }
     for name in &model.properties {
-        property(lowerer, name)?;
+        let (expr, scope) = named(lowerer, name)?;
+        ConstantCheck::note(&mut constant, lowerer, ("property", name), (expr, &scope));
+        property(lowerer, name, expr, &scope)?;
     }
     for name in &model.postconditions {
         let (expr, scope) = named(lowerer, name)?;
@@ -315,7 +513,7 @@ fn checks<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<()> {
         possible(lowerer, name)?;
     }
     match &model.periodic {
-        None => Ok(()),
+        None => Ok(constant),
         Some(name) => Err(BuildError {
             kind: BuildErrorKind::Unsupported,
             message: "_PERIODIC is not supported yet.".into(),
@@ -360,23 +558,59 @@ fn possible(lowerer: &mut Lowerer<'_>, name: &Name) -> Built<()> {
     Ok(())
 }
 
-fn property<'s>(lowerer: &mut Lowerer<'s>, name: &Name) -> Built<()> {
-    let (expr, scope) = named(lowerer, name)?;
+/// A place as TLC names what has no name.
+fn place(sources: &SourceMap, span: Span) -> String {
+    let (first, last) = sources.positions(span);
+    let file = &sources.get(span.source).name;
+    let module = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    let module = module.strip_suffix(".tla").unwrap_or(module);
+    format!(
+        "line {}, col {} to line {}, col {} of module {module}",
+        first.line, first.column, last.line, last.column
+    )
+}
+
+fn property<'s>(lowerer: &mut Lowerer<'s>, name: &Name, expr: &'s Expr, scope: &Scope<'s>) -> Built<()> {
     let mut parts = Vec::new();
-    lowerer.conjuncts(expr, &scope, &mut parts);
+    lowerer.conjuncts(expr, scope, &mut parts);
+    let spec = lowerer.spec;
+    // The property as a whole has its name; a conjunct without a name is known by its place.
+    let place_or = |label: Box<str>, part: &Expr| {
+        if part.span == expr.span { label } else { place(&spec.sources, part.span).into() }
+    };
     for part in parts {
         let label: Box<str> = name.text.as_str().into();
         match part {
-            Part::State(expr, scope) => {
+            Part::State(expr, scope, within) => {
+                let label = lowerer.predicate_name(expr, within).unwrap_or_else(|| place_or(label, expr));
+                let scope = lowerer.cost_root(Relation::Property, None, expr, &scope);
                 let id = lowerer.closed_expr(expr, &scope, Mode::STATE);
                 lowerer.program.initial_properties.push((label, id));
             }
-            Part::Always(expr, scope) => {
-                let invariant = predicate(lowerer, &name.text, expr, &scope);
+            Part::Always { predicate: expr, scope, hidden: true, .. } => {
+                let lasting = predicate(lowerer, &name.text, expr, &scope);
+                lowerer.program.lasting_properties.push(lasting);
+            }
+            Part::Always { whole, predicate: expr, scope, within, .. } => {
+                let label = lowerer.predicate_name(expr, within).unwrap_or_else(|| place_or(label, whole));
+                let scope = lowerer.cost_root(Relation::Invariant, None, expr, &scope);
+                let invariant = predicate(lowerer, &label, expr, &scope);
                 lowerer.program.invariants.push(invariant);
             }
-            Part::Box { square, scope, within, .. } => {
-                let label = within.map_or(label, |id| lowerer.spec.definitions[id].name.clone());
+            Part::Empty(expr) => {
+                return Err(BuildError {
+                    kind: BuildErrorKind::Tautology,
+                    message: "Temporal formula is a tautology (its negation is unsatisfiable).".into(),
+                    span: Some(expr.span),
+                    help: Some("The set of this \\A is empty, so that nothing would be checked.".into()),
+                });
+            }
+            Part::Box { whole, square, scope, within, .. } => {
+                let label = match within {
+                    Some(id) => lowerer.spec.definitions[id].name.clone(),
+                    None => place_or(label, whole),
+                };
+                let scope = lowerer.cost_root(Relation::Property, None, square, &scope);
                 let id = lowerer.closed_expr(square, &scope, Mode::STATE);
                 lowerer.program.action_properties.push((label, id));
             }
@@ -387,12 +621,11 @@ fn property<'s>(lowerer: &mut Lowerer<'s>, name: &Name) -> Built<()> {
             Part::Action(expr) => {
                 return Err(BuildError {
                     kind: BuildErrorKind::Config,
-                    message: format!(
-                        "The property {} is an action formula; write [][A]_vars to say that all steps satisfy it.",
-                        name.text
-                    ),
+                    message: format!("The property {} is not correctly defined.", name.text),
                     span: Some(expr.span),
-                    help: None,
+                    help: Some(
+                        "It is an action formula; write [][A]_vars to say that all steps satisfy it.".into(),
+                    ),
                 });
             }
         }

@@ -3,6 +3,7 @@
 use bumpalo::Bump;
 use hashbrown::HashMap;
 
+use crate::coverage::Counters;
 use crate::env::{Bound, Env};
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::ir::ExprId;
@@ -27,6 +28,13 @@ pub struct Cx<'a> {
     /// TLC's registers and what else outlives a state.
     pub(crate) registers: &'a mut Registers,
     pub(crate) depth: u32,
+    /// Middle states of `\cdot` that count as generated, as TLC counts them: not those of ENABLED, of predicates, and of
+    /// a composition that is itself the first part of one.
+    pub(crate) middles: u64,
+    /// Whether they are to be counted.
+    pub(crate) counts_middles: bool,
+    /// The state is a middle state: it need not be complete.
+    pub(crate) between: bool,
     steps: u64,
 }
 
@@ -74,14 +82,40 @@ pub struct Registers {
     pub level: u32,
     /// Counts for `TLCGet("distinct")` and the like, where they are known.
     pub(crate) counts: Option<Counts>,
+    /// The traces that a simulation has finished; none if this is no simulation.
+    pub(crate) traces: Option<u64>,
     /// The state of the random generator (splitmix64).
     pub(crate) random: u64,
     /// Values of state functions.
     pub(crate) kept: Kept,
     /// Arenas for the bodies of loops.
     pub(crate) scratch: ScratchPool,
+    /// What `TLCExt!CounterExample` is, if something was violated.
+    pub(crate) counter_example: Option<Permanent>,
+    /// What `TLCExt!Trace` is, where that is known.
+    pub(crate) trace: Option<Permanent>,
+    /// `TLCExt!Trace` was evaluated, and it was not known.
+    pub(crate) trace_wanted: bool,
+    /// There may be a counterexample that was not looked for.
+    pub(crate) counter_example_unknown: bool,
     /// `TLCSet("exit", TRUE)` was evaluated.
     pub exit: bool,
+    /// What is counted for coverage.
+    pub(crate) counters: Counters,
+    /// Which conjuncts count what comes after them.
+    pub(crate) tallies: Tallies,
+}
+
+/// Which conjuncts count that what comes after them led to a state.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub(crate) enum Tallies {
+    /// None: no coverage is wanted, or ENABLED is evaluated.
+    #[default]
+    Off,
+    /// Those with which initial states are complete.
+    Initial,
+    /// All.
+    Next,
 }
 
 /// What `TLCGet` can ask of the run.
@@ -120,10 +154,21 @@ impl<'a> Cx<'a> {
         let next = Next {
             slots: arena.alloc_slice_fill_copy(program.layout.slots.len(), NextSlot::Open),
             assigned: arena.alloc_slice_fill_copy(variables, false),
-            missing: variables,
+            missing: variables - program.layout.quantified,
             words: &[],
         };
-        Self { program, arena, state, next, registers, depth: 0, steps: u64::MAX }
+        Self {
+            program,
+            arena,
+            state,
+            next,
+            registers,
+            depth: 0,
+            middles: 0,
+            counts_middles: true,
+            between: false,
+            steps: u64::MAX,
+        }
     }
 
     /// Sets the next state to these words.
@@ -180,8 +225,8 @@ impl<'a> Cx<'a> {
     #[inline]
     pub(crate) fn slot_now(&self, slot: usize) -> EvalResult<Value<'a>> {
         match self.state.get(slot) {
-            Some(word) => Ok(self.program.slots[slot].value(*word)),
-            None => Err(self.unassigned(slot, "The variable")),
+            Some(word) if *word != Program::UNASSIGNED => Ok(self.program.slots[slot].value(*word)),
+            _ => Err(self.unassigned(slot, "The variable")),
         }
     }
 

@@ -40,6 +40,9 @@ pub enum EvalErrorKind {
     Internal,
 }
 
+/// What the message of a CHOOSE without candidates tells beyond TLC's: the set, after these words.
+pub(crate) const CHOSEN_FROM: &str = "\nS is ";
+
 /// A failed evaluation.
 #[derive(Clone, Debug)]
 pub struct EvalError {

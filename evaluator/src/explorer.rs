@@ -5,7 +5,10 @@ use bumpalo::Bump;
 use std::sync::atomic::Ordering;
 use tern_parser::ids::Id;
 
-use crate::context::{Counts, Cx, NextSlot, Registers};
+use tern_parser::source::Span;
+
+use crate::context::{Counts, Cx, NextSlot, Registers, Tallies};
+use crate::coverage::Counters;
 use crate::env::Env;
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::ir::ExprId;
@@ -13,6 +16,7 @@ use crate::memo::Memo;
 use crate::program::{Predicate, Program, Reads};
 use crate::state_functions::Kept;
 use crate::symmetry::SymmetryCache;
+use crate::trace::CounterExample;
 use crate::value;
 
 /// One worker's part of a program.
@@ -36,6 +40,12 @@ pub struct Explorer<'p> {
     scratch: Vec<u32>,
     hashes: Vec<u64>,
     failed: Option<Vec<u32>>,
+    /// What random choices begin with, beside the state.
+    seed: u64,
+    /// Batches since the coverage counters were last told.
+    untold: u32,
+    failed_action: Option<u32>,
+    middles: u64,
 }
 
 /// Steps as lists of changed slots.
@@ -74,6 +84,9 @@ pub struct Successor {
 /// An action instance may have so many successors of one state: what a list of them takes must fit in memory.
 const STEP_LIMIT: usize = 1 << 24;
 
+/// Coverage counters are added to the program's totals once in so many batches of successors.
+const TELL_PERIOD: u32 = 256;
+
 /// Marks a step that no memo keeps.
 const LOOSE: u64 = 1 << 63;
 
@@ -103,7 +116,13 @@ impl<'p> Explorer<'p> {
         Self {
             program,
             arena: Bump::new(),
-            registers: Registers { values: program.kept_registers(), kept, ..Registers::default() },
+            registers: Registers {
+                values: program.kept_registers(),
+                kept,
+                counters: Counters::new(program.coverage.as_ref()),
+                ..Registers::default()
+            },
+            untold: 0,
             memos,
             predicates: tables(&program.invariants),
             constraint_memos: tables(&program.constraints),
@@ -129,6 +148,9 @@ impl<'p> Explorer<'p> {
             scratch: vec![0; program.slot_count()],
             hashes: vec![0; program.slot_count()],
             failed: None,
+            seed: program.seed,
+            failed_action: None,
+            middles: 0,
         }
     }
 
@@ -142,6 +164,28 @@ impl<'p> Explorer<'p> {
         self.registers.counts = Some(counts);
     }
 
+    /// What `TLCExt!CounterExample` is from now on, and with it `TLCExt!Trace`. Before it is set, there is none.
+    pub fn set_counter_example(&mut self, found: CounterExample) {
+        self.registers.counter_example = Some(found.graph);
+        self.registers.trace = Some(found.trace);
+    }
+
+    /// Whether an evaluation failed since the last call because it asked for `TLCExt!Trace`.
+    pub fn wanted_trace(&mut self) -> bool {
+        std::mem::take(&mut self.registers.trace_wanted)
+    }
+
+    /// What `TLCExt!Trace` is from now on: the behaviour of these states. Of none, it is not known.
+    pub fn set_trace(&mut self, states: &[&[u32]]) {
+        let trace = (!states.is_empty()).then(|| self.program.sequence(states.iter().copied()));
+        self.registers.trace = trace;
+    }
+
+    /// Not everything was checked, so nobody can say that there is no counterexample: reading it is an error.
+    pub fn set_counter_example_unknown(&mut self) {
+        self.registers.counter_example_unknown = true;
+    }
+
     /// Whether `TLCSet("exit", TRUE)` was evaluated.
     pub fn exit_requested(&self) -> bool {
         self.registers.exit
@@ -152,9 +196,15 @@ impl<'p> Explorer<'p> {
         self.program.keep_registers(&self.registers.values);
     }
 
+    /// A step of a simulation begins after so many traces: random choices depend on `salt` too.
+    pub fn set_sample(&mut self, salt: u64, traces: u64) {
+        self.seed = value::mix(self.program.seed, salt);
+        self.registers.traces = Some(traces);
+    }
+
     /// Random choices begin anew for a state.
     fn reseed(&mut self, state: &[u32]) {
-        self.registers.random = value::mix(self.program.seed, self.program.fingerprint(state));
+        self.registers.random = value::mix(self.seed, self.program.fingerprint(state));
     }
 
     /// The words of the state that an evaluation failed in, as far as it was made.
@@ -162,14 +212,26 @@ impl<'p> Explorer<'p> {
         self.failed.take()
     }
 
+    /// The action instance in which an evaluation of successors failed last.
+    pub fn failed_action(&self) -> Option<u32> {
+        self.failed_action
+    }
+
+    /// How many middle states of `\cdot` the last expansion went through. TLC counts them as generated.
+    pub fn middle_states(&self) -> u64 {
+        self.middles
+    }
+
     /// Appends the words of the initial states to `states` and their number to `count`, in TLC's order, duplicates
     /// included.
     pub fn initial(&mut self, states: &mut Vec<u32>, count: &mut usize) -> EvalResult<()> {
         let Some(act) = self.program.initial else { return Ok(()) };
         self.registers.random = self.program.seed;
+        let tallies = self.tallies(Tallies::Initial);
         self.arena.reset();
         let mut cx = Cx::new(self.program, &self.arena, &mut self.registers, &[]);
         let mut failed = None;
+        cx.registers.tallies = tallies;
         let result = cx.run(act, Env::EMPTY, None, &mut |cx| match cx.next_words() {
             Ok(words) => {
                 states.extend_from_slice(&words);
@@ -182,6 +244,7 @@ impl<'p> Explorer<'p> {
             }
         });
         self.failed = failed;
+        self.registers.tallies = self.tallies(Tallies::Next);
         result.map(|_| ())
     }
 
@@ -203,6 +266,30 @@ impl<'p> Explorer<'p> {
     /// Appends the successors of a state to `out`, in TLC's order, duplicates included. On an error, those that come
     /// before it are in `out`.
     pub fn expand(&mut self, state: &[u32], out: &mut Vec<Successor>) -> EvalResult<()> {
+        let parent = self.enter(state);
+        let plain = self.is_plain();
+        (0..self.program.instances.len())
+            .try_for_each(|action| self.expand_one(action, state, parent, plain, out))
+    }
+
+    /// Appends the successors that one action instance gives.
+    pub fn expand_action(
+        &mut self,
+        state: &[u32],
+        action: usize,
+        out: &mut Vec<Successor>,
+    ) -> EvalResult<()> {
+        let parent = self.enter(state);
+        self.expand_one(action, state, parent, self.is_plain(), out)
+    }
+
+    /// Whether a state's fingerprint is that of its slots.
+    fn is_plain(&self) -> bool {
+        self.program.view.is_none() && self.program.symmetry.is_empty()
+    }
+
+    /// Makes ready to expand a state: the hashes of its slots, and their sum.
+    fn enter(&mut self, state: &[u32]) -> u64 {
         let program = self.program;
         let mut parent = 0u64;
         for (slot, word) in state.iter().enumerate() {
@@ -210,25 +297,34 @@ impl<'p> Explorer<'p> {
             self.hashes[slot] = hash;
             parent = parent.wrapping_add(hash);
         }
-        self.registers.random = value::mix(program.seed, parent);
-        let plain = program.view.is_none() && program.symmetry.is_empty();
-        for action in 0..program.instances.len() {
-            if self.memos[action].is_on()
-                && let Some(entry) = self.memos[action].lookup(state)
-            {
-                let entry = self.entries[entry as usize];
-                self.emit(entry, 0, action as u32, parent, plain, state, out)?;
-                continue;
-            }
-            let keep = self.memos[action].is_on();
-            let (entry, result) = self.evaluate(action, state, keep);
-            let mark = if keep { 0 } else { LOOSE };
-            self.emit(entry, mark, action as u32, parent, plain, state, out)?;
-            result?;
-            if keep {
-                self.memos[action].insert(state, self.entries.len() as u32);
-                self.entries.push(entry);
-            }
+        self.registers.random = value::mix(self.seed, parent);
+        self.middles = 0;
+        parent
+    }
+
+    #[inline]
+    fn expand_one(
+        &mut self,
+        action: usize,
+        state: &[u32],
+        parent: u64,
+        plain: bool,
+        out: &mut Vec<Successor>,
+    ) -> EvalResult<()> {
+        if self.memos[action].is_on()
+            && let Some(entry) = self.memos[action].lookup(state)
+        {
+            let entry = self.entries[entry as usize];
+            return self.emit(entry, 0, action as u32, parent, plain, state, out);
+        }
+        let keep = self.memos[action].is_on();
+        let (entry, result) = self.evaluate(action, state, keep);
+        let mark = if keep { 0 } else { LOOSE };
+        self.emit(entry, mark, action as u32, parent, plain, state, out)?;
+        result?;
+        if keep {
+            self.memos[action].insert(state, self.entries.len() as u32);
+            self.entries.push(entry);
         }
         Ok(())
     }
@@ -268,15 +364,18 @@ impl<'p> Explorer<'p> {
     fn evaluate(&mut self, action: usize, state: &[u32], keep: bool) -> Evaluated {
         self.arena.reset();
         let program = self.program;
+        let tallies = self.tallies(Tallies::Next);
         let instance = &program.instances[action];
         let steps = if keep { &mut self.known } else { &mut self.loose };
         let first = steps.steps.len() as u32;
         let mut cx = Cx::new(program, &self.arena, &mut self.registers, state);
         let mut failed = None;
+        cx.registers.tallies = tallies;
         let result = cx.run(instance.act, Env::EMPTY, None, &mut |cx| {
             if cx.next.missing > 0 {
                 failed = Some(partial_words(cx));
-                return Err(cx.incomplete());
+                let name = instance.name.as_deref().filter(|_| program.instances.len() > 1);
+                return Err(cx.incomplete(name));
             }
             if steps.steps.len() - first as usize >= STEP_LIMIT {
                 return Err(EvalError::new(
@@ -285,7 +384,7 @@ impl<'p> Explorer<'p> {
                 ));
             }
             let start = steps.changes.len() as u32;
-            for slot in 0..cx.next.slots.len() {
+            for slot in 0..program.slot_count() {
                 if let NextSlot::Value(new) = cx.next.slots[slot] {
                     let word = cx.number(slot, new)?;
                     let hash = program.slots[slot].hash(word);
@@ -295,8 +394,12 @@ impl<'p> Explorer<'p> {
             steps.steps.push((start, steps.changes.len() as u32));
             Ok(true)
         });
+        self.middles += cx.middles;
         if failed.is_some() {
             self.failed = failed;
+        }
+        if result.is_err() {
+            self.failed_action = Some(action as u32);
         }
         let count = steps.steps.len() as u32 - first;
         (Entry { first, count }, result.map(|_| ()))
@@ -315,6 +418,23 @@ impl<'p> Explorer<'p> {
     pub fn forget(&mut self) {
         self.loose.steps.clear();
         self.loose.changes.clear();
+        self.untold += 1;
+        if self.untold >= TELL_PERIOD {
+            self.tell();
+        }
+    }
+
+    /// Which conjuncts count what comes after them, if any do.
+    fn tallies(&self, wanted: Tallies) -> Tallies {
+        if self.program.coverage.is_some() { wanted } else { Tallies::Off }
+    }
+
+    /// Adds what was counted for coverage to the program's totals.
+    pub fn tell(&mut self) {
+        self.untold = 0;
+        if let Some(coverage) = &self.program.coverage {
+            coverage.add(&mut self.registers.counters);
+        }
     }
 
     /// Whether the constraints hold in a state, and the action constraints on the step to it. What is admitted is
@@ -322,13 +442,21 @@ impl<'p> Explorer<'p> {
     pub fn admits(&mut self, parent: Option<&[u32]>, state: &[u32]) -> EvalResult<bool> {
         let program = self.program;
         for index in 0..program.constraints.len() {
-            if !self.predicate(Which::Constraint, index, None, state)? {
+            let holds = self.predicate(Which::Constraint, index, None, state)?;
+            if let Some(coverage) = &program.coverage {
+                coverage.constraints[index].answered(holds);
+            }
+            if !holds {
                 return Ok(false);
             }
         }
         if let Some(parent) = parent {
-            for (_, expr) in &program.action_constraints {
-                if !self.step_holds(*expr, parent, state)? {
+            for (index, (_, expr)) in program.action_constraints.iter().enumerate() {
+                let holds = self.step_holds(*expr, parent, state)?;
+                if let Some(coverage) = &program.coverage {
+                    coverage.action_constraints[index].answered(holds);
+                }
+                if !holds {
                     return Ok(false);
                 }
             }
@@ -448,11 +576,32 @@ impl<'p> Explorer<'p> {
         Ok(None)
     }
 
+    /// The first property `[]P` of [`Program::lasting_properties`] that is false in a state.
+    pub fn violated_lasting_property(&mut self, state: &[u32]) -> EvalResult<Option<usize>> {
+        let program = self.program;
+        for (index, property) in program.lasting_properties.iter().enumerate() {
+            for conjunct in &property.conjuncts {
+                if !self.holds(conjunct.expr, state)? {
+                    return Ok(Some(index));
+                }
+            }
+        }
+        Ok(None)
+    }
+
     /// Whether a closed formula holds; without a state if `state` is empty.
     pub fn holds(&mut self, expr: ExprId, state: &[u32]) -> EvalResult<bool> {
         self.arena.reset();
         let mut cx = Cx::new(self.program, &self.arena, &mut self.registers, state);
         cx.eval_bool(expr, Env::EMPTY)
+    }
+
+    /// The place of the first conjunct of an invariant that is false in a state, if one is.
+    pub fn false_conjunct(&mut self, invariant: usize, state: &[u32]) -> Option<Span> {
+        let conjuncts = &self.program.invariants.get(invariant)?.conjuncts;
+        let first =
+            conjuncts.iter().find(|conjunct| matches!(self.holds(conjunct.expr, state), Ok(false)))?;
+        Some(self.program.span_of(first.expr))
     }
 
     /// Whether the assumption with this number is true.
@@ -506,7 +655,7 @@ impl<'p> Explorer<'p> {
                 None => {
                     self.arena.reset();
                     if program.random {
-                        self.registers.random = value::mix(program.seed, program.fingerprint(state));
+                        self.registers.random = value::mix(self.seed, program.fingerprint(state));
                     }
                     // What is checked is one level below what is being expanded; initial states have level 1.
                     self.registers.level += 1;
@@ -540,6 +689,12 @@ fn step_memo(program: &Program, reads: &Reads, memo: bool) -> Memo {
     Memo::new(slots.clone().chain(slots.map(|slot| slot + next)), !memo || reads.impure)
 }
 
+impl Drop for Explorer<'_> {
+    fn drop(&mut self) {
+        self.tell();
+    }
+}
+
 #[derive(Clone, Copy)]
 enum Which {
     Invariant,
@@ -558,7 +713,7 @@ impl Steps {
 /// The words of a next state that is not completely assigned.
 fn partial_words(cx: &mut Cx<'_>) -> Vec<u32> {
     let mut words = Vec::with_capacity(cx.next.slots.len());
-    for slot in 0..cx.next.slots.len() {
+    for slot in 0..cx.program.slot_count() {
         words.push(match cx.next.slots[slot] {
             NextSlot::Same => cx.state.get(slot).copied().unwrap_or(Program::UNASSIGNED),
             NextSlot::Value(new) => cx.number(slot, new).unwrap_or(Program::UNASSIGNED),

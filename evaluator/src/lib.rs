@@ -10,6 +10,7 @@
 mod build;
 mod constants;
 pub mod context;
+pub mod coverage;
 mod env;
 pub mod error;
 mod eval;
@@ -28,6 +29,7 @@ mod state_functions;
 mod symbols;
 mod symmetry;
 pub mod temporal;
+pub mod trace;
 pub mod value;
 
 pub use build::{BuildError, BuildErrorKind, BuildOptions};

@@ -35,10 +35,27 @@ pub struct Model {
     pub check_deadlock: bool,
     /// TLC's 32-bit integers: results outside them are errors.
     pub int32: bool,
+    /// Traces show only the variables that the VIEW reads: TLC's `-view`.
+    pub show_view: bool,
     /// The largest set that may be enumerated.
     pub max_set_size: u64,
     /// Where random choices begin.
     pub seed: i64,
+    /// How behaviours are simulated, for `TLCGet("config")`; none if all states are searched.
+    pub simulation: Option<SimulationConfig>,
+}
+
+/// What a specification can ask of a simulation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SimulationConfig {
+    /// TLC's `-generate`: only the states of traces are checked.
+    pub generate: bool,
+    /// The most states of a trace; -1 if any number.
+    pub depth: i64,
+    /// The most traces; -1 if any number.
+    pub traces: i64,
+    /// TLC's `-aril`.
+    pub aril: i64,
 }
 
 /// A name in a configuration.

@@ -5,14 +5,17 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 use tern_parser::ids::{Id, IndexVec};
-use tern_parser::source::Span;
+use tern_parser::resolved::DeclarationId;
+use tern_parser::source::{SourceMap, Span};
 
 use crate::context::{Cx, RegisterValues};
-pub use crate::host::Host;
+use crate::coverage::Coverage;
+pub use crate::host::{Execution, Host, Warning, WriteMode};
 use crate::ir::{ActId, ExprId, Ir};
 pub use crate::lower::reads::Reads;
+use crate::model::SimulationConfig;
 use crate::permanent::Permanent;
-use crate::state::{Layout, PartId, SlotTable};
+use crate::state::{Layout, PartId, Shape, SlotTable};
 use crate::state_functions::{StateFunction, StateFunctionId};
 use crate::symmetry::Permutation;
 use crate::temporal::{Atom, AtomId, Temporal, TemporalProperty};
@@ -25,6 +28,8 @@ pub struct Program {
     pub ir: Ir,
     /// How variables are laid out in slots.
     pub layout: Layout,
+    /// What coverage is counted in, if it is.
+    pub coverage: Option<Coverage>,
     /// The values that each slot has had.
     pub(crate) slots: Vec<SlotTable>,
     /// What each slot's values are mixed with in fingerprints.
@@ -54,6 +59,8 @@ pub struct Program {
     pub(crate) action_property_reads: Vec<Reads>,
     /// Properties that are state predicates: of initial states.
     pub initial_properties: Vec<(Box<str>, ExprId)>,
+    /// Properties `[]P` that TLC leaves to its liveness checker: of states that have been expanded.
+    pub lasting_properties: Vec<Predicate>,
     /// What temporal formulas are made of.
     pub atoms: IndexVec<AtomId, Atom>,
     /// What is assumed of behaviours beside their steps: fairness. Only if there are temporal properties.
@@ -74,10 +81,18 @@ pub struct Program {
     pub check_deadlock: bool,
     /// TLC's 32-bit integers.
     pub(crate) int32: bool,
+    /// Traces show only the variables that the VIEW reads.
+    pub(crate) show_view: bool,
+    /// Once all variables are assigned, what remains of an action is only tested (TLC without `-nowarning`).
+    pub(crate) shortcut: bool,
     /// The largest set that is enumerated.
     pub(crate) max_set_size: u64,
     /// Where random choices begin.
     pub(crate) seed: u64,
+    /// How behaviours are simulated, if they are.
+    pub(crate) simulation: Option<SimulationConfig>,
+    /// By what traces name their initial states.
+    pub(crate) initial_label: Option<(Box<str>, Span)>,
     /// When it was made, for `TLCGet("duration")`.
     pub(crate) started: Instant,
     /// Something chooses at random.
@@ -87,6 +102,8 @@ pub struct Program {
     /// See [`counts_possible`](Self::counts_possible).
     pub(crate) registers_used: bool,
     registers: Mutex<RegisterValues>,
+    /// The texts of the specification, where something asks for the place of an error: `TLCExt!AssertError`.
+    pub(crate) sources: Option<SourceMap>,
     /// What the program asks of the world.
     pub(crate) host: Box<dyn Host>,
 }
@@ -97,6 +114,8 @@ pub struct Instance {
     pub name: Option<Box<str>>,
     /// The values of the definition's parameters.
     pub args: Vec<Permanent>,
+    /// The names of these parameters.
+    pub parameters: Vec<Box<str>>,
     /// Where its formula stands.
     pub span: Span,
     /// Its formula.
@@ -120,6 +139,14 @@ pub struct Predicate {
     pub name: Box<str>,
     /// Its conjuncts, in order.
     pub(crate) conjuncts: Vec<Conjunct>,
+}
+
+impl Predicate {
+    /// Whether its value can differ from state to state: it reads variables, or asks the run.
+    pub fn reads_state(&self) -> bool {
+        let reads = self.conjuncts.iter().map(|conjunct| &conjunct.reads);
+        reads.into_iter().any(|reads| !reads.slots.is_empty() || reads.impure)
+    }
 }
 
 /// A formula of `_POSSIBLE`: true of some reachable state, or of some step.
@@ -163,6 +190,7 @@ impl Program {
         Self {
             ir: Ir::default(),
             layout: Layout::default(),
+            coverage: None,
             slots: Vec::new(),
             salts: Vec::new(),
             symbols: Symbols::default(),
@@ -180,6 +208,7 @@ impl Program {
             initial_properties: Vec::new(),
             atoms: IndexVec::default(),
             assumed: Vec::new(),
+            lasting_properties: Vec::new(),
             temporal_properties: Vec::new(),
             postconditions: Vec::new(),
             possible: Vec::new(),
@@ -188,13 +217,18 @@ impl Program {
             symmetry: Vec::new(),
             check_deadlock: true,
             int32: false,
+            show_view: false,
+            shortcut: true,
             max_set_size: 1_000_000,
             seed: 0,
+            simulation: None,
+            initial_label: None,
             started: Instant::now(),
             random: false,
             effects: false,
             registers_used: false,
             registers: Mutex::default(),
+            sources: None,
             host,
         }
     }
@@ -204,6 +238,15 @@ impl Program {
         let count = self.layout.slots.len();
         self.slots = std::iter::repeat_with(SlotTable::default).take(count).collect();
         self.salts = (0..count as u64).map(|slot| value::mix(0x7465_726e_736c_6f74, slot + 1)).collect();
+    }
+
+    /// Adds a variable of an instance whose next value ENABLED quantifies.
+    pub(crate) fn add_quantified(&mut self, name: &str, declaration: DeclarationId) -> PartId {
+        let id = self.layout.add(name, declaration, &Shape::Whole);
+        self.layout.quantified += 1;
+        self.slots.push(SlotTable::default());
+        self.salts.push(0);
+        self.layout.variables[id].root
     }
 
     /// Forgets what a first lowering made, but for symbols and kept values.
@@ -219,6 +262,7 @@ impl Program {
         self.initial_properties.clear();
         self.atoms = IndexVec::default();
         self.assumed.clear();
+        self.lasting_properties.clear();
         self.temporal_properties.clear();
         self.postconditions.clear();
         self.possible.clear();
@@ -340,56 +384,6 @@ impl Program {
     /// A word that stands for "not assigned" in the states of failed steps.
     pub const UNASSIGNED: u32 = u32::MAX;
 
-    /// The texts of the variables of a state in order, by name; none for a variable that is not assigned.
-    pub fn show_state(&self, words: &[u32]) -> Vec<(String, Option<String>)> {
-        let arena = Bump::new();
-        let mut registers = crate::context::Registers::default();
-        let mut cx = Cx::new(self, &arena, &mut registers, arena.alloc_slice_copy(words));
-        let mut shown = Vec::new();
-        for variable in self.layout.variables.iter() {
-            let slots = self.layout.slots_of(variable.root);
-            let text = if words[slots].contains(&Self::UNASSIGNED) {
-                None
-            } else {
-                cx.part(variable.root, false)
-                    .ok()
-                    .map(|value| value::format_state_value(&self.symbols, value))
-            };
-            shown.push((variable.name.to_string(), text));
-        }
-        shown
-    }
-
-    /// The values that the ALIAS shows for a state of a trace and the one after it (itself for the last).
-    pub fn show_alias(
-        &self,
-        words: &[u32],
-        next: &[u32],
-        level: u32,
-    ) -> Option<Vec<(String, Option<String>)>> {
-        let alias = self.alias?;
-        let arena = Bump::new();
-        let mut registers = crate::context::Registers { level, ..Default::default() };
-        let mut cx = Cx::new(self, &arena, &mut registers, arena.alloc_slice_copy(words));
-        if words.contains(&Self::UNASSIGNED) || next.contains(&Self::UNASSIGNED) {
-            return None;
-        }
-        cx.set_next(next);
-        let value = cx.eval(alias, crate::env::Env::EMPTY).ok()?;
-        let value = value::normalize(&mut cx, value).ok()?;
-        let Value::Record(record) = value else { return None };
-        let fields = record.fields.iter().zip(record.values);
-        Some(
-            fields
-                .map(|(field, value)| {
-                    let name = self.symbols.text(*field).to_string();
-                    let text = value::format_state_value(&self.symbols, *value);
-                    (name, Some(text))
-                })
-                .collect(),
-        )
-    }
-
     /// The action instance's name as traces show it: `Name(args)`, and where it stands.
     pub fn action_label(&self, action: u32) -> (String, Span) {
         let instance = &self.instances[action as usize];
@@ -406,6 +400,11 @@ impl Program {
             label = format!("{label}({})", args.join(", "));
         }
         (label, instance.span)
+    }
+
+    /// The name of the definition that the initial states come from, and its formula.
+    pub fn initial_label(&self) -> Option<(&str, Span)> {
+        self.initial_label.as_ref().map(|(name, span)| (&**name, *span))
     }
 
     /// Whether the model has states at all.
@@ -448,6 +447,13 @@ impl Program {
         self.registers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 
+    /// The names of the state constraints, and of the action constraints if `of_steps`.
+    pub fn constraint_names(&self, of_steps: bool) -> Vec<&str> {
+        let states = self.constraints.iter().map(|constraint| &*constraint.name);
+        let steps = self.action_constraints.iter().map(|(name, _)| &**name).filter(|_| of_steps);
+        states.chain(steps).collect()
+    }
+
     /// The text that a closed formula comes from.
     pub fn span_of(&self, id: ExprId) -> Span {
         self.ir.spans[id]
@@ -455,7 +461,7 @@ impl Program {
 
     /// How many slots the states have.
     pub fn slot_count(&self) -> usize {
-        self.layout.slots.len()
+        self.layout.slots.len() - self.layout.quantified
     }
 
     /// The values that slots and constants keep, in number.

@@ -34,6 +34,9 @@ pub struct Layout {
     pub parts: IndexVec<PartId, Part>,
     /// The part that each slot holds.
     pub slots: IndexVec<SlotId, PartId>,
+    /// How many of the variables, the last ones, are no part of states: next values that ENABLED quantifies for the
+    /// variables of instances. Each is one slot.
+    pub quantified: usize,
 }
 
 /// A variable.
@@ -98,6 +101,11 @@ impl Layout {
         }
         let count = (self.slots.len() - first.index()) as u32;
         self.parts.push(Part { variable, first, count, split })
+    }
+
+    /// The variables that states have.
+    pub fn state_variables(&self) -> impl Iterator<Item = &Variable> {
+        self.variables.iter().take(self.variables.len() - self.quantified)
     }
 
     /// The slots of a part.

@@ -165,8 +165,13 @@ impl Search<'_> {
         }
         stacker::maybe_grow(128 << 10, 4 << 20, || {
             program.ir.nodes[expr].children(&mut |child| self.expr(child, around));
-            if let Node::Enabled(act) = program.ir.nodes[expr] {
-                self.act(act, around);
+            match program.ir.nodes[expr] {
+                Node::Enabled(act) => self.act(act, around),
+                Node::Composed(first, second) => {
+                    self.act(first, around);
+                    self.act(second, around);
+                }
+                _ => {}
             }
         });
     }
@@ -188,7 +193,7 @@ impl<'a> Cx<'a> {
         let function = &program.state_functions[id];
         let words = if function.next { self.next.words } else { self.state };
         let table = self.registers.kept.tables.get_mut(id.0 as usize).filter(|table| table.is_on());
-        let Some(table) = table.filter(|_| words.len() == program.slot_count()) else {
+        let Some(table) = table.filter(|_| words.len() == program.slot_count() && !self.between) else {
             return self.eval(function.expr, env);
         };
         if let Some(entry) = table.lookup(words) {

@@ -249,8 +249,8 @@ fn compose(
 /// Where a permutation moves the content of each slot: to the element with the permuted key.
 fn slot_images(cx: &mut Cx<'_>, permutation: &Permutation) -> EvalResult<Vec<usize>> {
     let program = cx.program;
-    let mut images: Vec<usize> = (0..program.layout.slots.len()).collect();
-    for variable in program.layout.variables.iter() {
+    let mut images: Vec<usize> = (0..program.slot_count()).collect();
+    for variable in program.layout.state_variables() {
         move_part(cx, program, permutation, variable.root, variable.root, &mut images)?;
     }
     Ok(images)

@@ -24,7 +24,12 @@ fn program(body: &str, split: bool) -> Program {
         ..Model::default()
     };
     let spec = loaded.spec.expect("a specification without errors");
-    let built = Program::build_with(&spec, &model, Box::new(Silent), &BuildOptions { split });
+    let built = Program::build_with(
+        &spec,
+        &model,
+        Box::new(Silent),
+        &BuildOptions { split, ..BuildOptions::default() },
+    );
     built.unwrap_or_else(|error| panic!("{error:?}"))
 }
 

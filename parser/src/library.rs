@@ -139,6 +139,7 @@ const STANDARD_MODULES: &[(&str, &str)] = embedded![
     "Json",
     "IOUtils",
     "SVG",
+    "HTML",
     "GraphViz",
     "ShiViz",
     "VectorClocks",
@@ -149,3 +150,31 @@ const STANDARD_MODULES: &[(&str, &str)] = embedded![
     "Variants",
     "Option",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operator_of_an_embedded_module_has_a_comment_before_it() {
+        for (module, text) in STANDARD_MODULES {
+            let mut before = "";
+            for line in text.lines() {
+                let starts_here = line.starts_with(|c: char| c.is_alphanumeric() || c == '_' || c == '-');
+                let definition = starts_here && line.contains("==") && !line.starts_with("--");
+                if definition && !line.starts_with("LOCAL") && !line.starts_with("ASSUME") {
+                    assert!(before.ends_with("*)"), "{module}: {line}");
+                }
+                before = line;
+            }
+        }
+    }
+
+    #[test]
+    fn each_module_is_embedded_once() {
+        for (name, text) in STANDARD_MODULES {
+            assert_eq!(STANDARD_MODULES.iter().filter(|(other, _)| other == name).count(), 1, "{name}");
+            assert!(text.contains(&format!("MODULE {name} ")), "{name}");
+        }
+    }
+}

@@ -49,6 +49,7 @@ pub(crate) fn check_proof(items: impl Iterator<Item = Item>, builder: &mut Build
                 proof_word = None;
             }
             Item::Step { step, is_qed, may_have_proof } => {
+                check_name(step, builder);
                 if !enter(&mut levels, step, may_prove, proof_word.is_some(), builder) {
                     return;
                 }
@@ -129,6 +130,18 @@ fn enter(
         "the steps of a level end with a QED before those of an outer level go on",
     );
     false
+}
+
+/// Steps whose level follows from their place cannot have names: nothing could refer to them.
+fn check_name(step: Token, builder: &mut Builder<'_>) {
+    let text = builder.text(step.start, step.end);
+    let Some(name) = text.strip_prefix("<+>").or_else(|| text.strip_prefix("<*>")) else { return };
+    if !name.trim_end_matches('.').is_empty() {
+        let message = format!("The step {text} has a name, but no number of its level.");
+        let span = builder.span(step.start, step.end);
+        let diagnostic = Diagnostic::error(DiagnosticKind::Name, span, message).with_code(4350);
+        builder.in_proofs.push(diagnostic.with_help("Write the number of the level, or leave out the name."));
+    }
 }
 
 fn misplaced(builder: &mut Builder<'_>, token: Token) {

@@ -37,7 +37,7 @@ pub struct Position {
 }
 
 /// One source text with its name.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Source {
     /// What to call it in messages: a path as the user gave it, or `<builtin>/Naturals.tla`.
     pub name: String,
@@ -77,7 +77,7 @@ pub fn next_column(column: u32, ch: char) -> u32 {
 }
 
 /// All sources of a run.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct SourceMap {
     sources: IndexVec<SourceId, Source>,
 }

@@ -39,8 +39,14 @@ struct Naive<'p> {
 
 /// What the plain search finds; none if the program cannot be made, or uses TLC's registers: what they hold, and that
 /// one of them can end a run, is the business of the search that is compared.
-pub(crate) fn explore(spec: &ResolvedSpec, model: &Model, go_on: bool) -> Option<Summary> {
-    let program = Program::build_with(spec, model, Box::new(Silent), &BuildOptions { split: false }).ok()?;
+pub(crate) fn explore(spec: &ResolvedSpec, model: &Model, go_on: bool, shortcut: bool) -> Option<Summary> {
+    let program = Program::build_with(
+        spec,
+        model,
+        Box::new(Silent),
+        &BuildOptions { split: false, shortcut, ..BuildOptions::default() },
+    )
+    .ok()?;
     if program.has_effects() {
         return None;
     }
@@ -99,6 +105,7 @@ impl Naive<'_> {
             let mut steps = Vec::new();
             let result = self.explorer.expand(&state, &mut steps);
             let unfinished = self.explorer.failed_state().is_some();
+            self.found.generated += self.explorer.middle_states();
             for step in &steps {
                 self.found.generated += 1;
                 let mut successor = vec![0; state.len()];
@@ -112,6 +119,14 @@ impl Naive<'_> {
             }
             if steps.is_empty() && self.program.check_deadlock {
                 self.end("deadlock", level)?;
+            }
+            match self.explorer.violated_lasting_property(&state) {
+                Ok(None) => {}
+                Ok(Some(index)) => {
+                    let name = &self.program.lasting_properties[index].name;
+                    self.violation(format!("temporal property {name}"), level)?;
+                }
+                Err(_) => self.end("failure", level)?,
             }
         }
         Ok(())

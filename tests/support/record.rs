@@ -67,7 +67,7 @@ impl Face for Record {
 
     fn configuration_warnings(&self, _: &[Diagnostic], _: &SourceMap) {}
 
-    fn loaded(&self, loaded: &Loaded) {
+    fn loaded(&self, loaded: &Loaded, _root: &str) {
         let errors = loaded.diagnostics.iter().filter(|d| d.severity == Severity::Error);
         let messages: Vec<_> = errors.map(|d| d.message.clone()).collect();
         if !messages.is_empty() {
@@ -82,9 +82,9 @@ impl Face for Record {
         self.note(|seen| {
             seen.verdict = "rejected".into();
             seen.messages.push(match error {
-                StartError::Model { message, .. } | StartError::Unsupported { message, .. } => {
-                    message.clone()
-                }
+                StartError::File(message)
+                | StartError::Model { message, .. }
+                | StartError::Unsupported { message, .. } => message.clone(),
                 StartError::AssumptionFalse(_) => "assumption is false".into(),
                 StartError::AssumptionFailed(_, error) | StartError::Evaluation(error) => {
                     error.message.clone()
@@ -102,6 +102,7 @@ impl Face for Record {
         let no_trace = Vec::new();
         let (verdict, trace) = match &finished.report.outcome {
             Outcome::Complete => ("complete".to_owned(), &no_trace),
+            Outcome::Bounded => ("bounded".to_owned(), &no_trace),
             Outcome::Violation(violation) => {
                 let verdict = match violation.kind {
                     ViolationKind::Invariant(index) => format!("invariant {}", names.invariant(index)),
@@ -110,6 +111,9 @@ impl Face for Record {
                     }
                     ViolationKind::InitialProperty(index) => {
                         format!("initial property {}", names.initial_property(index))
+                    }
+                    ViolationKind::Lasting(index) => {
+                        format!("temporal property {}", names.lasting_property(index))
                     }
                     ViolationKind::Deadlock => "deadlock".to_owned(),
                 };

@@ -4,7 +4,7 @@
 //! overflow in the next-state relation ends with 255 and an addition of a string with 75. Programs that score runs
 //! tell these apart, so they are kept.
 
-use tern_checker::report::{During, Failure, Outcome, Report, ViolationKind};
+use tern_checker::report::{During, Failure, Outcome, Report, Search, ViolationKind};
 use tern_evaluator::error::{EvalError, EvalErrorKind};
 use tern_parser::error::{Diagnostic, DiagnosticKind, Severity};
 
@@ -43,8 +43,12 @@ pub const ERROR: u8 = 255;
 
 /// The status of a finished search.
 pub fn of_report(report: &Report) -> u8 {
+    let simulated = matches!(report.statistics.search, Search::Simulation(_));
     match &report.outcome {
-        Outcome::Complete => SUCCESS,
+        // A simulation that was told to continue tells of what it found, a search does not (both in TLC).
+        Outcome::Bounded if simulated && !report.continued.is_empty() => ERROR,
+        Outcome::Complete | Outcome::Bounded => SUCCESS,
+        Outcome::Failure(failure) if simulated => of_simulation_failure(failure),
         Outcome::Violation(violation) => of_violation(violation.kind),
         Outcome::Failure(failure) => of_failure(failure),
         Outcome::Interrupted => INTERRUPTED,
@@ -55,7 +59,7 @@ pub fn of_report(report: &Report) -> u8 {
 /// The status of a violation.
 pub fn of_violation(kind: ViolationKind) -> u8 {
     match kind {
-        ViolationKind::Invariant(_) => VIOLATION_SAFETY,
+        ViolationKind::Invariant(_) | ViolationKind::Lasting(_) => VIOLATION_SAFETY,
         ViolationKind::ActionProperty(_) | ViolationKind::InitialProperty(_) => VIOLATION_LIVENESS,
         ViolationKind::Deadlock => VIOLATION_DEADLOCK,
     }
@@ -69,10 +73,22 @@ pub fn of_failure(failure: &Failure) -> u8 {
         (EvalErrorKind::Assert, _) => VIOLATION_ASSERT,
         (EvalErrorKind::TooDeep | EvalErrorKind::Internal, _) => ERROR,
         (_, During::Invariant) if failure.trace.len() > 1 => FAILURE_SAFETY_EVAL,
-        (_, During::Property) => VIOLATION_LIVENESS,
+        (_, During::Property) if failure.trace.len() > 1 => VIOLATION_LIVENESS,
         (EvalErrorKind::Overflow | EvalErrorKind::Io, _) => ERROR,
         _ if is_library_error(&failure.error) => ERROR,
         _ => FAILURE_SPEC_EVAL,
+    }
+}
+
+/// The status of an evaluation that failed during a simulation: TLC's simulator forgets the number of every error but
+/// those of checks.
+fn of_simulation_failure(failure: &Failure) -> u8 {
+    match (failure.error.kind, failure.during) {
+        (EvalErrorKind::Unsupported, _) => UNSUPPORTED,
+        (EvalErrorKind::TooDeep | EvalErrorKind::Internal, _) => ERROR,
+        (_, During::Invariant) if failure.trace.len() > 1 => FAILURE_SAFETY_EVAL,
+        (_, During::Property) => VIOLATION_LIVENESS,
+        _ => ERROR,
     }
 }
 

@@ -6,6 +6,7 @@
 
 pub mod cfg;
 pub mod exit_code;
+pub mod exports;
 pub mod messages;
 pub mod options;
 pub mod report;

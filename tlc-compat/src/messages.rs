@@ -44,27 +44,55 @@ impl Message {
 }
 
 /// Draws messages as lines; knows whether a warning was drawn before, since the first one says how to disable them.
+///
+/// `-suppressMessages` and `-messagesAsErrors` act here: on the numbers of warnings and of what tells how it goes. Errors
+/// cannot be suppressed.
 #[derive(Clone, Debug, Default)]
 pub struct Console {
     tool: bool,
     no_warnings: bool,
     warned: bool,
+    suppressed: Vec<u16>,
+    errors: Vec<u16>,
 }
 
 impl Console {
     /// A console for `-tool` or plain output, with or without warnings.
     pub fn new(tool: bool, no_warnings: bool) -> Self {
-        Self { tool, no_warnings, warned: false }
+        Self { tool, no_warnings, ..Self::default() }
     }
 
-    /// The lines of a message, each ended; nothing for a warning that is not wanted.
+    /// The same console without the messages of some numbers, and with others as errors.
+    pub fn with_selection(self, suppressed: &[u16], errors: &[u16]) -> Self {
+        Self { suppressed: suppressed.to_vec(), errors: errors.to_vec(), ..self }
+    }
+
+    /// Whether messages are framed for machines.
+    pub fn is_tool(&self) -> bool {
+        self.tool
+    }
+
+    /// Whether a message becomes an error by `-messagesAsErrors`.
+    pub fn is_made_error(&self, message: &Message) -> bool {
+        message.class != Class::Error && self.errors.contains(&message.code)
+    }
+
+    /// The lines of a message, each ended; nothing for a message that is not wanted, or only for machines.
     pub fn draw(&mut self, message: &Message) -> String {
         let mut text = message.text.clone();
+        if self.is_made_error(message) {
+            return self.draw(&Message { class: Class::Error, ..message.clone() });
+        }
+        if message.class != Class::Error && self.suppressed.contains(&message.code)
+            || !self.tool && matches!(message.code, code::SANY_START | code::SANY_END)
+        {
+            return String::new();
+        }
         if message.class == Class::Warning {
             if self.no_warnings {
                 return String::new();
             }
-            if !self.warned {
+            if !self.warned && !self.tool {
                 text.push_str("\n(Use the -nowarning option to disable this warning.)");
                 self.warned = true;
             }
@@ -114,20 +142,32 @@ pub mod code {
     pub const ACTION_PROPERTY: u16 = 2112;
     /// An action property cannot be evaluated.
     pub const ACTION_PROPERTY_FAILED: u16 = 2113;
+    /// A temporal property is violated.
+    pub const TEMPORAL_VIOLATED: u16 = 2116;
     /// Deadlock.
     pub const DEADLOCK: u16 = 2114;
     /// The header of a trace.
     pub const BEHAVIOR: u16 = 2121;
+    /// The header of the trace of a temporal property.
+    pub const COUNTER_EXAMPLE: u16 = 2264;
+    /// No initial state.
+    pub const NO_INITIAL_STATE: u16 = 2118;
     /// `Assert` failed.
     pub const ASSERT: u16 = 2132;
+    /// UNCHANGED of a variable that was changed.
+    pub const CHANGED_UNCHANGED: u16 = 2143;
+    /// EXCEPT at a key outside the domain.
+    pub const EXCEPT_OUTSIDE: u16 = 2144;
     /// Parsing or semantic analysis failed.
-    pub const PARSING_FAILED: u16 = 2171;
+    pub const PARSING_FAILED: u16 = 3002;
     /// Starting.
     pub const STARTING: u16 = 2185;
     /// Finished.
     pub const FINISHED: u16 = 2186;
     /// The banner of a breadth-first search.
     pub const MODE: u16 = 2187;
+    /// The banner of a simulation.
+    pub const MODE_SIMULATION: u16 = 2188;
     /// Computing initial states.
     pub const COMPUTING_INIT: u16 = 2189;
     /// Initial states, all distinct.
@@ -142,10 +182,42 @@ pub mod code {
     pub const STATISTICS: u16 = 2199;
     /// Counts on the way.
     pub const PROGRESS: u16 = 2200;
+    /// The final counts of a search in depth.
+    pub const STATISTICS_DEPTH_FIRST: u16 = 2204;
+    /// A search in depth begins a round.
+    pub const LEVEL: u16 = 2205;
+    /// Counts on the way of a search in depth.
+    pub const PROGRESS_DEPTH_FIRST: u16 = 2206;
+    /// Initial states of a search in depth.
+    pub const INIT_DEPTH_FIRST: u16 = 2208;
+    /// Counts on the way of a simulation.
+    pub const PROGRESS_SIMULATION: u16 = 2209;
+    /// The final counts of a simulation.
+    pub const STATISTICS_SIMULATION: u16 = 2210;
     /// A temporal formula that is not handled.
     pub const TEMPORAL: u16 = 2213;
+    /// One state of a trace that does not tell its actions.
+    pub const STATE_ALONE: u16 = 2216;
     /// One state of a trace.
     pub const STATE: u16 = 2217;
+    /// Coverage begins.
+    pub const COVERAGE_START: u16 = 2201;
+    /// Coverage ends.
+    pub const COVERAGE_END: u16 = 2202;
+    /// How often an expression was evaluated.
+    pub const COVERAGE_VALUE: u16 = 2221;
+    /// How often an action was taken.
+    pub const COVERAGE_NEXT: u16 = 2772;
+    /// How many states an initial predicate gave.
+    pub const COVERAGE_INIT: u16 = 2773;
+    /// An invariant or property.
+    pub const COVERAGE_PROPERTY: u16 = 2774;
+    /// Coverage ends, and took time.
+    pub const COVERAGE_END_OVERHEAD: u16 = 2777;
+    /// How many states a constraint admitted.
+    pub const COVERAGE_CONSTRAINT: u16 = 2778;
+    /// How many values a variable had.
+    pub const COVERAGE_VARIABLE: u16 = 2779;
     /// The parser's output ends.
     pub const SANY_END: u16 = 2219;
     /// The parser's output starts.
@@ -154,6 +226,10 @@ pub mod code {
     pub const PROPERTY_IS_STATE_LEVEL: u16 = 2255;
     /// The version.
     pub const VERSION: u16 = 2262;
+    /// Initial states of a simulation.
+    pub const INIT_SO_FAR: u16 = 2269;
+    /// The banner of a search in depth.
+    pub const MODE_DEPTH_FIRST: u16 = 2271;
     /// Out-degrees.
     pub const OUT_DEGREE: u16 = 2268;
     /// A postcondition is false.
@@ -176,6 +252,14 @@ mod tests {
         );
         assert_eq!(console.draw(&warning), "Warning: w\n");
         assert_eq!(Console::new(false, true).draw(&warning), "");
+    }
+
+    #[test]
+    fn messages_are_suppressed_or_made_errors_by_their_numbers() {
+        let mut console = Console::new(false, false).with_selection(&[2255, 2110], &[2143]);
+        assert_eq!(console.draw(&Message::warning(2255, "w")), "");
+        assert_eq!(console.draw(&Message::error(2110, "e")), "Error: e\n");
+        assert_eq!(console.draw(&Message::warning(2143, "w")), "Error: w\n");
     }
 
     #[test]

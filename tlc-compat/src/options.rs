@@ -2,7 +2,10 @@
 //!
 //! TLC's options start with one dash and take their arguments as separate words, so no general parser of command
 //! lines fits. Options are of four kinds: those with an effect here, those whose absence changes no answer (where
-//! TLC keeps its files), those that tern does not offer yet, which are refused by name, and unknown ones.
+//! TLC keeps its files), those that tern does not offer yet, which are refused by name, and unknown ones. The sentences
+//! for wrong arguments are TLC's. docs/tlc-command.md has the table of all of them.
+
+use crate::exports::{self, Exports};
 
 /// What a command line of TLC asks for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,12 +24,22 @@ pub struct TlcOptions {
     pub fp: Option<u32>,
     /// `-seed`: for random operators.
     pub seed: Option<i64>,
-    /// `-nowarning`. In TLC this also changes which duplicates are counted; see `docs/counting.md`.
+    /// `-nowarning`. This also changes which duplicates are counted; see `docs/counting.md`.
     pub no_warnings: bool,
+    /// `-view`: traces show only the variables that the VIEW reads.
+    pub show_view: bool,
     /// `-difftrace`: show only what changed in traces.
     pub diff_trace: bool,
     /// `-tool`: messages are framed for machines.
     pub tool: bool,
+    /// `-coverage`: the minutes between two reports of coverage; none without coverage.
+    pub coverage: Option<u32>,
+    /// `-userFile`: where what the specification prints goes to.
+    pub user_file: Option<String>,
+    /// `-suppressMessages`: numbers of messages that are not printed.
+    pub suppressed_messages: Vec<u16>,
+    /// `-messagesAsErrors`: numbers of messages that are errors.
+    pub error_messages: Vec<u16>,
     /// `-lncheck`: when temporal properties are checked.
     pub liveness: LivenessCheck,
     /// `-maxSetSize`.
@@ -35,8 +48,35 @@ pub struct TlcOptions {
     pub invariants: Vec<ExtraInvariant>,
     /// `-postCondition Mod!Op`.
     pub postconditions: Vec<String>,
-    /// Options that were accepted and have no effect, for a note.
-    pub without_effect: Vec<String>,
+    /// `-simulate` or `-generate`: simulate behaviours.
+    pub simulation: Option<Simulation>,
+    /// `-depth`: the most states of a simulated behaviour; none if any number.
+    pub depth: Option<u32>,
+    /// `-aril`: changes the random numbers of a simulation.
+    pub aril: i64,
+    /// `-dfid`: search in depth, level by level, down to this one.
+    pub deepening: Option<u32>,
+    /// `-dump` and `-dumpTrace`.
+    pub exports: Exports,
+    /// `-metadir`: only for `${metadir}` in names of files.
+    pub metadir: Option<String>,
+    /// `-allow-exec`, tern's own: the specification may run commands (`IOUtils!IOExec`).
+    pub allow_exec: bool,
+    /// Options that were accepted and have no effect, for a note: the option, and what is missing for it.
+    pub without_effect: Vec<(String, &'static str)>,
+}
+
+/// What `-simulate` and `-generate` ask for.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Simulation {
+    /// `-generate`: only the states of behaviours are checked, not all successors of an action.
+    pub generate: bool,
+    /// `num=N`: so many behaviours for each worker; none: until it is stopped.
+    pub traces: Option<u64>,
+    /// `file=PATH`: each behaviour is written to a file whose name begins so.
+    pub file: Option<String>,
+    /// `stats=basic`: the counts of actions are printed.
+    pub statistics: bool,
 }
 
 /// The number of worker threads.
@@ -74,7 +114,7 @@ pub enum ExtraInvariant {
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum OptionError {
     /// An option that TLC does not know either.
-    #[error("Unrecognized option: {0}")]
+    #[error("unrecognized option: {0}")]
     Unknown(String),
     /// An option without, or with a wrong, argument; TLC's sentence.
     #[error("{0}")]
@@ -83,7 +123,7 @@ pub enum OptionError {
     #[error("The option {0} of TLC is not supported by tern: {1}.")]
     Unsupported(String, &'static str),
     /// Two root modules.
-    #[error("More than one input files: {0} and {1}")]
+    #[error("more than one input files: {0} and {1}")]
     TwoSpecs(String, String),
     /// No root module.
     #[error("Missing input TLA+ module.")]
@@ -107,29 +147,57 @@ usage: tlc [option ...] SPEC[.tla]
   -invlevel N        stop at the first state of level N
   -lncheck WHEN      when temporal properties are checked: default, final, seqfinal, off
   -maxSetSize N      the largest set that may be enumerated; default 1000000
-  -seed N            seed of random operators
+  -simulate [num=N,file=PATH,stats=basic]   simulate N random behaviours for each worker; without num, until stopped
+  -generate [...]    the same, but only the states of behaviours are checked, not all successors of an action
+  -depth N           the most states of a simulated behaviour; default 100, -1 for any number
+  -dfid N            search in depth, again and again one level deeper, down to level N
+  -seed N            seed of random operators and simulation
+  -aril N            changes the random numbers of a simulation
+  -coverage MINUTES  tell how often each expression was evaluated, now and then and at the end
   -difftrace         traces show only what changed
+  -userFile FILE     Print and PrintT print to this file
   -nowarning         no warnings
+  -view              traces show only the variables that the VIEW reads
+  -suppressMessages N,...  do not print the messages of these numbers
+  -messagesAsErrors N,...  warnings of these numbers are errors
   -tool              messages framed for machines
+  -dump [FORMAT] F   write all states to F.dump; with dot[,colorize,actionlabels,constrained,stuttering,snapshot,strict]
+                     as FORMAT, the state graph to F.dot for GraphViz
+  -dumpTrace FORMAT F  write the counterexample to F, as json, tla or dot; may be repeated
+  -allow-exec        tern's own: let the specification run commands (IOExec of module IOUtils)
   -help              this text
 
-Accepted without effect: -modelcheck -fp -fpmem -fpbits -metadir -cleanup -gzip -checkpoint -terse -view
+Accepted without effect: -modelcheck -debug -fp -fpmem -fpbits -metadir -cleanup -gzip -checkpoint -terse
   -noTE -noGenerateSpecTE -noTEBin -noGenerateSpecTEBin -teSpecOutDir";
+
+/// Where TLC keeps its files if `-metadir` does not say it.
+const DEFAULT_METADIR: &str = "states";
 
 /// What options do with the words after them.
 enum Effect {
     Set(fn(&mut TlcOptions)),
     /// Takes one argument.
     Take(fn(&mut TlcOptions, &str) -> Result<(), String>, &'static str),
-    /// Accepted without effect, with this many arguments.
-    Nothing(usize),
+    /// Takes one argument if it looks like one.
+    Simulate {
+        generate: bool,
+    },
+    /// Takes an argument, and may take more.
+    TakeMore(TakeMore, &'static str),
+    /// Accepted without effect; a note tells what is missing, where somebody might miss it.
+    Nothing(Option<&'static str>),
+    /// The same with one argument, which is looked at.
+    Skip(fn(&str) -> Result<Option<&'static str>, String>, &'static str),
     Unsupported(&'static str),
     Help,
 }
 
-const SIMULATION: &str = "random simulation is not there yet";
+/// The most states of a simulated behaviour.
+const DEFAULT_DEPTH: u32 = 100;
+/// Reads an argument and those that follow it.
+type TakeMore = fn(&mut TlcOptions, &str, &mut dyn FnMut() -> Option<String>) -> Result<(), String>;
+
 const CHECKPOINTS: &str = "runs cannot be saved and resumed yet";
-const DUMPS: &str = "state graphs and traces are not written to files yet";
 
 fn effect(option: &str) -> Option<Effect> {
     use Effect::*;
@@ -140,34 +208,41 @@ fn effect(option: &str) -> Option<Effect> {
         "-nowarning" => Set(|o| o.no_warnings = true),
         "-difftrace" => Set(|o| o.diff_trace = true),
         "-tool" => Set(|o| o.tool = true),
-        "-config" => Take(config, "Expect a file name for -config option."),
-        "-workers" => Take(workers, "Expect an integer for -workers option."),
-        "-fp" => Take(fp, "Expect an integer for -fp option."),
-        "-seed" => Take(seed, "Expect an integer for -seed option."),
-        "-lncheck" => Take(lncheck, "Expect a strategy such as final for -lncheck option."),
-        "-maxSetSize" => Take(max_set_size, "Expect an integer for -maxSetSize option."),
-        "-inv" => Take(inv, "Expect a formula for -inv option."),
-        "-invlevel" => Take(invlevel, "Expect a nonnegative integer for -invlevel option."),
-        "-postCondition" => Take(postcondition, "Expect an operator Mod!Op for -postCondition option."),
-        "-cleanup"
-        | "-gzip"
-        | "-terse"
-        | "-view"
-        | "-noTE"
-        | "-noGenerateSpecTE"
-        | "-noTEBin"
-        | "-noGenerateSpecTEBin" => Nothing(0),
-        "-metadir" | "-fpmem" | "-fpbits" | "-checkpoint" | "-teSpecOutDir" => Nothing(1),
-        "-simulate" | "-generate" | "-depth" | "-aril" => Unsupported(SIMULATION),
-        "-dfid" => Unsupported("depth-first iterative deepening is not there yet"),
-        "-coverage" => Unsupported("coverage is not measured yet"),
+        "-allow-exec" => Set(|o| o.allow_exec = true),
+        "-config" => Take(config, "expect a file name for -config option."),
+        "-workers" => Take(workers, "expect an integer or 'auto' for -workers option."),
+        "-fp" => Take(fp, "expect an integer for -fp option."),
+        "-seed" => Take(seed, "seed required."),
+        "-lncheck" => Take(lncheck, "expect a strategy such as final for -lncheck option."),
+        "-maxSetSize" => Take(max_set_size, "maxSetSize required."),
+        "-inv" => Take(inv, "expect a formula for -inv option."),
+        "-invlevel" => Take(invlevel, "expect a nonnegative integer for -invlevel option."),
+        "-postCondition" => Take(postcondition, "expect an operator Mod!Op for -postCondition option."),
+        "-userFile" | "-userfile" => Take(user_file, "need to specify the full qualified file."),
+        "-suppressMessages" => Take(suppress_messages, "expect numbers for -suppressMessages option."),
+        "-messagesAsErrors" => Take(messages_as_errors, "expect numbers for -messagesAsErrors option."),
+        "-cleanup" | "-gzip" | "-noTE" | "-noGenerateSpecTE" | "-noTEBin" | "-noGenerateSpecTEBin" => {
+            Nothing(None)
+        }
+        "-debug" | "-terse" => Nothing(None),
+        "-view" => Set(|o| o.show_view = true),
+        "-checkpoint" => Skip(checkpoint, "checkpoint interval required."),
+        "-metadir" => Take(metadir, "need to specify the metadata directory."),
+        "-teSpecOutDir" => Skip(|_| Ok(None), "expect a folder for -teSpecOutDir option."),
+        "-fpmem" => Skip(fpmem, "fpset memory size required."),
+        "-fpbits" => Skip(fpbits, "fpbits required."),
+        "-simulate" => Simulate { generate: false },
+        "-generate" => Simulate { generate: true },
+        "-depth" => Take(depth, "expect an integer for -depth option."),
+        "-aril" => Take(aril, "expect an integer for -aril option."),
+        "-dfid" => Take(deepening, "expect a nonnegative integer for -dfid option."),
+        "-coverage" => Take(coverage, "coverage report interval required."),
         "-recover" => Unsupported(CHECKPOINTS),
-        "-dump" | "-dumpTrace" | "-dumptrace" => Unsupported(DUMPS),
+        "-dump" => TakeMore(dump, "a file name for dumping states required."),
+        "-dumpTrace" | "-dumptrace" => TakeMore(dump_trace, "A format and a file required to -dumpTrace."),
         "-loadTrace" | "-loadtrace" => Unsupported("traces cannot be replayed yet"),
         "-generateSpecTE" => Unsupported("trace-exploration modules are not generated"),
-        "-debug" | "-debugger" => Unsupported("there is no debugger"),
-        "-userFile" => Unsupported("output of Print goes to standard output"),
-        "-suppressMessages" | "-messagesAsErrors" => Unsupported("messages cannot be selected by number yet"),
+        "-debugger" => Unsupported("there is no debugger"),
         "-help" | "-h" | "--help" => Help,
         _ => return None,
     })
@@ -183,13 +258,25 @@ impl TlcOptions {
             go_on: false,
             fp: None,
             seed: None,
+            allow_exec: false,
             no_warnings: false,
+            show_view: false,
             diff_trace: false,
             tool: false,
+            coverage: None,
+            user_file: None,
+            suppressed_messages: Vec::new(),
+            error_messages: Vec::new(),
             liveness: LivenessCheck::Default,
             max_set_size: crate::cfg::DEFAULT_MAX_SET_SIZE,
             invariants: Vec::new(),
             postconditions: Vec::new(),
+            simulation: None,
+            depth: Some(DEFAULT_DEPTH),
+            aril: 0,
+            deepening: None,
+            exports: Exports::default(),
+            metadir: None,
             without_effect: Vec::new(),
         }
     }
@@ -197,7 +284,7 @@ impl TlcOptions {
     /// Reads the words after the command's name.
     pub fn parse<S: AsRef<str>>(words: &[S]) -> Result<Self, OptionError> {
         let mut options = Self::new();
-        let mut words = words.iter().map(AsRef::as_ref);
+        let mut words = words.iter().map(AsRef::as_ref).peekable();
         while let Some(word) = words.next() {
             if !word.starts_with('-') {
                 options.spec(word)?;
@@ -209,13 +296,21 @@ impl TlcOptions {
                     let argument = words.next().ok_or_else(|| OptionError::Argument(expected.to_owned()))?;
                     take(&mut options, argument).map_err(OptionError::Argument)?;
                 }
-                Effect::Nothing(arguments) => {
-                    for _ in 0..arguments {
-                        words.next().ok_or_else(|| {
-                            OptionError::Argument(format!("Expect an argument for {word} option."))
-                        })?;
-                    }
-                    options.without_effect.push(word.to_owned());
+                Effect::TakeMore(take, expected) => {
+                    let argument = words.next().ok_or_else(|| OptionError::Argument(expected.to_owned()))?;
+                    let mut next = || words.next().map(str::to_owned);
+                    take(&mut options, argument, &mut next).map_err(OptionError::Argument)?;
+                }
+                Effect::Nothing(note) => options.note(word, note),
+                Effect::Skip(look, expected) => {
+                    let argument = words.next().ok_or_else(|| OptionError::Argument(expected.to_owned()))?;
+                    let note = look(argument).map_err(OptionError::Argument)?;
+                    options.note(word, note);
+                }
+                Effect::Simulate { generate } => {
+                    let argument = words.next_if(|word| is_simulation_argument(word));
+                    let simulation = simulation(generate, argument.unwrap_or_default());
+                    options.simulation = Some(simulation.map_err(OptionError::Argument)?);
                 }
                 Effect::Unsupported(why) => return Err(OptionError::Unsupported(word.to_owned(), why)),
                 Effect::Help => return Err(OptionError::Help),
@@ -224,7 +319,28 @@ impl TlcOptions {
         if options.spec.is_empty() {
             return Err(OptionError::NoSpec);
         }
+        if options.deepening.is_some() {
+            if options.simulation.is_some() {
+                let text = "The options -dfid and -simulate cannot be used together.";
+                return Err(OptionError::Argument(text.to_owned()));
+            }
+            if matches!(options.workers, Workers::Count(2..)) {
+                let text = "Depth-first iterative deepening (-dfid) works with one worker only.";
+                return Err(OptionError::Argument(text.to_owned()));
+            }
+        }
+        let metadir = options.metadir.clone().unwrap_or_else(|| DEFAULT_METADIR.to_owned());
+        options.exports.place_metadir(&metadir);
+        let selects = !(options.suppressed_messages.is_empty() && options.error_messages.is_empty());
+        if options.no_warnings && selects {
+            let text = "-nowarning cannot be used with -suppressMessages or -messagesAsErrors.";
+            return Err(OptionError::Argument(text.to_owned()));
+        }
         Ok(options)
+    }
+
+    fn note(&mut self, option: &str, note: Option<&'static str>) {
+        self.without_effect.extend(note.map(|note| (option.to_owned(), note)));
     }
 
     fn spec(&mut self, word: &str) -> Result<(), OptionError> {
@@ -241,31 +357,128 @@ fn config(options: &mut TlcOptions, word: &str) -> Result<(), String> {
     Ok(())
 }
 
+fn metadir(options: &mut TlcOptions, word: &str) -> Result<(), String> {
+    options.metadir = Some(word.to_owned());
+    Ok(())
+}
+
+fn dump(
+    options: &mut TlcOptions,
+    word: &str,
+    next: &mut dyn FnMut() -> Option<String>,
+) -> Result<(), String> {
+    options.exports.graph = Some(exports::dump(word, next)?);
+    Ok(())
+}
+
+fn dump_trace(
+    options: &mut TlcOptions,
+    word: &str,
+    next: &mut dyn FnMut() -> Option<String>,
+) -> Result<(), String> {
+    options.exports.traces.push(exports::dump_trace(word, next)?);
+    Ok(())
+}
+
 fn workers(options: &mut TlcOptions, word: &str) -> Result<(), String> {
     options.workers = if word.eq_ignore_ascii_case("auto") {
         Workers::Auto
     } else {
-        match word.parse() {
-            Ok(0) => return Err("At least one worker is required.".to_owned()),
-            Ok(count) => Workers::Count(count),
-            Err(_) => return Err(format!("Worker number or 'auto' required. But encountered {word}")),
+        match word.parse::<i32>() {
+            Ok(count @ 1..) => Workers::Count(count as usize),
+            Ok(_) => return Err("at least one worker required.".to_owned()),
+            Err(_) => return Err(format!("worker number or 'auto' required. But encountered {word}")),
         }
     };
     Ok(())
 }
 
 fn fp(options: &mut TlcOptions, word: &str) -> Result<(), String> {
-    match word.parse() {
-        Ok(index @ 0..=130) => options.fp = Some(index),
-        _ => return Err(format!("The value of -fp must be between 0 and 130. But encountered {word}")),
+    match word.parse::<i64>() {
+        Ok(index @ 0..=130) => options.fp = Some(index as u32),
+        Ok(_) => return Err("The number for -fp must be between 0 and 130 (inclusive).".to_owned()),
+        Err(_) => return Err(format!("A number for -fp is required. But encountered {word}")),
     }
     Ok(())
 }
 
 fn seed(options: &mut TlcOptions, word: &str) -> Result<(), String> {
-    options.seed = Some(
-        word.parse().map_err(|_| format!("Expect an integer for -seed option. But encountered {word}"))?,
-    );
+    options.seed =
+        Some(word.parse().map_err(|_| format!("An integer for seed required. But encountered {word}"))?);
+    Ok(())
+}
+
+fn depth(options: &mut TlcOptions, word: &str) -> Result<(), String> {
+    options.depth = match word.parse::<i64>() {
+        Ok(-1) => None,
+        Ok(depth @ 1..) => Some(u32::try_from(depth).unwrap_or(u32::MAX)),
+        _ => {
+            return Err(format!("Expect a positive integer or -1 for -depth option. But encountered {word}"));
+        }
+    };
+    Ok(())
+}
+
+fn aril(options: &mut TlcOptions, word: &str) -> Result<(), String> {
+    options.aril =
+        word.parse().map_err(|_| format!("Expect an integer for -aril option. But encountered {word}"))?;
+    Ok(())
+}
+
+fn deepening(options: &mut TlcOptions, word: &str) -> Result<(), String> {
+    let level = word
+        .parse()
+        .map_err(|_| format!("Expect a nonnegative integer for -dfid option. But encountered {word}"))?;
+    options.deepening = Some(level);
+    Ok(())
+}
+
+/// Whether a word after `-simulate` belongs to it.
+fn is_simulation_argument(word: &str) -> bool {
+    ["num=", "file=", "stats=", "sched="].iter().any(|key| word.starts_with(key))
+}
+
+fn simulation(generate: bool, argument: &str) -> Result<Simulation, String> {
+    let mut simulation = Simulation { generate, ..Simulation::default() };
+    for part in argument.split(',').filter(|part| !part.is_empty()) {
+        match part.split_once('=') {
+            Some(("num", number)) => {
+                let number = number.parse().map_err(|_| {
+                    format!("Expect a number of behaviors after num=. But encountered {number}")
+                })?;
+                simulation.traces = Some(number);
+            }
+            Some(("file", path)) if !path.is_empty() => simulation.file = Some(path.to_owned()),
+            Some(("stats", "basic")) => simulation.statistics = true,
+            Some(("stats", "full")) => {
+                return Err("stats=full of -simulate is not supported by tern: use stats=basic.".to_owned());
+            }
+            Some(("sched", _)) => {
+                return Err(format!(
+                    "{part} of -simulate is not supported by tern: steps are chosen at random."
+                ));
+            }
+            _ => {
+                return Err(format!(
+                    "Expect num=, file= or stats= for -simulate option. But encountered {part}"
+                ));
+            }
+        }
+    }
+    if simulation.file.is_some() && simulation.traces.is_none() {
+        return Err("file= of -simulate needs num=: without it, files would be written for ever.".to_owned());
+    }
+    Ok(simulation)
+}
+
+fn coverage(options: &mut TlcOptions, word: &str) -> Result<(), String> {
+    match word.parse::<i32>() {
+        Ok(minutes @ 0..) => options.coverage = Some(minutes.unsigned_abs()),
+        Ok(_) => return Err("expect a nonnegative integer for -coverage option.".to_owned()),
+        Err(_) => {
+            return Err(format!("An integer for coverage report interval required. But encountered {word}"));
+        }
+    }
     Ok(())
 }
 
@@ -277,7 +490,7 @@ fn lncheck(options: &mut TlcOptions, word: &str) -> Result<(), String> {
         "off" => LivenessCheck::Off,
         _ => {
             return Err(format!(
-                "Expect default, final, seqfinal or off for -lncheck option. But encountered {word}"
+                "expect default, final, seqfinal or off for -lncheck option. But encountered {word}"
             ));
         }
     };
@@ -287,13 +500,62 @@ fn lncheck(options: &mut TlcOptions, word: &str) -> Result<(), String> {
 fn max_set_size(options: &mut TlcOptions, word: &str) -> Result<(), String> {
     match word.parse::<i32>() {
         Ok(size @ 1..) => options.max_set_size = size as u64,
-        _ => {
+        Ok(_) => {
             return Err(format!(
-                "Expected a positive integer for -maxSetSize option. But encountered {word}"
+                "Value in interval [0, 2147483647] for maxSetSize required. But encountered {word}"
             ));
         }
+        Err(_) => return Err(format!("An integer for maxSetSize required. But encountered {word}")),
     }
     Ok(())
+}
+
+fn user_file(options: &mut TlcOptions, word: &str) -> Result<(), String> {
+    options.user_file = Some(word.to_owned());
+    Ok(())
+}
+
+fn suppress_messages(options: &mut TlcOptions, word: &str) -> Result<(), String> {
+    options.suppressed_messages.extend(message_numbers(word)?);
+    Ok(())
+}
+
+fn messages_as_errors(options: &mut TlcOptions, word: &str) -> Result<(), String> {
+    options.error_messages.extend(message_numbers(word)?);
+    Ok(())
+}
+
+fn message_numbers(word: &str) -> Result<Vec<u16>, String> {
+    let number = |part: &str| {
+        part.trim().parse().map_err(|_| format!("Numbers of messages required. But encountered {part}"))
+    };
+    word.split(',').map(number).collect()
+}
+
+fn checkpoint(word: &str) -> Result<Option<&'static str>, String> {
+    match word.parse::<i32>() {
+        Ok(0) => Ok(None),
+        Ok(1..) => Ok(Some("no checkpoints are written")),
+        Ok(_) => Err("expect a nonnegative integer for -checkpoint option.".to_owned()),
+        Err(_) => Err(format!("An integer for checkpoint interval is required. But encountered {word}")),
+    }
+}
+
+fn fpmem(word: &str) -> Result<Option<&'static str>, String> {
+    match word.parse::<f64>() {
+        Ok(share) if share > 0.0 => Ok(None),
+        _ => Err(format!(
+            "An positive integer or a fraction for fpset memory size/percentage required. But encountered {word}"
+        )),
+    }
+}
+
+fn fpbits(word: &str) -> Result<Option<&'static str>, String> {
+    match word.parse::<i32>() {
+        Ok(0..=30) => Ok(None),
+        Ok(_) => Err(format!("Value in interval [0, 30] for fpbits required. But encountered {word}")),
+        Err(_) => Err(format!("An integer for fpbits required. But encountered {word}")),
+    }
 }
 
 fn inv(options: &mut TlcOptions, word: &str) -> Result<(), String> {
@@ -304,7 +566,7 @@ fn inv(options: &mut TlcOptions, word: &str) -> Result<(), String> {
 fn invlevel(options: &mut TlcOptions, word: &str) -> Result<(), String> {
     let level = word
         .parse()
-        .map_err(|_| format!("Expect a nonnegative integer for -invlevel option. But encountered {word}"))?;
+        .map_err(|_| format!("expect a nonnegative integer for -invlevel option. But encountered {word}"))?;
     options.invariants.push(ExtraInvariant::Level(level));
     Ok(())
 }
@@ -315,7 +577,7 @@ fn postcondition(options: &mut TlcOptions, word: &str) -> Result<(), String> {
             options.postconditions.push(word.to_owned());
             Ok(())
         }
-        _ => Err(format!("Expect an operator Mod!Op for -postCondition option. But encountered {word}")),
+        _ => Err(format!("expect an operator Mod!Op for -postCondition option. But encountered {word}")),
     }
 }
 
@@ -380,27 +642,60 @@ mod tests {
         assert_eq!((options.spec.as_str(), options.config.as_deref()), ("Spec.tla", Some("M.cfg")));
         assert_eq!((options.workers, options.seed, options.fp), (Workers::Count(3), Some(-7), Some(0)));
         assert!(options.ignore_deadlock && !options.go_on);
-        assert_eq!(options.without_effect, ["-noTE", "-metadir"]);
+        assert!(options.without_effect.is_empty());
+        let options = parse("A -checkpoint 5 -checkpoint 0").expect("checkpoints can be asked for");
+        assert_eq!(options.without_effect, [("-checkpoint".to_owned(), "no checkpoints are written")]);
     }
 
     #[test]
     fn a_wrong_line_says_what_is_wrong() {
-        assert_eq!(
-            parse("-workers 0 A"),
-            Err(OptionError::Argument("At least one worker is required.".into()))
-        );
+        assert_eq!(parse("-workers 0 A"), Err(OptionError::Argument("at least one worker required.".into())));
         assert_eq!(parse("A B"), Err(OptionError::TwoSpecs("A".into(), "B".into())));
         assert_eq!(parse("-bogus A"), Err(OptionError::Unknown("-bogus".into())));
         assert_eq!(parse("-deadlock"), Err(OptionError::NoSpec));
         assert_eq!(
             parse("A -config"),
-            Err(OptionError::Argument("Expect a file name for -config option.".into()))
+            Err(OptionError::Argument("expect a file name for -config option.".into()))
         );
     }
 
     #[test]
+    fn simulate_takes_the_next_word_only_if_it_is_its_argument() {
+        let of = |line: &str| parse(line).expect("the line is accepted").simulation.expect("it simulates");
+        assert_eq!(of("-simulate A.tla"), Simulation::default());
+        assert_eq!(
+            of("-generate num=5,file=out/t,stats=basic -depth 7 A"),
+            Simulation { generate: true, traces: Some(5), file: Some("out/t".into()), statistics: true }
+        );
+        assert_eq!(parse("-depth -1 -simulate A").map(|options| options.depth), Ok(None));
+        for wrong in ["num=x", "stats=full", "sched=rl", "file=t", "num=1,depth=3"] {
+            assert!(
+                matches!(parse(&format!("-simulate {wrong} A")), Err(OptionError::Argument(_))),
+                "{wrong}"
+            );
+        }
+    }
+
+    #[test]
+    fn deepening_works_alone() {
+        assert_eq!(parse("-dfid 7 -workers 1 A").map(|options| options.deepening), Ok(Some(7)));
+        for wrong in ["-dfid 7 -workers 2 A", "-dfid 7 -simulate A", "-dfid x A"] {
+            assert!(matches!(parse(wrong), Err(OptionError::Argument(_))), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_messages_are_selected_but_not_while_warnings_are_off() {
+        let options =
+            parse("-suppressMessages 2143,2144 -messagesAsErrors 4802 A").expect("both are accepted");
+        assert_eq!((options.suppressed_messages, options.error_messages), (vec![2143, 2144], vec![4802]));
+        assert!(matches!(parse("-nowarning -suppressMessages 1 A"), Err(OptionError::Argument(_))));
+        assert!(matches!(parse("-suppressMessages many A"), Err(OptionError::Argument(_))));
+    }
+
+    #[test]
     fn what_is_not_offered_is_refused_by_name() {
-        for option in ["-simulate", "-dfid", "-dump", "-coverage", "-recover", "-dumpTrace", "-debugger"] {
+        for option in ["-recover", "-loadTrace", "-debugger"] {
             let error = parse(&format!("{option} x A")).expect_err("the option is not supported");
             assert!(error.to_string().contains(option), "{error}");
         }

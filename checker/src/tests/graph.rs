@@ -2,7 +2,11 @@
 
 use crate::system::{Candidate, Checks, Explorer, System, SystemResult};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use tern_evaluator::error::{EvalError, EvalErrorKind};
+
+/// The number of actions: the successors of each node are of the actions 0, 1, 2, 0, 1, and so on.
+pub(super) const ACTIONS: u32 = 3;
 
 /// The word of a variable that is not assigned.
 pub(super) const UNASSIGNED: u32 = u32::MAX;
@@ -37,8 +41,21 @@ pub(super) struct Graph {
     /// The enumeration of the initial states fails at the end.
     pub(super) initial_fault: bool,
     pub(super) ordered: bool,
+    /// Each system is full after so many questions; 0 is taken as never.
+    pub(super) patience: u64,
+    pub(super) asked: Count,
     /// So many consecutive nodes share a fingerprint; 0 is taken as 1.
     pub(super) orbit: u32,
+}
+
+/// A counter that every copy of a graph begins anew.
+#[derive(Default, Debug)]
+pub(super) struct Count(AtomicU64);
+
+impl Clone for Count {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
 }
 
 impl Graph {
@@ -76,10 +93,19 @@ impl System for Graph {
         Checks {
             invariants: self.invariants.len(),
             action_properties: self.action_properties.len(),
+            lasting_properties: 0,
             initial_properties: self.initial_properties.len(),
             constraints: !self.outside.is_empty() || !self.barred.is_empty(),
             behavior: true,
         }
+    }
+
+    fn actions(&self) -> usize {
+        ACTIONS as usize
+    }
+
+    fn is_full(&self) -> bool {
+        self.patience > 0 && self.asked.0.fetch_add(1, Relaxed) >= self.patience
     }
 
     fn ordered(&self) -> bool {
@@ -124,11 +150,22 @@ impl Explorer for Walker<'_> {
             self.deltas += 1;
             let delta = u64::from(successor);
             let fingerprint = self.graph.fingerprint(successor);
-            out.push(Candidate { fingerprint, action: ordinal as u32 % 3, delta });
+            out.push(Candidate { fingerprint, action: ordinal as u32 % ACTIONS, delta });
         }
         let Some(fails) = fails else { return Ok(()) };
         self.unfinished = fails.unfinished.then(|| vec![node, UNASSIGNED]);
         Err(fault("next"))
+    }
+
+    fn expand_action(&mut self, state: &[u32], action: usize, out: &mut Vec<Candidate>) -> SystemResult<()> {
+        let from = out.len();
+        let result = self.expand(state, out);
+        let mut index = 0;
+        out.retain(|candidate| {
+            index += 1;
+            index <= from || candidate.action as usize == action
+        });
+        result
     }
 
     fn failed_state(&mut self) -> Option<Vec<u32>> {

@@ -18,6 +18,8 @@ pub(super) struct Summary {
     pub(super) depth: u32,
     pub(super) initial: (u64, u64),
     pub(super) out_degrees: Vec<u64>,
+    /// Of the three action instances of a graph: successors, and new states among them.
+    pub(super) actions: [(u64, u64); 3],
 }
 
 /// The nodes of a trace.
@@ -30,6 +32,7 @@ pub(super) fn summary(report: &Report) -> Summary {
     let states = |trace: &[TraceState]| trace.iter().map(|s| (s.action, s.words.clone())).collect();
     let (verdict, trace) = match &report.outcome {
         Outcome::Complete => ("complete".to_owned(), Vec::new()),
+        Outcome::Bounded => ("bounded".to_owned(), Vec::new()),
         Outcome::Violation(Violation { kind, trace }) => (format!("{kind:?}"), states(trace)),
         Outcome::Failure(failure) => {
             (format!("{:?}: {}", failure.during, failure.error.message), states(&failure.trace))
@@ -52,6 +55,9 @@ pub(super) fn summary(report: &Report) -> Summary {
         depth: statistics.depth,
         initial: (statistics.initial_generated, statistics.initial_distinct),
         out_degrees: statistics.out_degrees.clone(),
+        actions: std::array::from_fn(|action| {
+            statistics.actions.get(action).map_or((0, 0), |count| (count.generated, count.distinct))
+        }),
     }
 }
 
@@ -118,12 +124,14 @@ impl Naive<'_> {
         let mut unseen = 0;
         for (ordinal, &successor) in successors[..good].iter().enumerate() {
             self.found.generated += 1;
+            self.found.actions[ordinal % 3].0 += 1;
             let step = (Some(ordinal as u32 % 3), successor);
             let in_model =
                 !self.graph.outside.contains(&successor) && !self.graph.barred.contains(&(node, successor));
             let new = in_model && self.seen.insert(self.graph.orbit_of(successor));
             if new {
                 unseen += 1;
+                self.found.actions[ordinal % 3].1 += 1;
                 self.found.depth = self.found.depth.max(level + 1);
                 self.came_from.insert(successor, Some((node, ordinal as u32 % 3)));
             }

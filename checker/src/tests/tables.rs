@@ -137,7 +137,12 @@ fn a_level_is_settled_by_dropping_what_came_first_elsewhere() {
         parent: vec![],
         stored: Some(fingerprint),
     };
-    let run = Run { words: vec![7, 7, 8, 8], origins: vec![late, late], fingerprints: vec![70, 80] };
+    let run = Run {
+        words: vec![7, 7, 8, 8],
+        origins: vec![late, late],
+        fingerprints: vec![70, 80],
+        actions: vec![0, 0],
+    };
     let continued = vec![
         event(ViolationKind::Invariant(0), 70),
         event(ViolationKind::Invariant(0), 80),

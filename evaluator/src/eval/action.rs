@@ -2,9 +2,11 @@
 //! its alternatives one after the other and does the rest for each, so each way to complete the next state is one
 //! successor, duplicates included.
 
-use crate::context::{Cx, Next, NextSlot};
+use crate::context::{Cx, Next, NextSlot, Tallies};
+use crate::coverage::CostId;
 use crate::env::{Bound, Env};
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
+use crate::host::Warning;
 use crate::ir::{Act, ActId, IrBound, Update};
 use crate::state::{PartId, VariableId};
 use crate::value::{self, Value};
@@ -13,9 +15,17 @@ use tern_parser::ids::Id;
 /// What remains to be done after an action formula.
 #[derive(Clone, Copy)]
 pub(crate) struct Pending<'a> {
-    act: ActId,
+    what: What,
     env: Env<'a>,
     then: Rest<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum What {
+    /// To make a formula true.
+    Act(ActId),
+    /// To count whether what comes now leads to a next state.
+    Tally(CostId),
 }
 
 /// The head of the list of what remains.
@@ -52,20 +62,56 @@ impl<'a> Cx<'a> {
         })
     }
 
-    fn resume(&mut self, rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
+    pub(super) fn resume(&mut self, rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
         let Some(pending) = rest else { return sink(self) };
-        if self.next.missing > 0 {
-            return self.run(pending.act, pending.env, pending.then, sink);
+        // Without the shortcut (`-nowarning`) TLC goes on as before; in an initial predicate it never does.
+        let branches = self.next.missing > 0 || !self.program.shortcut && !self.state.is_empty();
+        match pending.what {
+            What::Act(act) if branches => return self.run(act, pending.env, pending.then, sink),
+            What::Act(_) => {}
+            What::Tally(cost) => return self.tally(cost, pending.then, sink),
         }
         // All variables are assigned: TLC only evaluates what is left, so it adds no further successors.
         let mut at = rest;
         while let Some(pending) = at {
-            if !self.holds(pending.act, pending.env)? {
-                return Ok(true);
+            match pending.what {
+                What::Act(act) => {
+                    if !self.holds(act, pending.env)? {
+                        self.rejected();
+                        return Ok(true);
+                    }
+                }
+                What::Tally(cost) => return self.tally(cost, pending.then, sink),
             }
             at = pending.then;
         }
         sink(self)
+    }
+
+    /// Goes on, and counts for the conjunct that was left whether that led to a next state. Of an initial predicate,
+    /// TLC counts only the conjunct with which the state is complete.
+    fn tally(&mut self, cost: CostId, rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
+        let counts = match self.registers.tallies {
+            Tallies::Off => false,
+            Tallies::Initial => rest.is_none() || self.next.missing == 0,
+            Tallies::Next => true,
+        };
+        let mut reached = 0;
+        let result = self.resume(rest, &mut |cx| {
+            reached += 1;
+            sink(cx)
+        });
+        if counts && reached > 0 {
+            self.registers.counters.evaluated(cost);
+        }
+        result
+    }
+
+    /// A complete state was rejected by a later conjunct.
+    fn rejected(&mut self) {
+        if self.registers.tallies == Tallies::Initial {
+            self.registers.counters.rejected += 1;
+        }
     }
 
     fn run_here(
@@ -83,6 +129,16 @@ impl<'a> Cx<'a> {
                 } else {
                     Ok(true)
                 }
+            }
+            Act::Counted(cost, act, _) => {
+                let rest = match cost {
+                    Some(cost) => {
+                        let (what, then) = (What::Tally(*cost), rest);
+                        Some(&*self.arena.alloc(Pending { what, env, then }))
+                    }
+                    None => rest,
+                };
+                self.run(*act, env, rest, sink)
             }
             Act::And(items) => match items.split_first() {
                 None => self.resume(rest, sink),
@@ -156,12 +212,17 @@ impl<'a> Cx<'a> {
                 let set = value::powerset(self, set)?;
                 self.assign_each(*part, set, rest, sink)
             }
-            Act::Unchanged(parts) => self.keep(parts, rest, sink),
+            Act::Unchanged(parts) => self.keep(act, parts, rest, sink),
             Act::Changed(now, next) => {
                 let now = self.eval(*now, env)?;
                 let next = self.eval(*next, env)?;
                 if value::equal(self, now, next)? { Ok(true) } else { self.resume(rest, sink) }
             }
+            Act::Call(body, links, args) => {
+                let inner = self.bind_args(env.outer(*links), args, env);
+                self.run(*body, inner, rest, sink)
+            }
+            Act::Compose(first, second) => self.compose(*first, *second, env, rest, sink),
             Act::Apply(function, arg, body) => {
                 let function = self.eval(*function, env)?;
                 let arg = self.eval(*arg, env)?;
@@ -177,13 +238,15 @@ impl<'a> Cx<'a> {
     /// As `resume`, but the first item is run even if all variables are assigned.
     fn resume_first(&mut self, rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
         match rest {
-            Some(pending) if self.next.missing > 0 => self.run(pending.act, pending.env, pending.then, sink),
+            Some(Pending { what: What::Act(act), env, then }) if self.next.missing > 0 => {
+                self.run(*act, *env, *then, sink)
+            }
             rest => self.resume(rest, sink),
         }
     }
 
     fn pend(&self, act: ActId, env: Env<'a>, then: Rest<'a>) -> Rest<'a> {
-        Some(self.arena.alloc(Pending { act, env, then }))
+        Some(self.arena.alloc(Pending { what: What::Act(act), env, then }))
     }
 
     fn rows(&mut self, bounds: &[IrBound], env: Env<'a>) -> EvalResult<Vec<Env<'a>>> {
@@ -257,19 +320,34 @@ impl<'a> Cx<'a> {
     }
 
     /// UNCHANGED: keeps what is not assigned; what is assigned must equal what it was.
-    fn keep(&mut self, parts: &[PartId], rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
+    fn keep(
+        &mut self,
+        act: ActId,
+        parts: &[PartId],
+        rest: Rest<'a>,
+        sink: &mut Sink<'_, 'a>,
+    ) -> EvalResult<bool> {
         let Some((first, others)) = parts.split_first() else { return self.resume(rest, sink) };
         if self.is_assigned(*first) {
             let now = self.part(*first, false)?;
             let next = self.part(*first, true)?;
-            return if value::equal(self, now, next)? { self.keep(others, rest, sink) } else { Ok(true) };
+            if value::equal(self, now, next)? {
+                return self.keep(act, others, rest, sink);
+            }
+            let program = self.program;
+            let variable = &program.layout.variables[program.layout.parts[*first].variable];
+            program.host.warn(Warning::ChangedUnchanged {
+                variable: variable.name.to_string(),
+                span: program.ir.act_spans[act],
+            });
+            return Ok(true);
         }
         if self.state.is_empty() {
             self.part(*first, false)?;
         }
         self.fill(*first, NextSlot::Same);
         self.mark(*first);
-        let result = self.keep(others, rest, sink);
+        let result = self.keep(act, others, rest, sink);
         self.unmark(*first);
         result
     }
@@ -295,12 +373,14 @@ impl<'a> Cx<'a> {
             }
             Update::At(key, new, at) => {
                 self.fill(part, NextSlot::Same);
-                let key = self.eval(*key, env)?;
+                let place = *key;
+                let key = self.eval(place, env)?;
                 let key = value::normalize(self, key)?;
                 let Some(child) = program.child(part, key) else {
                     // An EXCEPT at a key outside the domain changes nothing; but the key must be comparable.
                     let whole = self.part(part, false)?;
                     value::apply_opt(self, whole, key)?;
+                    program.host.warn(Warning::ExceptOutside(program.span_of(place)));
                     return Ok(());
                 };
                 let inner = if *at {
@@ -399,6 +479,7 @@ impl<'a> Cx<'a> {
         let program = self.program;
         match &program.ir.acts[act] {
             Act::Guard(condition) => self.eval_bool(*condition, env),
+            Act::Counted(_, _, test) => self.eval_bool(*test, env),
             Act::And(items) => {
                 for item in items {
                     if !self.holds(*item, env)? {
@@ -470,12 +551,25 @@ impl<'a> Cx<'a> {
                 let next = self.eval(*next, env)?;
                 Ok(!value::equal(self, now, next)?)
             }
+            Act::Call(body, links, args) => {
+                let inner = self.bind_args(env.outer(*links), args, env);
+                self.holds_deeper(*body, inner)
+            }
+            Act::Compose(first, second) => self.composed(*first, *second, env),
             Act::Apply(function, arg, _) => {
                 let function = self.eval(*function, env)?;
                 let arg = self.eval(*arg, env)?;
                 self.applied(function, arg)
             }
         }
+    }
+
+    /// `holds` for the body of a call, which may be nested deeply.
+    fn holds_deeper(&mut self, act: ActId, env: Env<'a>) -> EvalResult<bool> {
+        self.enter()?;
+        let result = stacker::maybe_grow(192 << 10, 8 << 20, || self.holds(act, env));
+        self.depth -= 1;
+        result
     }
 
     /// The environment of the body of a function by rule, for an argument in its domain.
@@ -497,31 +591,35 @@ impl<'a> Cx<'a> {
 
     /// Whether some next state makes the formula true.
     pub(crate) fn enabled(&mut self, act: ActId, env: Env<'a>) -> EvalResult<bool> {
-        let saved = self.replace_next();
+        let fresh = self.fresh_next();
+        let saved = std::mem::replace(&mut self.next, fresh);
+        let counts = std::mem::replace(&mut self.counts_middles, false);
+        let tallies = std::mem::replace(&mut self.registers.tallies, Tallies::Off);
         let result = self.run(act, env, None, &mut |_| Ok(false));
+        self.registers.tallies = tallies;
         self.next = saved;
+        self.counts_middles = counts;
         Ok(!result?)
     }
 
-    /// Puts an unassigned next state in place of the current one.
-    pub(crate) fn replace_next(&mut self) -> Next<'a> {
+    /// A next state without assignments, in which no variable is ever the last one: there is nothing to complete.
+    pub(super) fn fresh_next(&self) -> Next<'a> {
         let variables = self.next.assigned.len();
-        let fresh = Next {
+        Next {
             slots: self.arena.alloc_slice_fill_copy(self.next.slots.len(), NextSlot::Open),
             assigned: self.arena.alloc_slice_fill_copy(variables, false),
-            missing: variables,
+            missing: variables + 1,
             words: &[],
-        };
-        std::mem::replace(&mut self.next, fresh)
+        }
     }
 
     /// The next state's words. An error of kind `Incomplete` if a variable has no value.
     pub(crate) fn next_words(&mut self) -> EvalResult<Vec<u32>> {
         if self.next.missing > 0 {
-            return Err(self.incomplete());
+            return Err(self.incomplete(None));
         }
         let mut words = Vec::with_capacity(self.next.slots.len());
-        for slot in 0..self.next.slots.len() {
+        for slot in 0..self.program.slot_count() {
             words.push(match self.next.slots[slot] {
                 NextSlot::Same => self.state.get(slot).copied().unwrap_or(u32::MAX),
                 NextSlot::Value(value) => self.number(slot, value)?,
@@ -538,22 +636,25 @@ impl<'a> Cx<'a> {
     }
 
     #[cold]
-    pub(crate) fn incomplete(&self) -> Box<EvalError> {
+    /// That variables have no next value; `action` names the one of several actions that gives them none.
+    pub(crate) fn incomplete(&self, action: Option<&str>) -> Box<EvalError> {
         let missing: Vec<&str> = self
             .program
             .layout
-            .variables
-            .iter()
+            .state_variables()
             .zip(self.next.assigned.iter())
             .filter(|(_, assigned)| !**assigned)
             .map(|(variable, _)| &*variable.name)
             .collect();
         let plural = if missing.len() == 1 { " is" } else { "s are" };
+        let by = action.map_or_else(
+            || "the next-state action".to_owned(),
+            |name| format!("action {name} of the next-state relation"),
+        );
         EvalError::new(
             EvalErrorKind::Incomplete,
             format!(
-                "Successor state is not completely specified by the next-state action. The following \
-                 variable{plural} not assigned: {}.",
+                "Successor state is not completely specified by {by}. The following variable{plural} not assigned: {}.",
                 missing.join(", ")
             ),
         )

@@ -2,7 +2,8 @@
 
 use crate::context::Cx;
 use crate::env::{Bound, Env};
-use crate::error::{EvalError, EvalErrorKind, EvalResult};
+use crate::error::{CHOSEN_FROM, EvalError, EvalErrorKind, EvalResult};
+use crate::host::Warning;
 use crate::ir::{Change, ExprId, IrBound, Node};
 use crate::value::{self, Closure, LazySet, Value};
 
@@ -224,7 +225,7 @@ impl<'a> Cx<'a> {
             EvalErrorKind::Undefined,
             format!(
                 "Attempted to compute the value of an expression of form\nCHOOSE x \\in S: P, but no element of S \
-                 satisfied P.\nS is {shown}"
+                 satisfied P.{CHOSEN_FROM}{shown}"
             ),
         ))
     }
@@ -256,7 +257,7 @@ impl<'a> Cx<'a> {
 
     /// `[x \in S |-> e]`. A recursive function (`outer` is the environment without the function itself) is evaluated
     /// at each application, since its values depend on each other; so is one over a set that cannot be enumerated.
-    fn function(
+    pub(super) fn function(
         &mut self,
         bounds: &[IrBound],
         body: ExprId,
@@ -318,7 +319,12 @@ impl<'a> Cx<'a> {
             return self.eval(change.value, env);
         };
         // A key outside the domain changes nothing, and the new value is not evaluated: TLC's rule.
-        let Some(old) = value::apply_opt(self, function, *key)? else { return Ok(function) };
+        let Some(old) = value::apply_opt(self, function, *key)? else {
+            if let Some(key) = change.keys.get(change.keys.len() - keys.len()) {
+                self.program.host.warn(Warning::ExceptOutside(self.program.span_of(*key)));
+            }
+            return Ok(function);
+        };
         let new = self.except(old, rest, change, env)?;
         Ok(value::replace(self, function, *key, new)?.unwrap_or(function))
     }

@@ -10,7 +10,9 @@ use crate::state::PartId;
 use crate::value::{self, Closure, Value};
 
 mod action;
+mod application;
 mod collections;
+mod compose;
 mod random;
 mod registers;
 mod special;
@@ -178,17 +180,18 @@ impl<'a> Cx<'a> {
                     )),
                 }
             }
-            Node::Apply(function, arg) => {
-                let function = self.eval(*function, env)?;
-                let arg = self.eval(*arg, env)?;
-                value::apply(self, function, arg)
-            }
+            Node::Apply(function, arg) => self.application(*function, *arg, env),
             Node::Field(record, field) => {
                 let record = self.eval(*record, env)?;
                 value::select_field(self, record, *field)
             }
             Node::Native(native, args) => self.native(*native, args, env),
             Node::Special(special, args) => self.special(*special, args, env),
+            Node::Counted(cost, inner) => {
+                self.registers.counters.evaluated(*cost);
+                self.eval(*inner, env)
+            }
+            Node::Composed(first, second) => Ok(Value::Bool(self.composed(*first, *second, env)?)),
             Node::Enabled(act) => Ok(Value::Bool(self.enabled(*act, env)?)),
             _ => self.eval_collection(id, env),
         }
@@ -235,7 +238,7 @@ impl<'a> Cx<'a> {
     }
 
     /// The environment of a called operator: delayed arguments in the caller's environment.
-    fn bind_args(&mut self, base: Env<'a>, args: &[Arg], caller: Env<'a>) -> Env<'a> {
+    pub(super) fn bind_args(&mut self, base: Env<'a>, args: &[Arg], caller: Env<'a>) -> Env<'a> {
         let program = self.program;
         args.iter().fold(base, |inner, arg| {
             let bound = match arg {

@@ -6,11 +6,21 @@
 
 use crate::context::Cx;
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
+use crate::natives::wrong_argument;
 use crate::value::{self, LazySet, Value};
 
 impl<'a> Cx<'a> {
     /// `RandomElement(set)`.
     pub(super) fn random_element(&mut self, set: Value<'a>) -> EvalResult<Value<'a>> {
+        if !matches!(set, Value::Set(_) | Value::LazySet(_)) {
+            return Err(EvalError::new(
+                EvalErrorKind::Type,
+                format!(
+                    "Applying RandomElement to the following value,\nwhich is not a finite set:\n{}",
+                    value::format_value(&self.program.symbols, set)
+                ),
+            ));
+        }
         let count = self.countable(set, "RandomElement")?;
         if count == 0 {
             return Err(EvalError::new(
@@ -25,7 +35,7 @@ impl<'a> Cx<'a> {
     /// `RandomSubset(k, set)`: `k` elements, each such subset as likely as any other; all of a smaller set.
     pub(super) fn random_subset(&mut self, k: Value<'a>, set: Value<'a>) -> EvalResult<Value<'a>> {
         let count = self.countable(set, "RandomSubset")?;
-        let k = natural(k, "RandomSubset")?.min(count);
+        let k = self.natural("first argument", "RandomSubset", k)?.min(count);
         self.allow(k)?;
         // Floyd's algorithm: a random k-subset of 0 .. count - 1 with k random numbers (Bentley, Floyd 1987).
         let mut chosen = fxhash::FxHashSet::default();
@@ -49,14 +59,13 @@ impl<'a> Cx<'a> {
         set: Value<'a>,
     ) -> EvalResult<Value<'a>> {
         let count = self.countable(set, "RandomSetOfSubsets")?;
-        let k = natural(k, "RandomSetOfSubsets")?;
-        let n = natural(n, "RandomSetOfSubsets")?;
+        let k = self.natural("first argument", "RandomSetOfSubsets", k)?;
+        let n = self.natural("second argument", "RandomSetOfSubsets", n)?;
         self.allow(k.saturating_mul(count.max(1)))?;
         if n > count {
-            return Err(EvalError::new(
-                EvalErrorKind::Undefined,
-                format!("RandomSetOfSubsets needs a set of at least {n} elements, but it has {count}."),
-            ));
+            let expected = "a nonnegative integer in range 0..Cardinality(S)";
+            let found = Value::Int(n as i64);
+            return Err(wrong_argument(self, "second argument", "RandomSetOfSubsets", expected, found));
         }
         let all: Vec<u64> = (0..count).collect();
         let items = self.elements_at(set, &all)?;
@@ -71,6 +80,14 @@ impl<'a> Cx<'a> {
             subsets.push(Value::set(self, subset)?);
         }
         Value::set(self, subsets)
+    }
+
+    /// An argument that is a natural number.
+    fn natural(&mut self, position: &str, operator: &str, found: Value<'a>) -> EvalResult<u64> {
+        match found {
+            Value::Int(number @ 0..) => Ok(number as u64),
+            other => Err(wrong_argument(self, position, operator, "a nonnegative integer", other)),
+        }
     }
 
     fn countable(&mut self, set: Value<'a>, operator: &str) -> EvalResult<u64> {
@@ -166,12 +183,5 @@ impl<'a> Cx<'a> {
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         mixed ^ (mixed >> 31)
-    }
-}
-
-fn natural(value: Value<'_>, operator: &str) -> EvalResult<u64> {
-    match value {
-        Value::Int(count) if count >= 0 => Ok(count as u64),
-        _ => Err(EvalError::new(EvalErrorKind::Type, format!("{operator} needs natural numbers."))),
     }
 }

@@ -7,21 +7,22 @@ use std::sync::atomic::Ordering;
 
 use crate::context::{Cx, Register};
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
+use crate::natives::wrong_argument;
 use crate::value::{self, Value};
 
 /// The day of the TLC whose answers tern gives, for `TLCGet("revision").timestamp`: 2026-04-29.
 const TLC_REVISION: i64 = 1_777_420_800;
 
+/// What the key of a register should be, in TLC's words.
+const REGISTER: &str = "a nonnegative integer";
+
 impl<'a> Cx<'a> {
     /// The value of a register; none if it has none.
     pub(super) fn register(&mut self, key: Value<'a>) -> EvalResult<Option<Value<'a>>> {
         match key {
-            Value::Int(index) => Ok(self.stored(Register::Number(index))),
+            Value::Int(index @ 0..) => Ok(self.stored(Register::Number(index))),
             Value::String(symbol) => self.named_register(self.program.symbols.text(symbol)),
-            _ => Err(EvalError::new(
-                EvalErrorKind::Type,
-                "TLCGet and TLCSet need a natural number or the name of a register.",
-            )),
+            _ => Err(wrong_argument(self, "argument", "TLCGet", REGISTER, key)),
         }
     }
 
@@ -42,26 +43,39 @@ impl<'a> Cx<'a> {
             "stats" => match counts {
                 Some(counts) => {
                     let duration = self.duration();
-                    Some(self.record(&[
+                    let mut fields = vec![
                         ("generated", Value::Int(counts.generated as i64)),
                         ("distinct", Value::Int(counts.distinct as i64)),
                         ("queue", Value::Int(counts.queue as i64)),
                         ("diameter", Value::Int(i64::from(counts.diameter))),
                         ("duration", duration),
-                    ]))
+                    ];
+                    fields.extend(self.registers.traces.map(|traces| ("traces", Value::Int(traces as i64))));
+                    Some(self.record(&fields))
                 }
                 None => None,
             },
             "config" => {
                 let text = |text: &str| Value::String(program.symbols.intern(text));
-                Some(self.record(&[
-                    ("mode", text("bfs")),
+                let mode = match program.simulation {
+                    None => "bfs",
+                    Some(simulation) if simulation.generate => "generate",
+                    Some(_) => "simulate",
+                };
+                let mut fields = vec![
+                    ("mode", text(mode)),
                     ("deadlock", Value::Bool(program.check_deadlock)),
                     ("worker", Value::Int(1)),
                     ("seed", Value::Int(program.seed as i64)),
                     ("fingerprint", Value::Int(0)),
                     ("install", text("")),
-                ]))
+                ];
+                if let Some(simulation) = program.simulation {
+                    fields.push(("depth", Value::Int(simulation.depth)));
+                    fields.push(("traces", Value::Int(simulation.traces)));
+                    fields.push(("arils", Value::Int(simulation.aril)));
+                }
+                Some(self.record(&fields))
             }
             "revision" => {
                 let text = |text: &str| Value::String(program.symbols.intern(text));
@@ -159,7 +173,7 @@ impl<'a> Cx<'a> {
     /// `TLCSet(key, new)`.
     pub(super) fn set_register(&mut self, key: Value<'a>, new: Value<'a>) -> EvalResult<()> {
         let register = match key {
-            Value::Int(index) => Register::Number(index),
+            Value::Int(index @ 0..) => Register::Number(index),
             Value::String(symbol) => match self.program.symbols.text(symbol) {
                 "exit" => {
                     self.registers.exit |= matches!(new, Value::Bool(true));
@@ -173,12 +187,7 @@ impl<'a> Cx<'a> {
                     ));
                 }
             },
-            _ => {
-                return Err(EvalError::new(
-                    EvalErrorKind::Type,
-                    "TLCGet and TLCSet need a natural number or the name of a register.",
-                ));
-            }
+            _ => return Err(wrong_argument(self, "first argument", "TLCSet", REGISTER, key)),
         };
         let normal = value::normalize(self, new)?;
         let kept = self.program.keep_normal(normal);

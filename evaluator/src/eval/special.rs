@@ -2,7 +2,7 @@
 
 use crate::context::Cx;
 use crate::env::Env;
-use crate::error::{EvalError, EvalErrorKind, EvalResult};
+use crate::error::{CHOSEN_FROM, EvalError, EvalErrorKind, EvalResult};
 use crate::ir::{ExprId, Special};
 use crate::value::{self, Value};
 
@@ -17,13 +17,13 @@ impl<'a> Cx<'a> {
             (Special::Print, [out, result]) => {
                 let out = self.eval(*out, env)?;
                 let result = self.eval(*result, env)?;
-                let line = format!("{}  {}", self.text(out)?, self.text(result)?);
+                let line = format!("{}  {}", self.printed(out)?, self.printed(result)?);
                 self.program.host.print(&line);
                 Ok(result)
             }
             (Special::PrintT, [out]) => {
                 let out = self.eval(*out, env)?;
-                let line = self.text(out)?;
+                let line = self.printed(out)?;
                 self.program.host.print(&line);
                 Ok(Value::Bool(true))
             }
@@ -81,17 +81,29 @@ impl<'a> Cx<'a> {
             }
             (Special::TlcModelValue, [name]) => match self.eval(*name, env)? {
                 Value::String(symbol) => Ok(Value::ModelValue(symbol)),
-                _ => Err(EvalError::new(EvalErrorKind::Type, "TLCModelValue needs a string.")),
+                other => {
+                    Err(crate::natives::wrong_argument(self, "argument", "TLCModelValue", "a string", other))
+                }
             },
             (Special::AssertError, [expected, inner]) => {
                 let expected = self.eval(*expected, env)?;
-                let result = self.eval(*inner, env);
-                match (result, expected) {
+                match (self.eval(*inner, env), expected) {
+                    // The user's wish to stop, and faults of tern, are not what is asked about.
+                    (Err(error), _)
+                        if matches!(error.kind, EvalErrorKind::Interrupted | EvalErrorKind::Internal) =>
+                    {
+                        Err(error)
+                    }
                     (Err(error), Value::String(symbol)) => {
-                        Ok(Value::Bool(error.message == self.program.symbols.text(symbol)))
+                        let expected = self.program.symbols.text(symbol);
+                        Ok(Value::Bool(error.message == expected || self.with_place(&error) == expected))
                     }
                     _ => Ok(Value::Bool(false)),
                 }
+            }
+            (Special::Defer, [deferred]) => {
+                self.eval(*deferred, env)?;
+                Ok(Value::Bool(true))
             }
             (Special::AssertEq, [a, b]) => {
                 let (a, b) = (self.eval(*a, env)?, self.eval(*b, env)?);
@@ -120,6 +132,12 @@ impl<'a> Cx<'a> {
                 // TLC gives the low half of its fingerprint as an integer of 32 bits.
                 Ok(Value::Int(i64::from(value::structural_hash(self, inner)? as i32)))
             }
+            (Special::CounterExample, []) => self.counter_example(),
+            (Special::Trace, []) => self.trace_so_far(),
+            (Special::ToTrace, [counter_example]) => {
+                let counter_example = self.eval(*counter_example, env)?;
+                self.states_of(counter_example)
+            }
             (Special::PickSuccessor, [condition]) => {
                 if self.eval_bool(*condition, env)? {
                     return Ok(Value::Bool(true));
@@ -133,7 +151,37 @@ impl<'a> Cx<'a> {
         }
     }
 
+    /// An error's message with the place where it happened, as many of TLC's messages end.
+    fn with_place(&self, error: &EvalError) -> String {
+        let (Some(span), Some(sources)) = (error.span, &self.program.sources) else {
+            return error.message.clone();
+        };
+        let (first, last) = sources.positions(span);
+        let message = error.message.split(CHOSEN_FROM).next().unwrap_or_default();
+        let file = sources.get(span.source).name.rsplit(['/', '\\']).next().unwrap_or_default();
+        format!(
+            "{}\nline {}, col {} to line {}, col {} of module {}",
+            message,
+            first.line,
+            first.column,
+            last.line,
+            last.column,
+            file.strip_suffix(".tla").unwrap_or(file)
+        )
+    }
+
     /// A value's text; symbolic sets and functions are evaluated first where TLC does that.
+    /// The text of a value that is printed: laid out over several lines if it is wide and the host wants that.
+    fn printed(&mut self, shown: Value<'a>) -> EvalResult<String> {
+        let shown = value::printable(self, shown)?;
+        let symbols = &self.program.symbols;
+        Ok(if self.program.host.wraps_values() {
+            value::format_state_value(symbols, shown)
+        } else {
+            value::format_value(symbols, shown)
+        })
+    }
+
     fn text(&mut self, shown: Value<'a>) -> EvalResult<String> {
         let shown = value::printable(self, shown)?;
         Ok(value::format_value(&self.program.symbols, shown))

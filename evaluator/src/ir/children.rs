@@ -3,8 +3,8 @@
 use super::{Act, ActId, Arg, ExprId, IrBound, Node, Update};
 
 impl Node {
-    /// Calls `visit` with each expression that is a direct part of this one, in the order of the text. The formula of
-    /// ENABLED, the body of a called operator and the definition of a kept state function are no parts.
+    /// Calls `visit` with each expression that is a direct part of this one, in the order of the text. The formulas of
+    /// ENABLED and `\cdot`, the body of a called operator and the definition of a kept state function are no parts.
     pub(crate) fn children(&self, visit: &mut dyn FnMut(ExprId)) {
         let mut all = |ids: &[ExprId]| ids.iter().for_each(|id| visit(*id));
         match self {
@@ -14,7 +14,8 @@ impl Node {
             | Node::Part(..)
             | Node::Cached(..)
             | Node::StateFunction(_)
-            | Node::Enabled(_) => {}
+            | Node::Enabled(_)
+            | Node::Composed(..) => {}
             Node::CallLocal(_, args) | Node::Call(_, _, args) | Node::Native(_, args) => {
                 arguments(args, visit);
             }
@@ -31,7 +32,8 @@ impl Node {
             | Node::Powerset(a)
             | Node::Union(a)
             | Node::Domain(a)
-            | Node::Field(a, _) => visit(*a),
+            | Node::Field(a, _)
+            | Node::Counted(_, a) => visit(*a),
             Node::Let(a, b)
             | Node::Implies(a, b)
             | Node::Equivalent(a, b)
@@ -119,6 +121,18 @@ impl Act {
             Act::Changed(now, next) => {
                 expr(*now);
                 expr(*next);
+            }
+            Act::Call(body, _, args) => {
+                arguments(args, expr);
+                act(*body);
+            }
+            Act::Counted(_, formula, test) => {
+                act(*formula);
+                expr(*test);
+            }
+            Act::Compose(first, second) => {
+                act(*first);
+                act(*second);
             }
             Act::Apply(function, arg, body) => {
                 expr(*function);

@@ -15,6 +15,7 @@ use tern_parser::define_id;
 use tern_parser::ids::IndexVec;
 use tern_parser::source::Span;
 
+use crate::coverage::CostId;
 use crate::error::EvalErrorKind;
 use crate::natives::NativeId;
 use crate::permanent::Permanent;
@@ -63,6 +64,8 @@ pub struct Facts {
     pub reads_next: bool,
     /// It has effects or depends on more than its reads: Print, TLCGet, RandomElement, files.
     pub impure: bool,
+    /// It depends on the content of files, which may change unless a definition is evaluated once and for all.
+    pub reads_files: bool,
     /// It depends on a random generator.
     pub random: bool,
     /// Folding it was tried and failed, or would be useless.
@@ -76,6 +79,7 @@ impl Facts {
         reads_state: false,
         reads_next: false,
         impure: false,
+        reads_files: false,
         random: false,
         unfoldable: false,
     };
@@ -87,6 +91,7 @@ impl Facts {
             reads_state: self.reads_state || other.reads_state,
             reads_next: self.reads_next || other.reads_next,
             impure: self.impure || other.impure,
+            reads_files: self.reads_files || other.reads_files,
             random: self.random || other.random,
             unfoldable: self.unfoldable || other.unfoldable,
         }
@@ -208,6 +213,10 @@ pub enum Node {
     Table(Box<[(Box<[Permanent]>, Permanent)]>, Box<[ExprId]>, Box<str>),
     /// ENABLED.
     Enabled(ActId),
+    /// An expression whose evaluations are counted: only in programs for coverage.
+    Counted(CostId, ExprId),
+    /// `A \cdot B` as a predicate of a step.
+    Composed(ActId, ActId),
 }
 
 /// Which state a part is read in.
@@ -276,6 +285,12 @@ pub enum Special {
     JavaTime,
     /// `TLCExt!TLCModelValue(s)`.
     TlcModelValue,
+    /// `TLCExt!CounterExample`.
+    CounterExample,
+    /// `TLCExt!Trace`.
+    Trace,
+    /// `TLCExt!ToTrace(counterexample)`.
+    ToTrace,
     /// `TLCExt!AssertError(msg, expression)`.
     AssertError,
     /// `TLCExt!AssertEq(a, b)`.
@@ -292,7 +307,9 @@ pub enum Special {
     TlcFp,
     /// `TLCExt!PickSuccessor(e)`.
     PickSuccessor,
-    /// `TLCExt!TLCDefer(e)` and other wrappers that are the identity for a search.
+    /// `TLCExt!TLCDefer(e)`: TRUE, after `e` was evaluated for its effects.
+    Defer,
+    /// `TLCExt!TLCNoOp(e)`.
     Identity,
 }
 
@@ -327,8 +344,16 @@ pub enum Act {
     Unchanged(Box<[PartId]>),
     /// `<<A>>_v` adds this: some part differs. The expressions are `v` now and next.
     Changed(ExprId, ExprId),
+    /// The body of an operator that is called, the links to the environment that it is defined in, arguments.
+    Call(ActId, u32, Box<[Arg]>),
+    /// `A \cdot B`.
+    Compose(ActId, ActId),
     /// `f[e]` for a function by rule: the rule's body as a formula.
     Apply(ExprId, ExprId, ActId),
+    /// A formula for which it is counted how often what comes after it led to a next state (if there is a counter),
+    /// and the same formula as an expression, which is evaluated in its place once all variables are assigned: only in
+    /// programs for coverage.
+    Counted(Option<CostId>, ActId, ExprId),
 }
 
 /// What an assignment does to a part of the state.

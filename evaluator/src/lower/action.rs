@@ -6,7 +6,7 @@ use tern_parser::source::Span;
 use super::names::Target;
 use super::scope::{Binding, Scope};
 use super::{INLINE_LIMIT, Lowerer, Mode};
-use crate::ir::{Act, ActId, ExprId};
+use crate::ir::{Act, ActId, ExprId, Update};
 use crate::state::PartId;
 use crate::value::Value;
 
@@ -20,7 +20,8 @@ impl<'s> Lowerer<'s> {
         let span = expr.span;
         match &expr.kind {
             ExprKind::Junction { kind, items } => {
-                let acts: Box<[ActId]> = items.iter().map(|item| self.action(item, scope, mode)).collect();
+                let acts: Box<[ActId]> =
+                    items.iter().map(|item| self.operand(*kind, item, scope, mode)).collect();
                 self.act_junction(*kind, acts, span)
             }
             ExprKind::Apply { callee, args } => self.action_apply(expr, callee, args, scope, mode),
@@ -89,9 +90,37 @@ impl<'s> Lowerer<'s> {
         self.program.ir.push_act(act, span)
     }
 
+    /// An operand of a conjunction or disjunction. What remains of a conjunction once all variables are assigned is
+    /// evaluated, and then counts as an expression.
+    fn operand(&mut self, kind: Junction, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ActId {
+        let act = self.action(expr, scope, mode);
+        if kind == Junction::Or || !self.counting() || matches!(self.program.ir.acts[act], Act::Counted(..)) {
+            return act;
+        }
+        let test = self.expr(expr, scope, mode);
+        self.program.ir.push_act(Act::Counted(None, act, test), expr.span)
+    }
+
+    /// A formula after which the next conjunct comes at once, with its counter if coverage has one.
+    fn last(&mut self, act: Act, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ActId {
+        let act = self.program.ir.push_act(act, expr.span);
+        let Some(cost) = self.cost_of(scope, expr.span) else { return act };
+        let test = self.expr(expr, scope, mode);
+        self.program.ir.push_act(Act::Counted(Some(cost), act, test), expr.span)
+    }
+
     fn guard(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ActId {
-        let condition = self.expr(expr, scope, mode);
-        self.program.ir.push_act(Act::Guard(condition), expr.span)
+        // TLC applies other operators without counting that, and so it does with TRUE and FALSE.
+        let builtin = match &expr.kind {
+            ExprKind::Apply { callee: Callee::Builtin(builtin), .. } => {
+                !matches!(builtin, Builtin::True | Builtin::False)
+            }
+            ExprKind::Apply { .. } => false,
+            _ => true,
+        };
+        let condition =
+            if builtin { self.expr(expr, scope, mode) } else { self.expr_uncounted(expr, scope, mode) };
+        self.last(Act::Guard(condition), expr, scope, mode)
     }
 
     /// Wraps a body in its delayed bindings, and lowers the depth to `first`.
@@ -127,12 +156,17 @@ impl<'s> Lowerer<'s> {
                 let body = self.action(body, &inner, mode);
                 self.close_act_lets(first, delayed, body, span)
             }
-            Target::Definition(id, body_scope, _) => {
+            Target::Definition(id, body_scope, base) => {
                 let definition = &self.spec.definitions[id];
-                if self.is_native(id) || definition.recursive || self.inlining >= INLINE_LIMIT {
+                let function = matches!(definition.body.kind, ExprKind::Function { .. });
+                if self.is_native(id) || function {
                     return self.guard(expr, scope, mode);
                 }
+                if definition.recursive || self.inlining >= INLINE_LIMIT {
+                    return self.action_call(id, body_scope, base, args, scope, mode, span);
+                }
                 let first = self.depth;
+                let body_scope = self.in_use(callee, id, body_scope, scope, span);
                 let (inner, delayed) =
                     self.bind_arguments(&definition.params, args, scope, body_scope, mode, true);
                 self.inlining += 1;
@@ -155,13 +189,18 @@ impl<'s> Lowerer<'s> {
         let span = expr.span;
         match (builtin, args) {
             (Builtin::And | Builtin::Or, [Argument::Expr(a), Argument::Expr(b)]) => {
-                let acts = [self.action(a, scope, mode), self.action(b, scope, mode)].into();
                 let kind = if builtin == Builtin::And { Junction::And } else { Junction::Or };
+                let acts = [self.operand(kind, a, scope, mode), self.operand(kind, b, scope, mode)].into();
                 self.act_junction(kind, acts, span)
             }
             (Builtin::Implies, [Argument::Expr(a), Argument::Expr(b)]) => {
                 let condition = self.expr(a, scope, mode);
                 let body = self.action(b, scope, mode);
+                if self.counting() {
+                    let holds = self.value(Value::Bool(true), span);
+                    let otherwise = self.last(Act::Guard(holds), expr, scope, mode);
+                    return self.program.ir.push_act(Act::If(condition, body, otherwise), span);
+                }
                 self.program.ir.push_act(Act::Implies(condition, body), span)
             }
             (
@@ -185,7 +224,13 @@ impl<'s> Lowerer<'s> {
                         Act::AssignSubset(part, self.expr(right, scope, mode))
                     }
                 };
-                self.program.ir.push_act(act, span)
+                self.last(act, expr, scope, mode)
+            }
+            (Builtin::ActionComposition, [Argument::Expr(first), Argument::Expr(second)])
+                if !mode.initial =>
+            {
+                let (first, second) = self.composition(first, second, scope);
+                self.program.ir.push_act(Act::Compose(first, second), span)
             }
             (Builtin::Unchanged, [Argument::Expr(inner)]) if !mode.initial => {
                 self.action_unchanged(inner, scope, mode, span)
@@ -196,7 +241,7 @@ impl<'s> Lowerer<'s> {
 
     /// The variable that `expr` names as the left side of an assignment: `v'` in an action, `v` in an initial
     /// predicate, also through parameters, definitions and substitutions.
-    fn assigned(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> Option<PartId> {
+    pub(crate) fn assigned(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> Option<PartId> {
         let ExprKind::Apply { callee, args } = &expr.kind else { return None };
         if mode.initial {
             return self.named_variable(expr, scope, mode);
@@ -220,8 +265,13 @@ impl<'s> Lowerer<'s> {
         }
     }
 
+    /// Whether a part is a variable of an instance whose next value is quantified by an ENABLED.
+    fn is_quantified(&self, part: PartId) -> bool {
+        self.program.layout.slots_of(part).start >= self.program.slot_count()
+    }
+
     /// The variable that an expression names.
-    fn named_variable(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> Option<PartId> {
+    pub(crate) fn named_variable(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> Option<PartId> {
         let ExprKind::Apply { callee, args } = &expr.kind else { return None };
         if !args.is_empty() {
             return None;
@@ -260,8 +310,15 @@ impl<'s> Lowerer<'s> {
         span: Span,
         acts: &mut Vec<ActId>,
     ) {
+        let next = Mode { next: true, ..mode };
+        if let Some(part) = self.named_variable(expr, scope, next).filter(|part| self.is_quantified(*part)) {
+            let now = Update::Value(self.expr(expr, scope, mode));
+            acts.push(self.program.ir.push_act(Act::Assign(part, now), span));
+            return;
+        }
         if let Some(part) = self.named_variable(expr, scope, mode) {
-            acts.push(self.program.ir.push_act(Act::Unchanged([part].into()), span));
+            let act = self.program.ir.push_act(Act::Unchanged([part].into()), span);
+            acts.push(self.counted_unchanged(act, expr, scope, mode));
             return;
         }
         if let ExprKind::Apply { callee, .. } = &expr.kind
@@ -284,6 +341,7 @@ impl<'s> Lowerer<'s> {
                     if !self.spec.definitions[id].recursive && !self.is_native(id) =>
                 {
                     let body = &self.spec.definitions[id].body;
+                    let body_scope = self.in_use(callee, id, body_scope, scope, expr.span);
                     return self.unchanged_acts(body, &body_scope, mode, span, acts);
                 }
                 _ => {}
@@ -332,12 +390,12 @@ impl<'s> Lowerer<'s> {
             None => {
                 let placeholder = self.program.ir.push_act(Act::Or(Box::default()), span);
                 self.function_acts.insert(key, placeholder);
-                let depth = std::mem::replace(&mut self.depth, base);
+                let (depth, barrier) = self.enter_body(base);
                 let inner = outer.bind_definition(*own, Binding::Local(base), mode.next);
                 self.depth += 1;
                 let (inner, _) = self.bind_names(bounds, &inner);
                 let act = self.action(body, &inner, mode);
-                self.depth = depth;
+                (self.depth, self.barrier) = (depth, barrier);
                 self.function_acts.remove(&key);
                 let act = self.program.ir.push_act(Act::Or([act].into()), span);
                 self.program.ir.redirect(placeholder, act);
@@ -347,6 +405,31 @@ impl<'s> Lowerer<'s> {
         let function = self.expr(function, scope, mode);
         let arg = self.expr(arg, scope, mode);
         Some(self.program.ir.push_act(Act::Apply(function, arg, body), span))
+    }
+
+    /// TLC counts for each variable of an UNCHANGED that what comes after it led to a next state; comparing it is not
+    /// counted.
+    fn counted_unchanged(&mut self, act: ActId, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ActId {
+        let Some(cost) = self.cost_of(scope, expr.span) else { return act };
+        let test = self.uncounted(|lowerer| lowerer.unchanged(expr, scope, mode, expr.span));
+        self.program.ir.push_act(Act::Counted(Some(cost), act, test), expr.span)
+    }
+
+    /// The parts of `A \cdot B`. The second is read in another state, so what is bound outside of them and still to be
+    /// evaluated is read anew in each.
+    pub(crate) fn composition(
+        &mut self,
+        first: &'s Expr,
+        second: &'s Expr,
+        scope: &Scope<'s>,
+    ) -> (ActId, ActId) {
+        let mut part = |expr| {
+            let barrier = std::mem::replace(&mut self.barrier, self.depth);
+            let act = self.action(expr, scope, Mode::STATE);
+            self.barrier = barrier;
+            act
+        };
+        (part(first), part(second))
     }
 
     /// The test that `<<A>>_v` adds to `A`.

@@ -1,6 +1,6 @@
 //! Applications: of definitions (inlined, shared, called or native), of operator parameters, of constants.
 
-use tern_parser::resolved::{Argument, Builtin, Callee, DefinitionId, ExprKind};
+use tern_parser::resolved::{Argument, Builtin, Callee, DefinitionId, Entity, ExprKind, Level};
 use tern_parser::source::Span;
 
 use super::names::Target;
@@ -23,6 +23,7 @@ impl<'s> Lowerer<'s> {
         match self.target(callee, scope, mode) {
             Target::Builtin(builtin) => self.builtin(builtin, args, scope, mode, span),
             Target::Definition(id, body_scope, base) => {
+                let body_scope = self.in_use(callee, id, body_scope, scope, span);
                 self.apply_definition(id, body_scope, base, args, scope, mode, span)
             }
             Target::Lambda(params, body, body_scope) => {
@@ -146,6 +147,9 @@ impl<'s> Lowerer<'s> {
                 .collect();
             return self.native_node(native, args, span);
         }
+        if self.is_definition_by_name(id) {
+            return self.by_name(args, mode, span);
+        }
         if let Some(missing) = self.missing_native(id) {
             return self.unsupported(&missing, span);
         }
@@ -167,10 +171,14 @@ impl<'s> Lowerer<'s> {
     fn nullary(&mut self, id: DefinitionId, scope: Scope<'s>, base: u32, mode: Mode, span: Span) -> ExprId {
         let definition = &self.spec.definitions[id];
         let is_function = matches!(definition.body.kind, ExprKind::Function { .. });
+        if self.counting() && definition.level == Level::Constant && !definition.in_let {
+            // TLC evaluates it before the search begins.
+            return self.uncounted(|lowerer| lowerer.nullary(id, scope, base, mode, span));
+        }
         if definition.recursive && !is_function {
             return self.call(id, scope, base, &[], &self.root_scope(), mode, span);
         }
-        if scope.is_bare() && scope.context.closed {
+        if scope.is_bare() && scope.context.closed && !self.counting() {
             let key = (id, std::rc::Rc::as_ptr(&scope.context), mode);
             let shared = match self.shared.get(&key) {
                 Some(shared) => *shared,
@@ -181,6 +189,9 @@ impl<'s> Lowerer<'s> {
                 None => {
                     let shared = self.closed_expr(&definition.body, &scope, mode);
                     self.open.remove(&key);
+                    if !definition.in_let {
+                        self.read_files_once(shared);
+                    }
                     self.shared.insert(key, shared);
                     shared
                 }
@@ -207,6 +218,18 @@ impl<'s> Lowerer<'s> {
         let body = self.expr(&definition.body, &scope, mode);
         self.inlining -= 1;
         body
+    }
+
+    /// Evaluates a definition that reads files, and does nothing else that a constant does not do. TLC evaluates
+    /// constant definitions once, before all else; what cannot be read yet is read at each use.
+    fn read_files_once(&mut self, body: ExprId) {
+        let facts = self.facts(body);
+        if facts.reads_files {
+            self.program.ir.facts[body].reads_files = false;
+            self.fold(body);
+            let done = matches!(self.program.ir.nodes[body], Node::Const(_) | Node::Cached(..));
+            self.program.ir.facts[body].reads_files = !done;
+        }
     }
 
     #[expect(clippy::too_many_arguments, reason = "a definition's use has these parts")]
@@ -241,7 +264,8 @@ impl<'s> Lowerer<'s> {
     }
 
     fn operator(&mut self, id: DefinitionId, scope: Scope<'s>, base: u32, mode: Mode) -> OperatorId {
-        let key = (id, std::rc::Rc::as_ptr(&scope.context), mode, base);
+        let frame = scope.frame.filter(|_| self.counting());
+        let key = (id, std::rc::Rc::as_ptr(&scope.context), mode, base, frame);
         let shareable = scope.is_bare();
         if let Some(operator) = self.operators.get(&key) {
             return *operator;
@@ -255,7 +279,7 @@ impl<'s> Lowerer<'s> {
             body: None,
         });
         self.operators.insert(key, operator);
-        let depth = std::mem::replace(&mut self.depth, base);
+        let (depth, barrier) = self.enter_body(base);
         let mut inner = scope;
         for param in &definition.params {
             let binding = if self.spec.parameters[*param].arity == 0 {
@@ -267,10 +291,12 @@ impl<'s> Lowerer<'s> {
             self.depth += 1;
         }
         self.recursion += u32::from(definition.recursive);
+        let opened = self.open_use(id, frame);
         let body = self.expr(&definition.body, &inner, mode);
         self.recursion -= u32::from(definition.recursive);
+        self.close_use(opened);
         self.program.ir.operators[operator].body = Some(body);
-        self.depth = depth;
+        (self.depth, self.barrier) = (depth, barrier);
         if !shareable {
             // A LET's operator: another use may stand at another place of the same LET, lowered anew.
             self.operators.remove(&key);
@@ -355,6 +381,38 @@ impl<'s> Lowerer<'s> {
         self.native(id).is_some() || self.special(id).is_some() || self.missing_native(id).is_some()
     }
 
+    /// Whether a definition is `TLCExt!TLCEvalDefinition`, whose argument names what is evaluated.
+    fn is_definition_by_name(&self, id: DefinitionId) -> bool {
+        let definition = &self.spec.definitions[id];
+        &*definition.name == "TLCEvalDefinition" && &*self.spec.modules[definition.module].name == "TLCExt"
+    }
+
+    /// `TLCEvalDefinition("Name")`: the root module's definition with this name.
+    fn by_name(&mut self, args: &'s [Argument], mode: Mode, span: Span) -> ExprId {
+        let [Argument::Expr(name)] = args else {
+            return self.unsupported("TLCEvalDefinition of an operator", span);
+        };
+        let ExprKind::String(name) = &name.kind else {
+            return self.unsupported("TLCEvalDefinition of a name that is no string literal", span);
+        };
+        let spec = self.spec;
+        let found = match spec.modules[spec.root].names.get(&**name) {
+            Some(Entity::Definition { definition, via })
+                if via.is_empty() && spec.definitions[*definition].params.is_empty() =>
+            {
+                *definition
+            }
+            _ => {
+                let what = format!(
+                    "TLCEvalDefinition(\"{name}\"), without a definition {name} that has no parameters,"
+                );
+                return self.unsupported(&what, span);
+            }
+        };
+        let root = self.root_scope();
+        self.apply_definition(found, root.clone(), 0, &[], &root, mode, span)
+    }
+
     /// A definition whose body only stands for a native implementation that does not exist.
     pub(crate) fn missing_native(&self, id: DefinitionId) -> Option<String> {
         let definition = &self.spec.definitions[id];
@@ -371,7 +429,8 @@ impl<'s> Lowerer<'s> {
     pub(crate) fn native_node(&mut self, native: natives::NativeId, args: Box<[Arg]>, span: Span) -> ExprId {
         let mut facts = self.args_facts(&args);
         let info = natives::info(native);
-        facts.impure |= !info.pure;
+        facts.impure |= !info.pure && !info.reads_files;
+        facts.reads_files |= info.reads_files;
         self.push(Node::Native(native, args), facts, span)
     }
 
@@ -395,11 +454,15 @@ impl<'s> Lowerer<'s> {
             ("TLCExt", "AssertError") => Special::AssertError,
             ("TLCExt", "AssertEq") => Special::AssertEq,
             ("TLCExt", "TLCGetOrDefault") => Special::TlcGetOrDefault,
+            ("TLCExt", "CounterExample") => Special::CounterExample,
+            ("TLCExt", "Trace") => Special::Trace,
+            ("TLCExt", "ToTrace") => Special::ToTrace,
             ("TLCExt", "TLCFP") => Special::TlcFp,
             ("TLCExt", "PickSuccessor") => Special::PickSuccessor,
             ("Randomization", "RandomSubset") => Special::RandomSubset,
             ("Randomization", "RandomSetOfSubsets") => Special::RandomSetOfSubsets,
-            ("TLCExt", "TLCNoOp" | "TLCDefer" | "TLCEvalDefinition") => Special::Identity,
+            ("TLCExt", "TLCNoOp") => Special::Identity,
+            ("TLCExt", "TLCDefer") => Special::Defer,
             _ => return None,
         })
     }
@@ -410,11 +473,16 @@ impl<'s> Lowerer<'s> {
             special => special,
         };
         let mut facts = self.join(&operands);
+        if special == Special::AssertError && self.program.sources.is_none() {
+            self.program.sources = Some(self.spec.sources.clone());
+        }
         match special {
             Special::TlcEval
             | Special::Identity
+            | Special::Defer
             | Special::Assert
             | Special::TlcFp
+            | Special::ToTrace
             | Special::PickSuccessor => {}
             Special::RandomElement | Special::RandomSubset | Special::RandomSetOfSubsets => {
                 facts.random = true

@@ -2,20 +2,24 @@
 //! predicates, `[][N]_v` or fairness; conjuncts of a property are state predicates of initial states, invariants,
 //! `[][A]_v`, or temporal.
 
-use tern_parser::resolved::{Argument, Builtin, DefinitionId, Expr, ExprKind, Junction, Level};
+use tern_parser::resolved::{
+    Argument, Builtin, Callee, DefinitionId, Expr, ExprKind, Junction, Level, Quantifier,
+};
 
 use super::names::Target;
-use super::scope::Scope;
+use super::scope::{Binding, Scope};
 use super::{Lowerer, Mode};
 
 /// What one conjunct of a specification or property is.
 pub(crate) enum Conjunct<'s> {
-    /// A formula without primes and temporal operators.
-    State(&'s Expr, Scope<'s>),
+    /// A formula without primes and temporal operators, and the definition that it stands in.
+    State(&'s Expr, Scope<'s>, Option<DefinitionId>),
     /// A formula with primes, not under `[]`.
     Action(&'s Expr),
     /// `[][A]_v`: the action formula `[A]_v`, and `A`.
     Box {
+        /// All of it.
+        whole: &'s Expr,
         /// `[A]_v`.
         square: &'s Expr,
         /// `A`.
@@ -26,7 +30,20 @@ pub(crate) enum Conjunct<'s> {
         within: Option<DefinitionId>,
     },
     /// `[]P` with a state predicate `P`.
-    Always(&'s Expr, Scope<'s>),
+    Always {
+        /// All of it.
+        whole: &'s Expr,
+        /// `P`.
+        predicate: &'s Expr,
+        /// What names mean.
+        scope: Scope<'s>,
+        /// The innermost definition that it stands in.
+        within: Option<DefinitionId>,
+        /// TLC does not see the `[]`, and leaves the formula to its liveness checker.
+        hidden: bool,
+    },
+    /// `\A` over an empty set: TRUE.
+    Empty(&'s Expr),
     /// WF or SF, or a formula built of them.
     Fairness(&'s Expr, Scope<'s>),
     /// Any other temporal formula.
@@ -42,9 +59,12 @@ impl<'s> Lowerer<'s> {
     fn conjuncts_here(&mut self, expr: &'s Expr, scope: &Scope<'s>, found: &mut Vec<Conjunct<'s>>) {
         match &expr.kind {
             ExprKind::Junction { kind: Junction::And, items } => {
+                // TLC names a conjunct by its place, unless it is a name itself.
+                let outer = self.within.take();
                 for item in items {
                     self.conjuncts(item, scope, found);
                 }
+                self.within = outer;
                 return;
             }
             ExprKind::Label { body, .. } => return self.conjuncts(body, scope, found),
@@ -57,13 +77,32 @@ impl<'s> Lowerer<'s> {
                 found.push(Conjunct::Fairness(expr, scope.clone()));
                 return;
             }
+            ExprKind::Quantifier { kind: Quantifier::ForAll, bounds, body }
+                if self.level(expr, scope) == Level::Temporal && !self.only_fairness(expr, scope) =>
+            {
+                if let Some(rows) = self.constant_rows(bounds, scope) {
+                    for row in rows {
+                        let bind =
+                            |scope: Scope<'s>, (param, element)| scope.bind(param, Binding::Const(element));
+                        let inner = row.into_iter().fold(scope.clone(), bind);
+                        self.conjuncts(body, &inner, found);
+                    }
+                    return;
+                }
+                if bounds.iter().any(|bound| self.is_empty_constant(&bound.set, scope)) {
+                    found.push(Conjunct::Empty(expr));
+                    return;
+                }
+            }
             ExprKind::Apply { callee, args } => match self.target(callee, scope, Mode::STATE) {
                 Target::Builtin(Builtin::And) => {
+                    let outer = self.within.take();
                     for arg in args {
                         if let Argument::Expr(item) = arg {
                             self.conjuncts(item, scope, found);
                         }
                     }
+                    self.within = outer;
                     return;
                 }
                 Target::Builtin(Builtin::Always) => {
@@ -79,7 +118,7 @@ impl<'s> Lowerer<'s> {
                     let definition = &self.spec.definitions[id];
                     if definition.level == Level::Temporal
                         || !definition.params.is_empty()
-                        || self.is_conjunction(&definition.body)
+                        || self.is_conjunction(&definition.body) && !self.counting()
                     {
                         let inner =
                             self.bind_by_name(&definition.params, args, scope, body_scope, Mode::STATE);
@@ -87,7 +126,11 @@ impl<'s> Lowerer<'s> {
                         let named = definition.in_let || definition.module == self.spec.root;
                         let outer = self.within;
                         self.within = if named { Some(id) } else { outer };
+                        // TLC puts no arguments into what it reads through an INSTANCE that substitutes.
+                        let hides = !definition.params.is_empty() && scope.context.is_substituted();
+                        self.hidden += u32::from(hides);
                         self.conjuncts(&definition.body, &inner, found);
+                        self.hidden -= u32::from(hides);
                         self.within = outer;
                         return;
                     }
@@ -97,11 +140,30 @@ impl<'s> Lowerer<'s> {
             _ => {}
         }
         found.push(match self.level(expr, scope) {
-            Level::Constant | Level::State => Conjunct::State(expr, scope.clone()),
+            Level::Constant | Level::State => Conjunct::State(expr, scope.clone(), self.within),
             Level::Action => Conjunct::Action(expr),
             Level::Temporal if self.only_fairness(expr, scope) => Conjunct::Fairness(expr, scope.clone()),
             Level::Temporal => Conjunct::Temporal(expr, scope.clone()),
         });
+    }
+
+    fn is_empty_constant(&mut self, set: &'s Expr, scope: &Scope<'s>) -> bool {
+        let set = self.closed_expr(set, scope, Mode::STATE);
+        self.constant_elements(set, 1).is_some_and(|elements| elements.is_empty())
+    }
+
+    /// The name by which TLC reports a state predicate of a property: that of the operator that it is, else that of the
+    /// definition that it stands in.
+    pub(crate) fn predicate_name(&self, expr: &Expr, within: Option<DefinitionId>) -> Option<Box<str>> {
+        let ExprKind::Apply { callee: Callee::Definition { definition, via }, args } = &expr.kind else {
+            return within.map(|id| self.spec.definitions[id].name.clone());
+        };
+        if !args.is_empty() {
+            return within.map(|id| self.spec.definitions[id].name.clone());
+        }
+        let instances = via.iter().filter_map(|step| self.spec.instances[step.instance].name.as_deref());
+        let names = instances.chain([&*self.spec.definitions[*definition].name]);
+        Some(names.collect::<Vec<_>>().join("!").into())
     }
 
     fn is_conjunction(&self, expr: &Expr) -> bool {
@@ -122,7 +184,7 @@ impl<'s> Lowerer<'s> {
     ) -> Conjunct<'s> {
         match &body.kind {
             ExprKind::SquareAction { action, .. } => {
-                Conjunct::Box { square: body, action, scope: scope.clone(), within: self.within }
+                Conjunct::Box { whole: whole.0, square: body, action, scope: scope.clone(), within: self.within }
             }
             ExprKind::Apply { callee, args } if args.is_empty() => {
                 match self.target(callee, scope, Mode::STATE) {
@@ -147,7 +209,13 @@ impl<'s> Lowerer<'s> {
         scope: &Scope<'s>,
     ) -> Conjunct<'s> {
         match self.level(body, scope) {
-            Level::Constant | Level::State => Conjunct::Always(body, scope.clone()),
+            Level::Constant | Level::State => Conjunct::Always {
+                whole: whole.0,
+                predicate: body,
+                scope: scope.clone(),
+                within: self.within,
+                hidden: self.hidden > 0,
+            },
             _ => Conjunct::Temporal(whole.0, whole.1.clone()),
         }
     }

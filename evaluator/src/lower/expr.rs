@@ -18,6 +18,23 @@ type Fields = Box<[(crate::value::symbol::Symbol, ExprId)]>;
 impl<'s> Lowerer<'s> {
     /// Lowers an expression at the current depth.
     pub(crate) fn expr(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ExprId {
+        let id = stacker::maybe_grow(256 << 10, 4 << 20, || self.expr_here(expr, scope, mode));
+        self.counted(id, expr, scope)
+    }
+
+    /// The same expression, with a counter if coverage has one for it.
+    fn counted(&mut self, id: ExprId, expr: &'s Expr, scope: &Scope<'s>) -> ExprId {
+        match self.cost_of(scope, expr.span) {
+            Some(cost) => {
+                let facts = self.facts(id);
+                self.program.ir.push(Node::Counted(cost, id), facts, expr.span)
+            }
+            None => id,
+        }
+    }
+
+    /// An expression without a counter of its own; what is below it is counted.
+    pub(crate) fn expr_uncounted(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ExprId {
         stacker::maybe_grow(256 << 10, 4 << 20, || self.expr_here(expr, scope, mode))
     }
 
@@ -469,37 +486,47 @@ impl<'s> Lowerer<'s> {
                 if mode.next && !mode.initial {
                     return self.unsupported("ENABLED under a prime", span);
                 }
-                if !scope.context.renames_variables() {
-                    return self.unsupported(
-                        "ENABLED inside an INSTANCE that substitutes anything but different variables for variables",
-                        span,
-                    );
-                }
-                let act = self.action(expr, scope, Mode::STATE);
+                let act = if scope.context.renames_variables() {
+                    self.action(expr, scope, Mode::STATE)
+                } else {
+                    let inner = scope.quantify();
+                    self.keep_context(&inner);
+                    self.action(expr, &inner, Mode::STATE)
+                };
                 let free = if self.depth == 0 { 0 } else { u64::MAX };
                 let facts = Facts {
                     free,
                     reads_state: true,
                     reads_next: false,
                     impure: false,
+                    reads_files: false,
                     random: false,
                     unfoldable: true,
                 };
                 self.push(Node::Enabled(act), facts, span)
+            }
+            (Builtin::ActionComposition, Some(left)) if !mode.next && !mode.initial => {
+                let Some(Argument::Expr(right)) = args.get(1) else {
+                    return self.fail(EvalErrorKind::Internal, "An action is missing.", span);
+                };
+                let (left, right) = self.composition(left, right, scope);
+                let free = if self.depth == 0 { 0 } else { u64::MAX };
+                let facts =
+                    Facts { free, reads_state: true, reads_next: true, unfoldable: true, ..Facts::CONSTANT };
+                self.push(Node::Composed(left, right), facts, span)
+            }
+            (Builtin::ActionComposition, _) => {
+                let message = "The operator \\cdot cannot stand under a prime or in an initial predicate.";
+                self.fail(EvalErrorKind::Type, message, span)
             }
             (Builtin::And | Builtin::Or, _) => {
                 let operands = self.operands(args, scope, mode);
                 let kind = if builtin == Builtin::And { Junction::And } else { Junction::Or };
                 self.junction(kind, operands, span)
             }
-            (
-                Builtin::Always
-                | Builtin::Eventually
-                | Builtin::LeadsTo
-                | Builtin::WhilePlus
-                | Builtin::ActionComposition,
-                _,
-            ) => self.unsupported(&format!("The operator {builtin:?} inside an expression"), span),
+            (Builtin::Always | Builtin::Eventually | Builtin::LeadsTo | Builtin::WhilePlus, _) => {
+                self.unsupported(&format!("The operator {builtin:?} inside an expression"), span)
+            }
             _ => {
                 let operands = self.operands(args, scope, mode);
                 self.builtin_node(builtin, &operands, span)

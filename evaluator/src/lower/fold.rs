@@ -19,7 +19,13 @@ impl<'s> Lowerer<'s> {
     /// Replaces an expression by its value if that can be known now.
     pub(crate) fn fold(&mut self, id: ExprId) {
         let facts = self.facts(id);
-        if facts.free != 0 || facts.reads_state || facts.impure || facts.random || facts.unfoldable {
+        if facts.free != 0
+            || facts.reads_state
+            || facts.impure
+            || facts.random
+            || facts.reads_files
+            || facts.unfoldable
+        {
             return;
         }
         if matches!(self.program.ir.nodes[id], Node::Const(_) | Node::Fail(..) | Node::Cached(..)) {

@@ -25,11 +25,13 @@ use crate::state::{PartId, Shape, VariableId};
 pub(crate) mod action;
 pub(crate) mod apply;
 pub(crate) mod behavior;
+pub(crate) mod cost;
 pub(crate) mod expr;
 pub(crate) mod fold;
 pub(crate) mod names;
 pub(crate) mod predicate;
 pub(crate) mod reads;
+pub(crate) mod recursion;
 pub(crate) mod scope;
 pub(crate) mod shape;
 pub(crate) mod split;
@@ -62,15 +64,22 @@ pub(crate) struct Lowerer<'s> {
     /// Definitions that the configuration replaces.
     pub(crate) overrides: FxHashMap<DefinitionId, Constant>,
     pub(crate) variables: FxHashMap<DeclarationId, PartId>,
+    /// Variables of instances whose next values are quantified by some ENABLED.
+    pub(crate) quantified: FxHashMap<DeclarationId, PartId>,
     /// The number of bindings in the environment of what is being lowered.
     pub(crate) depth: u32,
+    /// Bindings before this one that are still to be evaluated belong to another state than what is being lowered.
+    pub(crate) barrier: u32,
     pub(crate) inlining: u32,
     pub(crate) shared: FxHashMap<(DefinitionId, *const Context<'s>, Mode), ExprId>,
     /// Shared definitions that are being lowered.
     pub(crate) open: fxhash::FxHashSet<(DefinitionId, *const Context<'s>, Mode)>,
-    pub(crate) operators: FxHashMap<(DefinitionId, *const Context<'s>, Mode, u32), OperatorId>,
+    pub(crate) operators:
+        FxHashMap<(DefinitionId, *const Context<'s>, Mode, u32, Option<cost::Frame>), OperatorId>,
     /// The bodies of recursive functions as action formulas, while they are being lowered.
     pub(crate) function_acts: FxHashMap<(DefinitionId, *const Context<'s>, u32), ActId>,
+    /// The bodies of operators that are called as action formulas.
+    pub(crate) action_bodies: FxHashMap<recursion::BodyKey<'s>, ActId>,
     /// Lowering is inside the body of a recursive definition.
     pub(crate) recursion: u32,
     contexts: FxHashMap<(InstanceId, *const Context<'s>), Rc<Context<'s>>>,
@@ -78,10 +87,14 @@ pub(crate) struct Lowerer<'s> {
     kept: Vec<Rc<Context<'s>>>,
     /// Instances of LETs, whose substitutions may use bound names.
     let_instances: fxhash::FxHashSet<InstanceId>,
+    /// How many operators TLC would not look into are around the conjuncts being taken.
+    pub(crate) hidden: u32,
     /// The definition whose conjuncts are being taken.
     pub(crate) within: Option<DefinitionId>,
     /// The shapes of the values assigned to each variable, while they are being collected.
     pub(crate) shapes: Option<FxHashMap<VariableId, shape::Found>>,
+    /// What coverage is counted in, if it is.
+    pub(crate) costs: Option<Box<cost::Costs>>,
     /// Callees synthesised for substitutions.
     pub(crate) root_context: Rc<Context<'s>>,
 }
@@ -114,18 +127,23 @@ impl<'s> Lowerer<'s> {
             constants: constants.declared.clone(),
             overrides: constants.replaced.clone(),
             variables,
+            quantified: FxHashMap::default(),
             depth: 0,
+            barrier: 0,
             inlining: 0,
             shared: FxHashMap::default(),
             open: fxhash::FxHashSet::default(),
             operators: FxHashMap::default(),
             function_acts: FxHashMap::default(),
+            action_bodies: FxHashMap::default(),
             recursion: 0,
             contexts: FxHashMap::default(),
             kept: Vec::new(),
             let_instances: fxhash::FxHashSet::default(),
+            hidden: 0,
             within: None,
             shapes: None,
+            costs: None,
             root_context: Scope::root().context,
         }
     }
@@ -138,7 +156,9 @@ impl<'s> Lowerer<'s> {
     /// Adds an expression and folds it if it is a closed constant.
     pub(crate) fn push(&mut self, node: Node, facts: Facts, span: Span) -> ExprId {
         let id = self.program.ir.push(node, facts, span);
-        self.fold(id);
+        if !self.counting() {
+            self.fold(id);
+        }
         id
     }
 
@@ -206,6 +226,11 @@ impl<'s> Lowerer<'s> {
         scope.context
     }
 
+    /// Keeps the context of a scope alive, since its address is a key.
+    pub(crate) fn keep_context(&mut self, scope: &Scope<'s>) {
+        self.kept.push(scope.context.clone());
+    }
+
     /// Remembers which instances a LET defines.
     pub(crate) fn note_let_instances(&mut self, instances: &[InstanceId]) {
         self.let_instances.extend(instances.iter().copied());
@@ -222,19 +247,24 @@ impl<'s> Lowerer<'s> {
         self.fail(crate::error::EvalErrorKind::Unsupported, &format!("{what} is not supported yet."), span)
     }
 
+    /// Goes on with the body of a definition that is read with so many bindings; returns what to restore afterwards.
+    pub(crate) fn enter_body(&mut self, base: u32) -> (u32, u32) {
+        (std::mem::replace(&mut self.depth, base), std::mem::replace(&mut self.barrier, 0))
+    }
+
     /// Lowers an action formula that is closed.
     pub(crate) fn closed_action(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ActId {
-        let depth = std::mem::replace(&mut self.depth, 0);
+        let (depth, barrier) = self.enter_body(0);
         let act = self.action(expr, scope, mode);
-        self.depth = depth;
+        (self.depth, self.barrier) = (depth, barrier);
         act
     }
 
     /// Lowers an expression that is closed.
     pub(crate) fn closed_expr(&mut self, expr: &'s Expr, scope: &Scope<'s>, mode: Mode) -> ExprId {
-        let depth = std::mem::replace(&mut self.depth, 0);
+        let (depth, barrier) = self.enter_body(0);
         let id = self.expr(expr, scope, mode);
-        self.depth = depth;
+        (self.depth, self.barrier) = (depth, barrier);
         id
     }
 

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 use tern_parser::resolved::{
-    Argument, Builtin, Callee, DeclarationKind, DefinitionId, Expr, ExprKind, InstanceId, ParameterId,
+    Argument, Builtin, Callee, DeclarationId, DeclarationKind, DefinitionId, Expr, ExprKind, InstanceId,
+    ParameterId,
 };
 
 use super::scope::{Binding, LetUse, OperatorBinding, Scope};
@@ -67,18 +68,19 @@ impl<'s> Lowerer<'s> {
         match binding {
             Binding::Local(index) => Target::Local(index),
             Binding::Delayed(index, next, expr, scope) => {
-                if next == mode.next {
+                if next == mode.next && index >= self.barrier {
                     Target::Local(index)
                 } else {
                     Target::ByName(expr, scope)
                 }
             }
             Binding::Called(index, next) => {
-                if next == mode.next {
+                if next == mode.next && index >= self.barrier {
                     Target::Local(index)
                 } else {
                     Target::Unreadable(
-                        "A primed parameter of a recursive operator is not supported yet.".to_string(),
+                        "A parameter of a recursive operator, primed or inside of \\cdot, is not supported yet."
+                            .to_string(),
                     )
                 }
             }
@@ -93,12 +95,10 @@ impl<'s> Lowerer<'s> {
         }
     }
 
-    fn declaration_target(
-        &mut self,
-        id: tern_parser::resolved::DeclarationId,
-        scope: &Scope<'s>,
-        mode: Mode,
-    ) -> Target<'s> {
+    fn declaration_target(&mut self, id: DeclarationId, scope: &Scope<'s>, mode: Mode) -> Target<'s> {
+        if mode.next && !mode.initial && scope.context.quantifies(id) {
+            return Target::Part(self.quantified_variable(id));
+        }
         if let Some((argument, scope)) = scope.context.substitution(id) {
             return match argument {
                 Argument::Expr(expr) => Target::ByName(expr, scope),
@@ -122,6 +122,16 @@ impl<'s> Lowerer<'s> {
         }
     }
 
+    /// The place for the next value of a variable of an instance that an ENABLED quantifies.
+    fn quantified_variable(&mut self, id: DeclarationId) -> PartId {
+        if let Some(part) = self.quantified.get(&id) {
+            return *part;
+        }
+        let part = self.program.add_quantified(&self.spec.declarations[id].name, id);
+        self.quantified.insert(id, part);
+        part
+    }
+
     fn constant_target(&mut self, constant: Constant, mode: Mode) -> Target<'s> {
         match constant {
             Constant::Value(value) => Target::Value(value),
@@ -140,7 +150,8 @@ impl<'s> Lowerer<'s> {
     fn definition_target(&mut self, id: DefinitionId, scope: &Scope<'s>, mode: Mode) -> Target<'s> {
         match scope.definition(id) {
             Some(LetUse::Bound(binding, next)) => {
-                if next == mode.next || matches!(binding, Binding::Const(_)) {
+                let before = matches!(binding, Binding::Local(index) if index < self.barrier);
+                if next == mode.next && !before || matches!(binding, Binding::Const(_)) {
                     return self.binding_target(binding, mode);
                 }
                 match scope.open_definition(id) {
@@ -193,7 +204,11 @@ impl<'s> Lowerer<'s> {
         match &expr.kind {
             ExprKind::Apply { callee: Callee::Parameter(id), args } if args.is_empty() => {
                 match from.parameter(*id)? {
-                    Binding::Delayed(_, next, ..) | Binding::Called(_, next) if *next != mode.next => None,
+                    Binding::Delayed(index, next, ..) | Binding::Called(index, next)
+                        if *next != mode.next || *index < self.barrier =>
+                    {
+                        None
+                    }
                     binding => Some(binding.clone()),
                 }
             }
@@ -227,7 +242,9 @@ impl<'s> Lowerer<'s> {
                 to = self.bind_by_name(&[*param], std::slice::from_ref(arg), from, to, mode);
                 continue;
             };
-            if let Some(binding) = self.simple_binding(expr, from, mode) {
+            if !self.counting()
+                && let Some(binding) = self.simple_binding(expr, from, mode)
+            {
                 to = to.bind(*param, binding);
                 continue;
             }

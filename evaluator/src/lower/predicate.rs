@@ -23,7 +23,7 @@ pub(crate) fn predicate<'s>(
     scope: &Scope<'s>,
 ) -> Predicate {
     let mut pieces = Vec::new();
-    if !pieces_of(lowerer, expr, scope, &mut pieces) {
+    if lowerer.counting() || !pieces_of(lowerer, expr, scope, &mut pieces) {
         pieces = vec![(expr, scope.clone())];
     }
     let mut conjuncts = Vec::new();
@@ -46,7 +46,7 @@ fn pieces_of<'s>(
     let mut parts = Vec::new();
     lowerer.conjuncts(expr, scope, &mut parts);
     for part in parts {
-        let Part::State(expr, scope) = part else { return false };
+        let Part::State(expr, scope, _) = part else { return false };
         if let ExprKind::Quantifier { kind: Quantifier::ForAll, bounds, body } = &expr.kind
             && let Some(rows) = lowerer.constant_rows(bounds, &scope)
             && pieces.len() + rows.len() <= CONJUNCT_LIMIT

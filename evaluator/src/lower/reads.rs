@@ -78,10 +78,13 @@ impl<'p> Walk<'p> {
     }
 
     fn finish(self) -> Reads {
+        // What ENABLED quantifies is no part of the state.
+        let program = self.program;
         let ids = |flags: &[bool]| {
             flags
                 .iter()
                 .enumerate()
+                .take(program.slot_count())
                 .filter(|(_, flag)| **flag)
                 .map(|(at, _)| SlotId::from_index(at))
                 .collect()
@@ -140,15 +143,22 @@ impl<'p> Walk<'p> {
             | Node::Function(..)
             | Node::RecursiveFunction(..) => self.costly = true,
             Node::Native(native, args) => {
-                let impure = !crate::natives::info(*native).pure;
-                self.impure |= impure;
-                self.ordered |= impure;
+                let info = crate::natives::info(*native);
+                self.impure |= !info.pure;
+                self.ordered |= !info.pure && !info.reads_files;
                 // Natives that take operators loop.
                 self.costly |= args.iter().any(|arg| matches!(arg, Arg::Operator(..)));
             }
             Node::Special(special, args) => {
                 self.impure |= program.ir.facts[id].impure || program.ir.facts[id].random;
                 self.ordered |= program.ir.facts[id].impure && !is_known_by_level(program, *special, args);
+            }
+            Node::Composed(first, second) => {
+                self.costly = true;
+                (self.now, self.next) = (true, true);
+                let written = self.written.clone();
+                self.compose(*first, *second);
+                self.written = written;
             }
             Node::Enabled(act) => {
                 self.costly = true;
@@ -184,6 +194,10 @@ impl<'p> Walk<'p> {
         let program = self.program;
         match &program.ir.acts[id] {
             Act::Guard(condition) => self.expr(*condition),
+            Act::Counted(_, act, test) => {
+                self.expr(*test);
+                return self.act(*act, assigned);
+            }
             Act::And(items) => {
                 for item in items {
                     assigned = self.act(*item, assigned);
@@ -238,6 +252,28 @@ impl<'p> Walk<'p> {
                 }
             }
             Act::Changed(now, next) => self.exprs(&[*now, *next]),
+            Act::Call(body, _, args) => {
+                self.costly = true;
+                for arg in args {
+                    match arg {
+                        Arg::Expr(id) | Arg::Operator(id, _) => self.expr(*id),
+                    }
+                }
+                if self.acts.insert(*body) {
+                    // A deeper call may compare what this one assigns.
+                    assigned = self.act(*body, assigned);
+                    let parts = program.layout.variables.iter().zip(&assigned);
+                    parts
+                        .filter(|(_, assigned)| **assigned)
+                        .for_each(|(variable, _)| self.part(variable.root));
+                }
+            }
+            Act::Compose(first, second) => {
+                self.compose(*first, *second);
+                // Its middle states are counted, so it is evaluated each time.
+                self.impure = true;
+                assigned.fill(true);
+            }
             Act::Apply(function, arg, body) => {
                 self.exprs(&[*function, *arg]);
                 // A recursive body is walked once; it may assign anything any number of times.
@@ -247,6 +283,15 @@ impl<'p> Walk<'p> {
             }
         }
         assigned
+    }
+
+    /// `\cdot`: what stays the same between the state and the middle one is read, and written with its old value.
+    fn compose(&mut self, first: ActId, second: ActId) {
+        let assigned = vec![false; self.program.layout.variables.len()];
+        self.act(first, assigned.clone());
+        self.act(second, assigned);
+        self.read.fill(true);
+        self.written.fill(true);
     }
 
     fn assign(&mut self, part: PartId, assigned: &mut [bool]) {

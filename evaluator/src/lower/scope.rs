@@ -7,6 +7,7 @@ use tern_parser::resolved::{
     ResolvedSpec,
 };
 
+use super::cost::Frame;
 use crate::permanent::Permanent;
 use crate::state::PartId;
 
@@ -16,6 +17,8 @@ pub(crate) struct Scope<'s> {
     names: Option<Rc<Entry<'s>>>,
     /// The instance that the place is read in.
     pub(crate) context: Rc<Context<'s>>,
+    /// Which use of a definition the place is in, if coverage is counted there.
+    pub(crate) frame: Option<Frame>,
 }
 
 struct Entry<'s> {
@@ -26,7 +29,7 @@ struct Entry<'s> {
 enum Name<'s> {
     Parameter(ParameterId, Binding<'s>),
     /// The definitions of a LET, which see each other; they are read with this many bindings in the environment.
-    Let(&'s [DefinitionId], u32),
+    Let(&'s [DefinitionId], u32, Option<Frame>),
     /// A LET definition whose value, read in the state or (if the flag is set) in the next one, is bound.
     Bound(DefinitionId, Binding<'s>, bool),
 }
@@ -74,6 +77,9 @@ pub(crate) struct Context<'s> {
     pub(crate) closed: bool,
     /// Its variables stand for different variables.
     renames: bool,
+    /// It is that of the formula of an ENABLED: the next values of the variables of the instances around it are
+    /// quantified, so nothing stands for them.
+    quantified: bool,
 }
 
 /// A definition of a LET as a scope knows it.
@@ -87,20 +93,28 @@ pub(crate) enum LetUse<'s> {
 impl<'s> Scope<'s> {
     /// The scope of the root module.
     pub(crate) fn root() -> Self {
-        let context =
-            Context { parent: None, substitutions: &[], scope: None, depth: 0, closed: true, renames: true };
-        Self { names: None, context: Rc::new(context) }
+        let context = Context {
+            parent: None,
+            substitutions: &[],
+            scope: None,
+            depth: 0,
+            closed: true,
+            renames: true,
+            quantified: false,
+        };
+        Self { names: None, context: Rc::new(context), frame: None }
     }
 
     /// The scope of a module-level definition read in `context`.
     pub(crate) fn of(context: Rc<Context<'s>>) -> Self {
-        Self { names: None, context }
+        Self { names: None, context, frame: None }
     }
 
     fn with(&self, name: Name<'s>) -> Self {
         Self {
             names: Some(Rc::new(Entry { name, parent: self.names.clone() })),
             context: self.context.clone(),
+            frame: self.frame,
         }
     }
 
@@ -111,7 +125,7 @@ impl<'s> Scope<'s> {
 
     /// This scope with the definitions of a LET, read with `depth` bindings.
     pub(crate) fn bind_let(&self, definitions: &'s [DefinitionId], depth: u32) -> Self {
-        self.with(Name::Let(definitions, depth))
+        self.with(Name::Let(definitions, depth, self.frame))
     }
 
     /// This scope with the value of a LET definition (or of a recursive function) bound.
@@ -139,8 +153,9 @@ impl<'s> Scope<'s> {
                 Name::Bound(id, binding, next) if *id == wanted => {
                     return Some(LetUse::Bound(binding.clone(), *next));
                 }
-                Name::Let(ids, depth) if ids.contains(&wanted) => {
-                    let scope = Scope { names: Some(entry.clone()), context: self.context.clone() };
+                Name::Let(ids, depth, frame) if ids.contains(&wanted) => {
+                    let (names, context) = (Some(entry.clone()), self.context.clone());
+                    let scope = Scope { names, context, frame: *frame };
                     return Some(LetUse::Open(scope, *depth));
                 }
                 _ => at = entry.parent.as_ref(),
@@ -154,11 +169,9 @@ impl<'s> Scope<'s> {
         let mut at = self.names.as_ref();
         while let Some(entry) = at {
             match &entry.name {
-                Name::Let(ids, depth) if ids.contains(&wanted) => {
-                    return Some((
-                        Scope { names: Some(entry.clone()), context: self.context.clone() },
-                        *depth,
-                    ));
+                Name::Let(ids, depth, frame) if ids.contains(&wanted) => {
+                    let (names, context) = (Some(entry.clone()), self.context.clone());
+                    return Some((Scope { names, context, frame: *frame }, *depth));
                 }
                 _ => at = entry.parent.as_ref(),
             }
@@ -188,7 +201,22 @@ impl<'s> Scope<'s> {
             depth,
             closed,
             renames: renames(spec, substitutions),
+            quantified: false,
         })
+    }
+
+    /// The scope of the formula of an ENABLED that stands in this one. What is bound already keeps its own scope.
+    pub(crate) fn quantify(&self) -> Self {
+        let context = Context {
+            parent: Some(self.context.clone()),
+            substitutions: &[],
+            scope: None,
+            depth: self.context.depth,
+            closed: self.context.closed,
+            renames: true,
+            quantified: true,
+        };
+        Self { names: self.names.clone(), context: Rc::new(context), frame: self.frame }
     }
 }
 
@@ -218,6 +246,11 @@ impl<'s> Context<'s> {
         !self.substitutions.is_empty()
     }
 
+    /// Whether it or one around it gives declarations a meaning.
+    pub(crate) fn is_substituted(&self) -> bool {
+        self.substitutes() || self.parent.as_ref().is_some_and(|parent| parent.is_substituted())
+    }
+
     /// Whether all variables of the modules on the way stand for different variables, so that substituting into
     /// ENABLED means what it says. (In TLA+, ENABLED of an instantiated module quantifies over *its* variables.)
     pub(crate) fn renames_variables(&self) -> bool {
@@ -229,6 +262,20 @@ impl<'s> Context<'s> {
             at = context.parent.as_deref();
         }
         true
+    }
+
+    /// Whether the next value of a variable is one that an ENABLED quantifies, though the variable stands for something.
+    pub(crate) fn quantifies(&self, wanted: DeclarationId) -> bool {
+        let mut at = Some(self);
+        let mut inside = true;
+        while let Some(context) = at {
+            inside &= !context.quantified;
+            if context.substitutions.iter().any(|(id, _)| *id == wanted) {
+                return !inside;
+            }
+            at = context.parent.as_deref();
+        }
+        false
     }
 
     /// What a declaration stands for, and the scope to read that in; none if it is one of the root's own.

@@ -2,7 +2,7 @@
 //! arguments are constants, and through `\E` over sets that need no state. The split names the actions in traces and
 //! fixes the order in which successors are generated.
 
-use tern_parser::resolved::{Argument, Builtin, Expr, ExprKind, Junction, Quantifier};
+use tern_parser::resolved::{Argument, Builtin, DefinitionId, Expr, ExprKind, Junction, Quantifier};
 use tern_parser::source::Span;
 
 use super::names::Target;
@@ -17,7 +17,7 @@ const INSTANCE_LIMIT: usize = 20_000;
 /// A part of Next that TLC treats as one action.
 pub(crate) struct Piece<'s> {
     /// The innermost definition that was split, with the values of its parameters.
-    pub(crate) name: Option<(Box<str>, Vec<Permanent>)>,
+    pub(crate) name: ActionName,
     /// The formula.
     pub(crate) expr: &'s Expr,
     /// What its names mean.
@@ -26,7 +26,7 @@ pub(crate) struct Piece<'s> {
     pub(crate) span: Span,
 }
 
-type ActionName = Option<(Box<str>, Vec<Permanent>)>;
+type ActionName = Option<(DefinitionId, Vec<Permanent>)>;
 
 impl<'s> Lowerer<'s> {
     /// Splits a next-state relation.
@@ -60,7 +60,7 @@ impl<'s> Lowerer<'s> {
         let here = std::rc::Rc::ptr_eq(&body_scope.context, &scope.context);
         let definition = &self.spec.definitions[id];
         let named = here && !definition.params.is_empty() && !self.is_native(id);
-        named.then(|| (definition.name.clone(), Vec::new()))
+        named.then(|| (id, Vec::new()))
     }
 
     /// Whether the formula was split (or is part of another piece).
@@ -129,7 +129,7 @@ impl<'s> Lowerer<'s> {
                     for (param, constant) in definition.params.iter().zip(&values) {
                         inner = inner.bind(*param, Binding::Const(*constant));
                     }
-                    let name = Some((definition.name.clone(), values));
+                    let name = Some((id, values));
                     self.inlining += 1;
                     self.split_into(&definition.body, &inner, &name, pieces);
                     self.inlining -= 1;
@@ -145,7 +145,7 @@ impl<'s> Lowerer<'s> {
         let mut values = Vec::with_capacity(args.len());
         for arg in args {
             let Argument::Expr(expr) = arg else { return None };
-            let id = self.closed_expr(expr, scope, Mode::STATE);
+            let id = self.uncounted(|lowerer| lowerer.closed_expr(expr, scope, Mode::STATE));
             values.push(self.permanent(id)?);
         }
         Some(values)
@@ -160,7 +160,7 @@ impl<'s> Lowerer<'s> {
     ) -> Option<Vec<Vec<(tern_parser::resolved::ParameterId, Permanent)>>> {
         let mut rows = vec![Vec::new()];
         for bound in bounds.iter().rev() {
-            let set = self.closed_expr(&bound.set, scope, Mode::STATE);
+            let set = self.uncounted(|lowerer| lowerer.closed_expr(&bound.set, scope, Mode::STATE));
             let elements = self.constant_elements(set, INSTANCE_LIMIT)?;
             let names = if bound.tuple { 1 } else { bound.params.len() };
             for name in (0..names).rev() {

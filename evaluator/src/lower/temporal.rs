@@ -188,8 +188,11 @@ impl<'s> Lowerer<'s> {
         let facts = self.facts(same);
         let changed = self.push(Node::Not(same), facts, subscript.span);
         let taken = self.junction(Junction::And, vec![formula, changed], span);
-        let act = self.action(action, scope, Mode::STATE);
-        let changes = self.changed(subscript, scope, Mode::STATE, subscript.span);
+        // ENABLED is about the variables of the instance that it stands in.
+        let inner = if scope.context.renames_variables() { scope.clone() } else { scope.quantify() };
+        self.keep_context(&inner);
+        let act = self.action(action, &inner, Mode::STATE);
+        let changes = self.changed(subscript, &inner, Mode::STATE, subscript.span);
         let act = self.program.ir.push_act(Act::And([act, changes].into()), span);
         let facts = Facts { reads_state: true, unfoldable: true, ..Facts::CONSTANT };
         let enabled = self.program.ir.push(Node::Enabled(act), facts, span);

@@ -227,15 +227,16 @@ impl<'s> Lowerer<'s> {
         };
         for change in changes {
             let key = self.step(&change.path[0], scope, mode);
-            let Some(constant) = self.permanent(key) else {
+            let place = self
+                .permanent(key)
+                .and_then(|constant| keys.iter().position(|(key, _)| value::same(key.get(), constant.get())));
+            // A constant key outside the domain is left to the evaluation too, which warns of it.
+            let Some(index) = place else {
                 let untouched = children.iter().all(|child| matches!(child, Update::Keep));
                 if changes.len() > 1 || !untouched {
                     return None;
                 }
                 return Some(self.dynamic_except(key, change, scope, mode, span));
-            };
-            let Some(index) = keys.iter().position(|(key, _)| value::same(key.get(), constant.get())) else {
-                continue;
             };
             if !matches!(children[index], Update::Keep) {
                 return None;
@@ -264,12 +265,13 @@ impl<'s> Lowerer<'s> {
         }
         if let Some(keys) = self.keys(part) {
             let key = self.step(&change.path[from], scope, mode);
-            if let Some(constant) = self.permanent(key) {
+            let place = self
+                .permanent(key)
+                .and_then(|constant| keys.iter().position(|(key, _)| value::same(key.get(), constant.get())));
+            if let Some(index) = place {
                 let mut children: Vec<Update> =
                     std::iter::repeat_with(|| Update::Keep).take(keys.len()).collect();
-                if let Some(index) = keys.iter().position(|(key, _)| value::same(key.get(), constant.get())) {
-                    children[index] = self.except_at(change, from + 1, scope, mode, keys[index].1, span);
-                }
+                children[index] = self.except_at(change, from + 1, scope, mode, keys[index].1, span);
                 return Update::Split(children.into());
             }
         }

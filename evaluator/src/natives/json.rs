@@ -2,12 +2,12 @@
 //! objects, whose keys are the texts of the arguments; model values are strings. Objects become records, arrays
 //! sequences.
 //!
-//! A file that is read counts as part of the specification: it must not change during a run, since what was read may
-//! be kept.
+//! What was read from a file is kept only as the value of a definition without parameters, as TLC does it.
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt::{self, Write};
 
+use super::files::{file_name, read_text, write_text};
 use super::{natives, wrong_argument};
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::value::{Heap, Value, deepen, format_value, normalize, pairs, symbol::Symbols};
@@ -18,8 +18,8 @@ natives! {
     "ToJson" (v) => to_json;
     "ToJsonArray" (v) => to_json_array;
     "ToJsonObject" (v) => to_json_object;
-    "JsonDeserialize" (v) => json_deserialize;
-    "ndJsonDeserialize" (v) => nd_json_deserialize;
+    "JsonDeserialize" (v) reads => json_deserialize;
+    "ndJsonDeserialize" (v) reads => nd_json_deserialize;
     "JsonSerialize" (v v) impure => json_serialize;
     "ndJsonSerialize" (v v) impure => nd_json_serialize;
 }
@@ -47,8 +47,8 @@ fn to_json_object<'a, H: Heap<'a>>(heap: &mut H, value: Value<'a>) -> EvalResult
     }
 }
 
-/// The JSON text of a normal value.
-fn json_text(symbols: &Symbols, value: Value<'_>) -> String {
+/// The JSON text of a normal value, as `ToJson` gives it. Whoever writes values as JSON uses this.
+pub fn json_text(symbols: &Symbols, value: Value<'_>) -> String {
     let mut out = String::new();
     write_json(&mut out, symbols, value);
     out
@@ -107,13 +107,15 @@ fn write_string(out: &mut String, text: &str) {
 
 /// `JsonDeserialize(file)`: the value of a JSON text.
 fn json_deserialize<'a, H: Heap<'a>>(heap: &mut H, file: Value<'a>) -> EvalResult<Value<'a>> {
-    let (name, text) = read_file(heap, "JsonDeserialize", file)?;
+    let name = file_name(heap, "JsonDeserialize", file)?;
+    let text = read_text(heap, "JsonDeserialize", &name)?;
     parse(heap, &text).map_err(|error| not_json(&name, &error))
 }
 
 /// `ndJsonDeserialize(file)`: the sequence of the values of a file with one JSON text a line. Blank lines are skipped.
 fn nd_json_deserialize<'a, H: Heap<'a>>(heap: &mut H, file: Value<'a>) -> EvalResult<Value<'a>> {
-    let (name, text) = read_file(heap, "ndJsonDeserialize", file)?;
+    let name = file_name(heap, "ndJsonDeserialize", file)?;
+    let text = read_text(heap, "ndJsonDeserialize", &name)?;
     let mut values = Vec::new();
     for (i, line) in text.lines().enumerate() {
         if !line.trim().is_empty() {
@@ -130,7 +132,8 @@ fn json_serialize<'a, H: Heap<'a>>(heap: &mut H, file: Value<'a>, value: Value<'
     match normalize(heap, value)? {
         normal @ (Value::Tuple(_) | Value::Record(_) | Value::Function(_)) => {
             let text = json_text(heap.symbols(), normal);
-            write_file(heap, "JsonSerialize", file, &text)
+            let name = file_name(heap, "JsonSerialize", file)?;
+            write_text(heap, "JsonSerialize", &name, &text)
         }
         other => Err(wrong_argument(heap, "second argument", "JsonSerialize", "a sequence or record", other)),
     }
@@ -150,46 +153,8 @@ fn nd_json_serialize<'a, H: Heap<'a>>(
         write_json(&mut text, heap.symbols(), *item);
         text.push('\n');
     }
-    write_file(heap, "ndJsonSerialize", file, &text)
-}
-
-/// The name that a file argument gives.
-pub(crate) fn file_name<'a, H: Heap<'a>>(
-    heap: &mut H,
-    operator: &str,
-    file: Value<'a>,
-) -> EvalResult<String> {
-    match file {
-        Value::String(name) => Ok(heap.symbols().text(name).to_owned()),
-        other => Err(wrong_argument(heap, "file argument", operator, "a string", other)),
-    }
-}
-
-/// The name and text of a file.
-fn read_file<'a, H: Heap<'a>>(heap: &mut H, operator: &str, file: Value<'a>) -> EvalResult<(String, String)> {
-    let name = file_name(heap, operator, file)?;
-    match heap.host().read_file(&name) {
-        Ok(text) => Ok((name, text)),
-        Err(error) => {
-            Err(EvalError::new(EvalErrorKind::Io, format!("{operator} cannot read {name}: {error}")))
-        }
-    }
-}
-
-/// Writes a file.
-fn write_file<'a, H: Heap<'a>>(
-    heap: &mut H,
-    operator: &str,
-    file: Value<'a>,
-    text: &str,
-) -> EvalResult<Value<'a>> {
-    let name = file_name(heap, operator, file)?;
-    match heap.host().write_file(&name, text) {
-        Ok(()) => Ok(Value::Bool(true)),
-        Err(error) => {
-            Err(EvalError::new(EvalErrorKind::Io, format!("{operator} cannot write {name}: {error}")))
-        }
-    }
+    let name = file_name(heap, "ndJsonSerialize", file)?;
+    write_text(heap, "ndJsonSerialize", &name, &text)
 }
 
 #[cold]

@@ -3,10 +3,11 @@
 //! Lowering asks [`lookup`] for each operator of a library module, by the name of the module that *defines* it, and
 //! calls it by number. Operators that are not here have a TLA+ definition, or need the context of an evaluation and
 //! are the evaluator's own: of `TLC` those are `Print`, `PrintT`, `Assert`, `TLCGet`, `TLCSet`, `RandomElement`,
-//! `JavaTime` and `TLCEval`; all of `TLCExt` and `Randomization`. Commands and binary files of `IOUtils` are not supported.
+//! `JavaTime` and `TLCEval`; all of `TLCExt` and `Randomization`. `docs/modules.md` lists them all.
 //!
-//! One file per module. Each lists its operators with [`natives`]; the letters after a name are its parameters: `v` for
-//! a value, `o` for an operator.
+//! One file per module, and some that modules share: [`files`], [`template`], [`value_file`], [`graph_layout`].
+//! Each module lists its operators with [`natives`]; the letters after a name are its parameters, `v` for a value, `o`
+//! for an operator; `impure` marks effects, `reads` what depends on the content of files.
 
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::value::{Closure, Heap, Value, format_value};
@@ -14,16 +15,29 @@ use crate::value::{Closure, Heap, Value, format_value};
 mod bags;
 mod bags_ext;
 mod bitwise;
+mod commands;
+mod csv;
+mod files;
 mod finite_sets;
 mod finite_sets_ext;
 mod functions;
+mod graph_layout;
+mod graph_viz;
 pub mod integers;
 mod io_utils;
 mod json;
+mod reals;
+mod refused;
 mod sequences;
 mod sequences_ext;
+mod statistics;
+mod svg;
+mod template;
 mod tlc;
+mod value_file;
 mod vector_clocks;
+
+pub use json::json_text;
 
 /// The number of a native operator.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -40,6 +54,8 @@ pub struct NativeInfo {
     pub arity: u32,
     /// Its value depends on nothing but its arguments, and evaluating it has no other effect.
     pub pure: bool,
+    /// It has no effect, but its value depends on the content of files.
+    pub reads_files: bool,
 }
 
 /// An argument of a native operator.
@@ -68,6 +84,14 @@ const MODULES: &[&[NativeInfo]] = &[
     json::OPERATORS,
     io_utils::OPERATORS,
     vector_clocks::OPERATORS,
+    commands::OPERATORS,
+    csv::OPERATORS,
+    svg::OPERATORS,
+    graph_viz::OPERATORS,
+    statistics::OPERATORS,
+    reals::OPERATORS,
+    refused::APALACHE,
+    refused::DIFFERENTIAL_EQUATIONS,
 ];
 
 /// The native operator of this name that this module defines.
@@ -107,7 +131,15 @@ pub fn call<'a, H: Heap<'a>>(id: NativeId, heap: &mut H, args: &[NativeArg<'a>])
         11 => bags_ext::call(index, heap, args),
         12 => json::call(index, heap, args),
         13 => io_utils::call(index, heap, args),
-        _ => vector_clocks::call(index, heap, args),
+        14 => vector_clocks::call(index, heap, args),
+        15 => commands::call(index, heap, args),
+        16 => csv::call(index, heap, args),
+        17 => svg::call(index, heap, args),
+        18 => graph_viz::call(index, heap, args),
+        19 => statistics::call(index, heap, args),
+        20 => reals::call(index, heap, args),
+        21 => refused::apalache(index, heap, args),
+        _ => refused::differential_equations(index, heap, args),
     }
 }
 
@@ -121,6 +153,7 @@ macro_rules! natives {
                 name: $name,
                 arity: 0 $(+ natives!(@one $kind))*,
                 pure: natives!(@pure $($impure)?),
+                reads_files: natives!(@reads $($impure)?),
             },
         )*];
 
@@ -142,7 +175,10 @@ macro_rules! natives {
         }
     };
     (@pure) => { true };
-    (@pure impure) => { false };
+    (@pure $impure:ident) => { false };
+    (@reads) => { false };
+    (@reads impure) => { false };
+    (@reads reads) => { true };
     (@one $kind:ident) => { 1 };
     (@read v $args:ident) => { $args.value() };
     (@read o $args:ident) => { $args.operator() };
@@ -266,6 +302,42 @@ mod table_tests {
             assert!(lookup("Nowhere", native.name).is_none());
         }
         assert!(lookup("Naturals", "nothing").is_none());
+    }
+
+    /// The evaluator's own, of `eval/special.rs` and `lower/apply.rs`.
+    const SPECIAL: &[&str] = &[
+        "Print",
+        "PrintT",
+        "Assert",
+        "JavaTime",
+        "TLCGet",
+        "TLCSet",
+        "RandomElement",
+        "RandomSubset",
+        "RandomSetOfSubsets",
+        "AssertError",
+        "TLCGetOrDefault",
+        "Trace",
+        "CounterExample",
+        "TLCModelValue",
+        "TLCDefer",
+        "PickSuccessor",
+        "TLCFP",
+        "TLCEvalDefinition",
+    ];
+
+    #[test]
+    fn what_has_no_definition_in_an_embedded_module_is_native() {
+        use tern_parser::library::{standard_module, standard_module_names};
+        for module in standard_module_names() {
+            for line in standard_module(module).unwrap_or_default().lines() {
+                let Some(head) = line.strip_suffix("== \"<native>\"") else { continue };
+                let known = |name: &str| lookup(module, name).is_some() || SPECIAL.contains(&name);
+                let name = head.split(['(', ' ']).next().unwrap_or_default();
+                let operator = head.split_whitespace().nth(1).unwrap_or_default();
+                assert!(known(name) || known(operator), "{module} leaves {head} without a meaning");
+            }
+        }
     }
 
     #[test]

@@ -401,10 +401,15 @@ fn what_is_written_as_json_is_read_back() {
 }
 
 #[test]
-fn operators_that_write_files_are_not_pure() {
-    let pure = |name: &str| lookup("Json", name).map(|id| super::info(id).pure);
-    assert_eq!(pure("ndJsonSerialize"), Some(false));
-    assert_eq!(pure("ndJsonDeserialize"), Some(true));
+fn operators_with_effects_or_files_are_not_pure() {
+    for native in super::all() {
+        let touches_the_world =
+            ["Serialize", "Deserialize", "Exec", "CSV"].iter().any(|part| native.name.contains(part));
+        assert_eq!(native.pure, !touches_the_world, "{}", native.name);
+    }
+    let reads: Vec<&str> =
+        super::all().filter(|native| native.reads_files).map(|native| native.name).collect();
+    assert_eq!(reads, ["JsonDeserialize", "ndJsonDeserialize", "IODeserialize"]);
 }
 
 #[test]
@@ -440,6 +445,6 @@ fn texts_of_numbers_are_converted() {
 fn a_sort_with_an_operator_that_is_no_predicate_fails() {
     assert_eq!(
         apply("TLC", "SortSeq", &["<<3, 1>>", "three"]),
-        "The second argument of SortSeq should be a predicate, but instead it is:\n3"
+        "The second argument of SortSeq should be a function, but instead it is:\n3"
     );
 }

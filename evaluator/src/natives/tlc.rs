@@ -46,7 +46,10 @@ fn enumerated<'a, H: Heap<'a>>(heap: &mut H, position: &str, function: Value<'a>
 /// `Permutations(S)`: the bijections from `S` to itself.
 fn permutations<'a, H: Heap<'a>>(heap: &mut H, set: Value<'a>) -> EvalResult<Value<'a>> {
     let Value::Set(set) = normalize(heap, set)? else {
-        return Err(wrong_argument(heap, "argument", "Permutations", "a finite set", set));
+        let shown = format_value(heap.symbols(), set);
+        let message =
+            format!("Applying Permutations to the following value,\nwhich is not a finite set:\n{shown}");
+        return Err(EvalError::new(EvalErrorKind::Type, message));
     };
     let items = set.items;
     let count = (1..=items.len() as u64).try_fold(1u64, u64::checked_mul);
@@ -94,7 +97,7 @@ pub(crate) fn sort_seq<'a, H: Heap<'a>>(
                 Value::Bool(true) => sorted.swap(j, j - 1),
                 Value::Bool(false) => break,
                 other => {
-                    return Err(wrong_argument(heap, "second argument", "SortSeq", "a predicate", other));
+                    return Err(wrong_argument(heap, "second argument", "SortSeq", "a function", other));
                 }
             }
             j -= 1;

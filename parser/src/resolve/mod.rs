@@ -21,6 +21,7 @@ mod level;
 mod level_rules;
 mod modules;
 mod names;
+mod reading;
 mod recursion;
 mod scope;
 mod selection;
@@ -41,7 +42,7 @@ use crate::resolved::{
     Argument, Builtin, Callee, Declaration, DefinitionId, Expr, ExprKind, Instance, InstanceId, Module,
     ModuleId, Parameter, ParameterId, ResolvedSpec,
 };
-use crate::source::{SourceMap, Span};
+use crate::source::{SourceId, SourceMap, Span};
 pub use modules::Extra;
 use modules::Store;
 use scope::{Exports, Scope, ScopeMark};
@@ -55,6 +56,10 @@ pub struct Loaded {
     pub sources: SourceMap,
     /// Faults and warnings of all stages, in order of discovery.
     pub diagnostics: Vec<Diagnostic>,
+    /// The texts of modules in the order in which SANY reads them, up to the first one that cannot be parsed.
+    pub files: Vec<SourceId>,
+    /// The names of the parsed top-level modules and the texts they stand in, each after those that it needs.
+    pub order: Vec<(Box<str>, SourceId)>,
 }
 
 impl Loaded {
@@ -80,19 +85,23 @@ pub fn load_spec_with(root: &str, source: &dyn ModuleSource, extra: &[Extra<'_>]
     let mut sources = SourceMap::default();
     let mut diagnostics = Vec::new();
     let store = modules::load(root, source, extra, &mut sources, &mut diagnostics);
-    let Some(root) = store.root else { return Loaded { spec: None, sources, diagnostics } };
+    let files = reading::order(&store, root, &sources);
+    let tops = store.order.iter().map(|&index| &store.modules[index].ast);
+    let order = tops.map(|top| (top.name.text.clone(), top.span.source)).collect();
+    let Some(root) = store.root else { return Loaded { spec: None, sources, diagnostics, files, order } };
     let mut resolver = Resolver::new(&store, diagnostics);
     resolver.weak_modules = weak_modules(&store, &sources);
     resolver.resolve_modules();
     let root = resolver.store.ids[&store.modules[root].ast.name.span];
     let (spec, diagnostics) = resolver.finish(root);
-    match spec {
+    let (spec, sources) = match spec {
         Some(mut spec) => {
             spec.sources = sources;
-            Loaded { spec: Some(spec), sources: SourceMap::default(), diagnostics }
+            (Some(spec), SourceMap::default())
         }
-        None => Loaded { spec: None, sources, diagnostics },
-    }
+        None => (None, sources),
+    };
+    Loaded { spec, sources, diagnostics, files, order }
 }
 
 /// The modules whose extended names may be hidden; see [`crate::library`].

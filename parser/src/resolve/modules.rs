@@ -25,6 +25,8 @@ pub(crate) struct Store {
     pub(crate) root: Option<usize>,
     /// Where extra definitions were parsed from; they are the last units of the root.
     pub(crate) places: Vec<String>,
+    /// Which texts were read for the names that were looked up; none for names without text.
+    pub(crate) files: FxHashMap<Box<str>, SourceId>,
 }
 
 /// A top-level module.
@@ -34,7 +36,7 @@ pub(crate) struct TopModule {
     /// What the names after its EXTENDS and INSTANCE mean, unless an inner module has that name.
     pub(crate) requires: FxHashMap<Box<str>, Required>,
     /// Its file: modules of the same one are found first.
-    file: usize,
+    pub(super) file: usize,
     /// Warnings of the parser, until the module turns out to be needed.
     diagnostics: Vec<Diagnostic>,
 }
@@ -83,6 +85,7 @@ pub(crate) fn load(
         ids: FxHashMap::default(),
         root: None,
         places: source.places(),
+        files: FxHashMap::default(),
     };
     let mut loader = Loader {
         source,
@@ -143,6 +146,7 @@ impl Loader<'_> {
     /// first are reported only if they are needed: SANY does not even read them.
     fn add_file(&mut self, name: &str, display: String, text: String) -> Required {
         let id = self.sources.add(display, text);
+        self.store.files.insert(name.into(), id);
         let file = self.files.len();
         self.files.push(FxHashMap::default());
         let mut first = None;
@@ -260,7 +264,7 @@ pub(crate) fn searched(places: &[String]) -> Option<String> {
 }
 
 /// The names after EXTENDS and INSTANCE, each once, without those that only an inner module of this one answers.
-fn required_names(module: &ast::Module, sources: &SourceMap) -> Vec<ast::Ident> {
+pub(super) fn required_names(module: &ast::Module, sources: &SourceMap) -> Vec<ast::Ident> {
     let mut names = Vec::new();
     let mut seen = FxHashSet::default();
     let look_for_instances = mentions_instance(&sources.get(module.span.source).text)

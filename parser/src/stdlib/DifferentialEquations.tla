@@ -3,5 +3,7 @@
 LOCAL INSTANCE Reals
 LOCAL INSTANCE Sequences
 
+(* The values at b of the functions that fulfil the differential equation D and have the values InitVals at a. It cannot
+   be evaluated. *)
 Integrate(D, a, b, InitVals) == "<native>"
 ==============================================================================

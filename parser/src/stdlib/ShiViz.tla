@@ -13,6 +13,8 @@ LOCAL Clocks[i \in DOMAIN _TETrace] ==
   IF i = 1 THEN [p \in DOMAIN _TETrace[i].pc |-> 0]
   ELSE [p \in DOMAIN _TETrace[i].pc |-> Clocks[i - 1][p] + IF p = Mover[i] THEN 1 ELSE 0]
 
+(* The process that took the step to the current state of the trace, "--" for the first state. *)
 Host == Mover[_TEPosition]
+(* The JSON text of the vector clock of the current state. *)
 Clock == ToJsonObject(Clocks[_TEPosition])
 ==============================================================================

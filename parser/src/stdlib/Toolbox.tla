@@ -3,7 +3,10 @@
 LOCAL INSTANCE Naturals
 LOCAL INSTANCE FiniteSets
 LOCAL INSTANCE TLC
+LOCAL INSTANCE TLCExt
 
-_TETrace == "<native>"
+(* The trace that is being explored: the states from an initial one to the current one. *)
+_TETrace == Trace
+(* The position of the current state in the trace. *)
 _TEPosition == TLCGet("level")
 ==============================================================================

@@ -31,8 +31,10 @@ impl CfgFile {
             possible: self.possible.clone(),
             check_deadlock: self.check_deadlock.unwrap_or(true),
             int32: false,
+            show_view: false,
             max_set_size: DEFAULT_MAX_SET_SIZE,
             seed: 0,
+            simulation: None,
         })
     }
 

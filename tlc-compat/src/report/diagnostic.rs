@@ -1,7 +1,7 @@
 //! Faults with the source lines they are about.
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
-use tern_parser::error::{Diagnostic, Severity};
+use tern_parser::error::{Diagnostic, DiagnosticKind, Severity};
 use tern_parser::source::{SourceId, SourceMap, Span};
 
 /// Lines between two marked places beyond which each is shown on its own.
@@ -15,6 +15,16 @@ pub fn render(diagnostic: &Diagnostic, sources: &SourceMap, colour: bool) -> Str
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
+    draw(level, diagnostic, sources, colour)
+}
+
+/// Draws something to look at that is no fault by itself: a sentence and the source lines that it is about.
+pub fn note(message: &str, span: Span, sources: &SourceMap, colour: bool) -> String {
+    let diagnostic = Diagnostic::warning(DiagnosticKind::Name, span, message);
+    draw(Level::NOTE, &diagnostic, sources, colour)
+}
+
+fn draw(level: Level<'_>, diagnostic: &Diagnostic, sources: &SourceMap, colour: bool) -> String {
     let mut title = level.primary_title(diagnostic.message.as_str());
     let number = diagnostic.code.map(|code| code.to_string());
     if let Some(number) = &number {

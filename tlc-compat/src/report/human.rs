@@ -5,14 +5,17 @@ use super::numbers::grouped;
 use std::fmt::Write as _;
 use std::time::Duration;
 use tern_checker::report::{
-    During, Failure, Outcome, Report, Statistics, TraceState, Violation, ViolationKind,
+    During, Failure, Outcome, Report, Sampling, Search, Statistics, TraceState, Violation, ViolationKind,
 };
 use tern_evaluator::error::EvalError;
+use tern_evaluator::program::Warning;
 use tern_parser::error::{Diagnostic, DiagnosticKind};
 use tern_parser::source::{SourceMap, Span};
 
 /// Expressions of an error's stack that are shown.
 const SHOWN_CALLS: usize = 6;
+/// Actions that were never taken that are shown.
+const SHOWN_ACTIONS: usize = 20;
 
 /// Marks text for a terminal, or leaves it as it is.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +39,10 @@ impl Paint {
     /// What should be noticed.
     pub fn warn(self, text: &str) -> String {
         self.with("1;33", text)
+    }
+    /// Advice.
+    pub fn help(self, text: &str) -> String {
+        self.with("1;36", text)
     }
     /// Names.
     pub fn strong(self, text: &str) -> String {
@@ -61,18 +68,23 @@ pub fn report(
         violation(found, names, paint, &mut text);
     }
     match &report.outcome {
+        Outcome::Bounded => bounded(report, unchecked, failed_after, paint, &mut text),
         Outcome::Complete => complete(report, unchecked, failed_after, paint, &mut text),
         Outcome::Violation(found) => violation(found, names, paint, &mut text),
         Outcome::Failure(found) => failure(found, names, paint, &mut text),
         Outcome::Interrupted => {
-            let _ = writeln!(
-                text,
-                "{}: not all states were explored; the explored ones show no error",
-                paint.warn("interrupted")
-            );
+            let what = match report.statistics.search {
+                Search::Simulation(_) => "the traces that were made show no error",
+                _ => "not all states were explored; the explored ones show no error",
+            };
+            let _ = writeln!(text, "{}: {what}", paint.warn("interrupted"));
         }
         Outcome::Limit(limit) => {
-            let _ = writeln!(text, "{}: {limit}", paint.warn("limit reached"));
+            let _ = writeln!(
+                text,
+                "{}: {limit}; nothing is known of the states beyond",
+                paint.warn("limit reached")
+            );
         }
     }
     for name in unchecked {
@@ -83,8 +95,75 @@ pub fn report(
             paint.strong(name)
         );
     }
+    if let Search::Simulation(sampling) = &report.statistics.search {
+        simulated(&report.statistics, sampling, names, paint, &mut text);
+        return text;
+    }
     statistics(&report.statistics, matches!(report.outcome, Outcome::Complete), &mut text);
     text
+}
+
+/// The verdict on a part of the states that was asked for.
+fn bounded(report: &Report, unchecked: &[String], failed_after: usize, paint: Paint, text: &mut String) {
+    let what = match &report.statistics.search {
+        Search::Simulation(sampling) => format!("in {}", count(sampling.traces, "random trace")),
+        Search::DepthFirst { level } => format!("up to level {level}, and there are states beyond"),
+        Search::BreadthFirst => "in the states that were explored".to_owned(),
+    };
+    let _ = if !report.continued.is_empty() {
+        writeln!(text, "{}: {what}", paint.bad(&count(report.continued.len() as u64, "violation")))
+    } else if failed_after > 0 {
+        writeln!(text, "{}: not all that was asked of the run as a whole holds", paint.bad("violated"))
+    } else if unchecked.is_empty() {
+        writeln!(text, "{}: no error found {what}", paint.good("ok"))
+    } else {
+        writeln!(text, "nothing is wrong with what was checked {what}")
+    };
+}
+
+/// The counts of a simulation.
+fn simulated(
+    statistics: &Statistics,
+    sampling: &Sampling,
+    names: &dyn Names,
+    paint: Paint,
+    text: &mut String,
+) {
+    let (mean, _, deviation) = sampling.lengths();
+    let _ = writeln!(
+        text,
+        "{}, {} states on average (deviation {deviation:.1}), {} generated; seed {}, aril {}; {}{}",
+        count(sampling.traces, "trace"),
+        format_args!("{mean:.1}"),
+        grouped(statistics.generated),
+        sampling.seed,
+        sampling.aril,
+        seconds(statistics.elapsed),
+        rate(statistics.generated, statistics.elapsed)
+    );
+    let taken = |index: &usize| sampling.actions[*index].taken;
+    let mut never: Vec<String> = (0..sampling.actions.len())
+        .filter(|index| taken(index) == 0)
+        .map(|index| names.action(index as u32).name)
+        .collect();
+    never.dedup();
+    if !never.is_empty() && sampling.traces > 0 {
+        let shown = never.iter().take(SHOWN_ACTIONS).cloned().collect::<Vec<_>>().join(", ");
+        let more = never.len().saturating_sub(SHOWN_ACTIONS);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let _ = writeln!(text, "{}: {shown}{more}", paint.warn("actions never taken"));
+    }
+}
+
+/// A progress line of a simulation.
+pub fn sampled(generated: u64, sampling: &Sampling, elapsed: Duration) -> String {
+    format!(
+        "{}, {} generated; {}{}",
+        count(sampling.traces, "trace"),
+        grouped(generated),
+        seconds(elapsed),
+        rate(generated, elapsed)
+    )
 }
 
 fn complete(report: &Report, unchecked: &[String], failed_after: usize, paint: Paint, text: &mut String) {
@@ -127,11 +206,31 @@ fn violation(found: &Violation, names: &dyn Names, paint: Paint, text: &mut Stri
                 paint.strong(&names.initial_property(index))
             )
         }
+        ViolationKind::Lasting(index) => {
+            writeln!(text, "{bad}: temporal property {}", paint.strong(&names.lasting_property(index)))
+        }
         ViolationKind::Deadlock => {
             writeln!(text, "{}: the last state has no successor", paint.bad("deadlock"))
         }
     };
     trace(&found.trace, names, paint, text);
+    let Some(last) = found.trace.last() else { return };
+    match found.kind {
+        ViolationKind::Invariant(index) => {
+            if let Some(span) = names.false_conjunct(index, last) {
+                let sentence = format!("this is false in state {}", found.trace.len());
+                text.push_str(&super::diagnostic::note(&sentence, span, names.sources(), paint.colour));
+            }
+        }
+        ViolationKind::Deadlock => {
+            let _ = writeln!(
+                text,
+                "{}: if the model may end here, say CHECK_DEADLOCK FALSE in the configuration, or --no-deadlock",
+                paint.help("help")
+            );
+        }
+        ViolationKind::ActionProperty(_) | ViolationKind::InitialProperty(_) | ViolationKind::Lasting(_) => {}
+    }
 }
 
 fn failure(found: &Failure, names: &dyn Names, paint: Paint, text: &mut String) {
@@ -150,6 +249,24 @@ fn failure(found: &Failure, names: &dyn Names, paint: Paint, text: &mut String) 
     if !found.trace.is_empty() {
         let _ = writeln!(text, "in the last state of");
         trace(&found.trace, names, paint, text);
+    }
+}
+
+/// A warning of the evaluation.
+pub fn evaluation_warning(warning: &Warning) -> Diagnostic {
+    match warning {
+        Warning::ExceptOutside(span) => Diagnostic::warning(
+            DiagnosticKind::Name,
+            *span,
+            "this EXCEPT changes nothing in some step: the key is outside the domain",
+        )
+        .with_help("EXCEPT never makes a function larger; to add a key, write (k :> e) @@ f (module TLC)"),
+        Warning::ChangedUnchanged { variable, span } => Diagnostic::warning(
+            DiagnosticKind::Name,
+            *span,
+            format!("this UNCHANGED forbids a step that changes {variable} before it"),
+        )
+        .with_help(format!("if the step is meant to happen, take {variable} out of the UNCHANGED")),
     }
 }
 

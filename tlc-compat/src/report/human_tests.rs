@@ -20,6 +20,9 @@ impl Names for Lamp {
     fn initial_property(&self, _: usize) -> String {
         "Dark".into()
     }
+    fn lasting_property(&self, _: usize) -> String {
+        "Quiet".into()
+    }
     fn action(&self, _: u32) -> ActionLabel {
         ActionLabel { name: "Switch(1)".into(), span: None }
     }

@@ -1,6 +1,12 @@
 //! What a report's numbers stand for, and positions as TLC writes them.
 
+use super::behavior::Behavior;
 use tern_checker::report::{Failure, TraceState};
+use tern_evaluator::coverage::Coverage;
+use tern_evaluator::error::EvalError;
+use tern_evaluator::trace::CounterExample;
+use tern_evaluator::value::Value;
+use tern_evaluator::value::symbol::Symbols;
 use tern_parser::source::{SourceMap, Span};
 
 /// What faces need to know of the checked specification: the names and texts behind a report's numbers.
@@ -9,12 +15,23 @@ pub trait Names {
     fn sources(&self) -> &SourceMap;
     /// The name of an invariant.
     fn invariant(&self, index: usize) -> String;
+    /// The first conjunct of an invariant that is false in a state, if it is known.
+    fn false_conjunct(&self, invariant: usize, state: &TraceState) -> Option<Span> {
+        let _ = (invariant, state);
+        None
+    }
     /// The name of an action property.
     fn action_property(&self, index: usize) -> String;
     /// The name of a property of initial states.
     fn initial_property(&self, index: usize) -> String;
+    /// The name of a property `[]P` that is checked with the temporal properties.
+    fn lasting_property(&self, index: usize) -> String;
     /// The label of an action instance.
     fn action(&self, action: u32) -> ActionLabel;
+    /// The label of the initial states, where traces name them.
+    fn initial(&self) -> Option<ActionLabel> {
+        None
+    }
     /// What to show of the state at `index` of a trace, in order: the variables, or the fields of the ALIAS. Values
     /// are TLC's text and may have several lines.
     fn state(&self, trace: &[TraceState], index: usize) -> Vec<Binding>;
@@ -23,11 +40,50 @@ pub trait Names {
     fn symbols(&self) -> Option<usize> {
         None
     }
+    /// Whether there are several actions, so that one of them has to be named.
+    fn has_several_actions(&self) -> bool {
+        true
+    }
+    /// The positions of the expressions that were being evaluated when something failed, outermost first.
+    fn call_stack(&self, error: &EvalError) -> Vec<Span> {
+        let mut places: Vec<Span> = error.calls.iter().rev().copied().collect();
+        places.extend(error.span.filter(|span| places.last() != Some(span)));
+        places
+    }
+    /// The action property or property of initial states whose evaluation failed, if it is known.
+    fn failed_property(&self, failure: &Failure) -> Option<String> {
+        let _ = failure;
+        None
+    }
+    /// What coverage was counted in, and the variables with their declarations; none without coverage.
+    fn coverage(&self) -> Option<(&Coverage, &[(String, Span)])> {
+        None
+    }
     /// The invariant whose evaluation failed, if it is known.
     fn failed_invariant(&self, failure: &Failure) -> Option<String> {
         let _ = failure;
         None
     }
+}
+
+/// What faces that write data need beside the texts of [`Names`].
+pub trait Values: Names {
+    /// The texts of strings and model values.
+    fn strings(&self) -> &Symbols;
+    /// The names of the variables in order of declaration; those of the ALIAS's fields where it is shown.
+    fn variables(&self, behavior: Behavior<'_>) -> Vec<String>;
+    /// What [`Names::state`] shows, as normal values; none for what is not assigned.
+    fn values(&self, behavior: Behavior<'_>, index: usize) -> Vec<(String, Option<Value<'_>>)>;
+    /// The name of an action without its arguments; none if no definition names it.
+    fn action_name(&self, action: u32) -> Option<&str>;
+    /// The parameters of an action: names and normal values.
+    fn parameters(&self, action: u32) -> Vec<(String, Value<'_>)>;
+    /// What TLC's modules see of a behaviour.
+    fn counter_example(&self, behavior: Behavior<'_>) -> CounterExample;
+    /// The text of a value, with line breaks where it is long.
+    fn text(&self, value: Value<'_>) -> String;
+    /// The model values of the model, by name.
+    fn model_values(&self) -> Vec<String>;
 }
 
 /// An action in a trace: `Inc(1)` and the formula that took the step.
@@ -38,6 +94,9 @@ pub struct ActionLabel {
     /// The formula; none if it is not known.
     pub span: Option<Span>,
 }
+
+/// The text in place of the value of a variable that is not assigned.
+pub const UNASSIGNED: &str = "null";
 
 /// One line of a state: `name = value`.
 #[derive(Clone, PartialEq, Eq, Debug)]

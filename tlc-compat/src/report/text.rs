@@ -1,16 +1,21 @@
 //! TLC's standard output for a run, as messages in TLC's order.
 //!
-//! Texts and order are TLC's, since programs parse them; the version line says who speaks. Two lines that TLC prints
-//! are missing: the probability from the actual fingerprints, and out-degrees after a failed run.
+//! Texts and order are TLC's, since programs parse them; the version line says who speaks. They are pinned by
+//! tests/texts.
 
-use super::names::{Binding, Names, location};
-use super::numbers::{collision_probability, duration, grouped, out_degrees, probability};
+use super::call_stack::changed_function;
+use super::depth_first;
+use super::names::{ActionLabel, Binding, Names, UNASSIGNED, location};
+use super::numbers::{duration, grouped, out_degrees, probability};
 use super::variable_order::variable_order;
 use crate::messages::{Class, Message, code};
 use tern_checker::report::{
-    During, Failure, Outcome, Report, Statistics, TraceState, Violation, ViolationKind,
+    During, Failure, Outcome, Report, Search, Statistics, TraceState, Violation, ViolationKind,
 };
 use tern_evaluator::error::{EvalError, EvalErrorKind};
+use tern_evaluator::model::{Behavior, Model};
+use tern_evaluator::program::Warning;
+use tern_parser::resolved::ResolvedSpec;
 use tern_parser::source::{SourceMap, Span};
 
 /// What the banner tells about a run.
@@ -28,21 +33,46 @@ pub struct Banner<'t> {
     pub cores: usize,
     /// The process.
     pub pid: u32,
+    /// How states are explored.
+    pub mode: Mode,
+}
+
+/// How states are explored, as far as TLC's texts differ.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Mode {
+    /// The breadth-first search.
+    #[default]
+    BreadthFirst,
+    /// `-dfid`.
+    DepthFirst,
+    /// `-simulate` and `-generate`.
+    Simulation,
+}
+
+/// The version line.
+pub fn version(version: &str) -> Message {
+    Message::plain(code::VERSION, format!("TLC2 Version 2.20 compatible output of tern {version}"))
 }
 
 /// The version line and the line that says how the search is done.
 pub fn banner(banner: &Banner<'_>) -> [Message; 2] {
-    let Banner { version, fp, seed, workers, cores, pid } = banner;
+    let Banner { version: number, fp, seed, workers, cores, pid, mode } = banner;
     let s = if *workers == 1 { "" } else { "s" };
-    [
-        Message::plain(code::VERSION, format!("TLC2 Version 2.20 compatible output of tern {version}")),
-        Message::plain(
+    let how = format!("with {workers} worker{s} on {cores} cores [pid: {pid}] (tern {number}, native).");
+    let (code, text) = match mode {
+        Mode::BreadthFirst => (
             code::MODE,
-            format!(
-                "Running breadth-first search Model-Checking with fp {fp} and seed {seed} with {workers} worker{s} on {cores} cores [pid: {pid}] (tern {version}, native)."
-            ),
+            format!("Running breadth-first search Model-Checking with fp {fp} and seed {seed} {how}"),
         ),
-    ]
+        Mode::DepthFirst => (
+            code::MODE_DEPTH_FIRST,
+            format!("Running depth-first search Model-Checking with fp {fp} and seed {seed} {how}"),
+        ),
+        Mode::Simulation => {
+            (code::MODE_SIMULATION, format!("Running Random Simulation with seed {seed} {how}"))
+        }
+    };
+    [version(number), Message::plain(code, text)]
 }
 
 /// `Starting...`, after the front end.
@@ -53,6 +83,14 @@ pub fn starting(time: &str) -> Message {
 /// `Computing initial states...`
 pub fn computing_initial_states() -> Message {
     Message::plain(code::COMPUTING_INIT, "Computing initial states...")
+}
+
+/// What TLC tells while it computes `count` initial states: that there are two, four, eight, and one more.
+pub fn initial_states_so_far(count: u64) -> impl Iterator<Item = Message> {
+    let doubled = std::iter::successors(Some(2u64), |number| number.checked_mul(2));
+    doubled
+        .take_while(move |number| *number < count)
+        .map(|number| Message::plain(code::INIT_SO_FAR, format!("Computed {number} initial states...")))
 }
 
 /// The counts of initial states.
@@ -105,19 +143,20 @@ pub fn progress(counts: Counts, generated_rate: u64, distinct_rate: u64, time: &
 /// temporal properties that were not checked: each is an error, and success is then not claimed.
 pub fn result(report: &Report, names: &dyn Names, unchecked: &[String], diff_trace: bool) -> Vec<Message> {
     let mut messages = Vec::new();
+    let style = TraceStyle::of(&report.statistics.search, diff_trace);
     for found in &report.continued {
-        violation(found, names, diff_trace, &mut messages);
+        violation(found, names, style, &mut messages);
     }
     match &report.outcome {
         Outcome::Complete if unchecked.is_empty() => messages.push(success(&report.statistics)),
-        Outcome::Complete => {}
+        Outcome::Complete | Outcome::Bounded => {}
         Outcome::Violation(found) => {
-            violation(found, names, diff_trace, &mut messages);
+            violation(found, names, style, &mut messages);
             if in_initial_state(found) {
                 return messages;
             }
         }
-        Outcome::Failure(found) => failure(found, names, diff_trace, &mut messages),
+        Outcome::Failure(found) => failure(found, names, style, &mut messages),
         Outcome::Interrupted => messages.push(Message::plain(
             code::GENERAL,
             "The run was interrupted before all states were explored. Those that were explored show no error.",
@@ -125,6 +164,10 @@ pub fn result(report: &Report, names: &dyn Names, unchecked: &[String], diff_tra
         Outcome::Limit(limit) => messages.push(Message::error(code::SYSTEM, limit.clone())),
     }
     messages.extend(unchecked.iter().map(|name| temporal_not_checked(name)));
+    if matches!(report.statistics.search, Search::DepthFirst { .. }) {
+        messages.push(depth_first::statistics(&report.statistics));
+        return messages;
+    }
     statistics(&report.statistics, matches!(report.outcome, Outcome::Complete), &mut messages);
     messages
 }
@@ -154,34 +197,47 @@ fn statistics(statistics: &Statistics, complete: bool, messages: &mut Vec<Messag
     }
 }
 
-fn success(statistics: &Statistics) -> Message {
-    let estimate = probability(collision_probability(statistics.generated, statistics.distinct));
+pub(super) fn success(statistics: &Statistics) -> Message {
+    let estimate = probability(statistics.collision_probability());
+    let actual = match statistics.least_difference {
+        Some(difference) => {
+            let value = probability(1.0 / difference.max(1) as f64);
+            format!("\n  based on the actual fingerprints:  val = {value}")
+        }
+        None => String::new(),
+    };
     Message::plain(
         code::SUCCESS,
         format!(
             "Model checking completed. No error has been found.\n  \
              Estimates of the probability that TLC did not check all reachable states\n  \
              because two distinct states had the same fingerprint:\n  \
-             calculated (optimistic):  val = {estimate}"
+             calculated (optimistic):  val = {estimate}{actual}"
         ),
     )
 }
 
-/// The last line of a run.
-pub fn finished(elapsed: std::time::Duration, time: &str) -> Message {
-    Message::plain(code::FINISHED, format!("Finished in {} at ({time})", duration(elapsed)))
+/// The last line of a run; tools get the time in milliseconds.
+pub fn finished(elapsed: std::time::Duration, time: &str, tool: bool) -> Message {
+    let elapsed = if tool { format!("{}ms", elapsed.as_millis()) } else { duration(elapsed) };
+    Message::plain(code::FINISHED, format!("Finished in {elapsed} at ({time})"))
 }
 
 /// Violations in initial states are reported with the state alone: no trace and no counts.
-fn in_initial_state(violation: &Violation) -> bool {
+pub(super) fn in_initial_state(violation: &Violation) -> bool {
     match violation.kind {
         ViolationKind::Invariant(_) => violation.trace.len() <= 1,
         ViolationKind::InitialProperty(_) => true,
-        ViolationKind::ActionProperty(_) | ViolationKind::Deadlock => false,
+        ViolationKind::ActionProperty(_) | ViolationKind::Lasting(_) | ViolationKind::Deadlock => false,
     }
 }
 
-fn violation(found: &Violation, names: &dyn Names, diff_trace: bool, messages: &mut Vec<Message>) {
+pub(super) fn violation(
+    found: &Violation,
+    names: &dyn Names,
+    style: TraceStyle,
+    messages: &mut Vec<Message>,
+) {
     if in_initial_state(found) {
         let state = state_text(names, &found.trace, 0, false);
         messages.push(match found.kind {
@@ -196,7 +252,7 @@ fn violation(found: &Violation, names: &dyn Names, diff_trace: bool, messages: &
                     names.initial_property(index)
                 ),
             ),
-            ViolationKind::ActionProperty(_) | ViolationKind::Deadlock => return,
+            ViolationKind::ActionProperty(_) | ViolationKind::Lasting(_) | ViolationKind::Deadlock => return,
         });
         return;
     }
@@ -212,17 +268,26 @@ fn violation(found: &Violation, names: &dyn Names, diff_trace: bool, messages: &
             code::PROPERTY_INITIAL,
             format!("Property {} is violated.", names.initial_property(index)),
         ),
+        ViolationKind::Lasting(index) => Message::error(
+            code::TEMPORAL_VIOLATED,
+            format!("Temporal property {} was violated.", names.lasting_property(index)),
+        ),
         ViolationKind::Deadlock => Message::error(code::DEADLOCK, "Deadlock reached."),
     });
-    trace(&found.trace, names, diff_trace, messages);
+    let first = messages.len();
+    trace(&found.trace, names, style, messages);
+    if let (ViolationKind::Lasting(_), Some(title)) = (found.kind, messages.get_mut(first)) {
+        let text = "The following behavior constitutes a counter-example:";
+        *title = Message::error(code::COUNTER_EXAMPLE, text);
+    }
 }
 
-fn failure(found: &Failure, names: &dyn Names, diff_trace: bool, messages: &mut Vec<Message>) {
+fn failure(found: &Failure, names: &dyn Names, style: TraceStyle, messages: &mut Vec<Message>) {
     let text = &found.error.message;
     let in_initial = found.trace.len() <= 1;
     match found.during {
         During::Initial => messages.push(Message::error(code::GENERAL, text.clone())),
-        During::Invariant if in_initial && !found.trace.is_empty() => {
+        During::Invariant | During::Property if in_initial && !found.trace.is_empty() => {
             let state = state_text(names, &found.trace, 0, false);
             let text = format!("{text}\nWhile working on the initial state:\n{state}");
             messages.push(Message::error(code::INITIAL_STATE, text));
@@ -234,54 +299,88 @@ fn failure(found: &Failure, names: &dyn Names, diff_trace: bool, messages: &mut 
             messages.push(Message::error(code::INVARIANT_FAILED, text));
         }
         During::Property => {
-            let text = format!("Evaluating action property failed.\n{text}");
+            let name = names.failed_property(found).map(|name| format!(" {name}")).unwrap_or_default();
+            let text = format!("Evaluating action property{name} failed.\n{text}");
             messages.push(Message::error(code::ACTION_PROPERTY_FAILED, text));
         }
         During::Next if found.error.kind == EvalErrorKind::Incomplete => {
+            let text = incomplete(found, names).unwrap_or_else(|| text.clone());
             messages.push(Message::error(code::SUCCESSOR_INCOMPLETE, format!("{text}\n")));
         }
-        During::Next | During::Constraint => messages.push(unexpected(&found.error)),
+        During::Next | During::Constraint => messages.push(unexpected(found)),
     }
     if !(found.trace.is_empty()
         || found.during == During::Initial
-        || found.during == During::Invariant && in_initial)
+        || matches!(found.during, During::Invariant | During::Property) && in_initial)
     {
-        trace(&found.trace, names, diff_trace, messages);
+        trace(&found.trace, names, style, messages);
     }
     let without_stack = found.error.kind == EvalErrorKind::Incomplete
-        || found.during == During::Property
-        || found.during == During::Invariant && !in_initial;
+        || found.during == During::Invariant && !in_initial && is_plain_exception(found);
     if !without_stack {
-        messages.extend(nested(&found.error, names.sources()));
+        messages.extend(nested(&names.call_stack(&found.error), names.sources()));
     }
 }
 
-/// How TLC introduces an error in the middle of the search. It names a Java class where we say `tern`.
-fn unexpected(error: &EvalError) -> Message {
+/// TLC's sentence for a successor with variables that are not assigned, which it lists in the order of states.
+fn incomplete(found: &Failure, names: &dyn Names) -> Option<String> {
+    let last = found.trace.len().checked_sub(1)?;
+    let missing: Vec<String> = ordered(names.state(&found.trace, last), names.symbols())
+        .into_iter()
+        .filter(|binding| binding.value == UNASSIGNED)
+        .map(|binding| binding.name)
+        .collect();
+    let action = found.trace[last].action.filter(|_| names.has_several_actions());
+    let by = match action.map(|action| names.action(action).name) {
+        Some(name) => {
+            let name = name.split_once('(').map_or(name.as_str(), |(name, _)| name);
+            format!("action {name} of the next-state relation")
+        }
+        None => "the next-state action".to_owned(),
+    };
+    let s = if missing.len() == 1 { " is" } else { "s are" };
+    (!missing.is_empty()).then(|| {
+        format!(
+            "Successor state is not completely specified by {by}. The following variable{s} not defined: {}.",
+            missing.join(", ")
+        )
+    })
+}
+
+/// Whether TLC's exception is a plain one of Java and not one of its own: those keep their numbers, and so have
+/// statuses of their own.
+fn is_plain_exception(found: &Failure) -> bool {
+    let during = if found.during == During::Invariant { During::Next } else { found.during };
+    let error = found.error.clone();
+    crate::exit_code::of_failure(&Failure { error, during, trace: Vec::new() })
+        == crate::exit_code::FAILURE_SPEC_EVAL
+}
+
+/// How TLC introduces an error in the middle of the search.
+pub(super) fn unexpected(found: &Failure) -> Message {
+    let error = &found.error;
     let code = if error.kind == EvalErrorKind::Assert { code::ASSERT } else { code::GENERAL };
+    let class =
+        if is_plain_exception(found) { "java.lang.RuntimeException" } else { "tlc2.tool.EvalException" };
     let text = format!(
         "TLC threw an unexpected exception.\nThis was probably caused by an error in the spec or model.\n\
          See the User Output or TLC Console for clues to what happened.\n\
-         The exception was a tlc2.tool.EvalException\n: {}",
+         The exception was a {class}\n: {}",
         error.message
     );
     Message::error(code, text)
 }
 
-/// The positions of the expressions that were being evaluated, outermost first.
-pub fn nested(error: &EvalError, sources: &SourceMap) -> Option<Message> {
-    let mut places: Vec<Span> = error.calls.iter().rev().copied().collect();
-    if let Some(span) = error.span.filter(|span| places.last() != Some(span)) {
-        places.push(span);
-    }
+/// The positions of the expressions that were being evaluated, outermost first; nothing if they are not known.
+pub fn nested(places: &[Span], sources: &SourceMap) -> Option<Message> {
     if places.is_empty() {
         return None;
     }
     let mut text =
         "The error occurred when TLC was evaluating the nested\nexpressions at the following positions:\n"
             .to_owned();
-    for (number, span) in places.into_iter().enumerate() {
-        let (first, last) = sources.positions(span);
+    for (number, span) in places.iter().enumerate() {
+        let (first, last) = sources.positions(*span);
         let module = super::module_name(&sources.get(span.source).name);
         text.push_str(&format!(
             "{number}. Line {}, column {} to line {}, column {} in {module}\n",
@@ -292,21 +391,52 @@ pub fn nested(error: &EvalError, sources: &SourceMap) -> Option<Message> {
     Some(Message::error(code::NESTED_EXPRESSION, text))
 }
 
+/// How traces are shown.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TraceStyle {
+    mode: Mode,
+    changed_only: bool,
+}
+
+impl TraceStyle {
+    pub(super) fn of(search: &Search, changed_only: bool) -> Self {
+        let mode = match search {
+            Search::BreadthFirst => Mode::BreadthFirst,
+            Search::DepthFirst { .. } => Mode::DepthFirst,
+            Search::Simulation(_) => Mode::Simulation,
+        };
+        Self { mode, changed_only }
+    }
+}
+
 /// The header and the states of a behaviour.
-fn trace(states: &[TraceState], names: &dyn Names, diff_trace: bool, messages: &mut Vec<Message>) {
+pub(super) fn trace(
+    states: &[TraceState],
+    names: &dyn Names,
+    style: TraceStyle,
+    messages: &mut Vec<Message>,
+) {
     messages.push(Message::error(code::BEHAVIOR, "The behavior up to this point is:"));
     for (index, state) in states.iter().enumerate() {
+        // The last state, which the message is about, is always shown in full.
+        let text = state_text(names, states, index, style.changed_only && index + 1 < states.len());
+        if style.mode == Mode::DepthFirst {
+            let text = format!("{}:\n{text}", index + 1);
+            messages.push(Message { code: code::STATE_ALONE, class: Class::State, text });
+            continue;
+        }
         let label = match state.action {
-            None => "<Initial predicate>".to_owned(),
-            Some(action) => {
-                let label = names.action(action);
-                match label.span {
-                    Some(span) => format!("<{} {}>", label.name, location(names.sources(), span)),
-                    None => format!("<{}>", label.name),
-                }
-            }
+            Some(action) => Some(names.action(action)),
+            None if style.mode == Mode::Simulation => names.initial(),
+            None => None,
         };
-        let text = state_text(names, states, index, diff_trace);
+        let label = match label {
+            None => "<Initial predicate>".to_owned(),
+            Some(ActionLabel { name, span: Some(span) }) => {
+                format!("<{name} {}>", location(names.sources(), span))
+            }
+            Some(ActionLabel { name, span: None }) => format!("<{name}>"),
+        };
         messages.push(Message {
             code: code::STATE,
             class: Class::State,
@@ -317,12 +447,23 @@ fn trace(states: &[TraceState], names: &dyn Names, diff_trace: bool, messages: &
 
 /// The lines of one state, each ended: `x = 1` if there is one variable, else `/\ x = 1`. With `changed_only`, the
 /// variables that differ from the state before.
-fn state_text(names: &dyn Names, trace: &[TraceState], index: usize, changed_only: bool) -> String {
+pub(super) fn state_text(
+    names: &dyn Names,
+    trace: &[TraceState],
+    index: usize,
+    changed_only: bool,
+) -> String {
     if trace.is_empty() {
         return String::new();
     }
-    let bindings = ordered(names.state(trace, index), names.symbols());
     let before = if changed_only && index > 0 { names.state(trace, index - 1) } else { Vec::new() };
+    state_lines(names.state(trace, index), names.symbols(), &before)
+}
+
+/// The lines of a state, each ended, without what is `before`; in TLC's order if `symbols` are given (see
+/// [`Names::symbols`]).
+pub(super) fn state_lines(bindings: Vec<Binding>, symbols: Option<usize>, before: &[Binding]) -> String {
+    let bindings = ordered(bindings, symbols);
     let bullet = if bindings.len() == 1 { "" } else { "/\\ " };
     let mut text = String::new();
     for binding in bindings.iter().filter(|binding| !before.contains(binding)) {
@@ -367,6 +508,38 @@ pub fn impossible(sources: &SourceMap, name: &str, span: Span) -> Message {
     Message::error(code::POSTCONDITION_FALSE, text)
 }
 
+/// TLC's sentence for a name of the configuration that the specification does not define; none if the name is not
+/// found by its place.
+pub fn not_defined(model: &Model, place: Option<Span>) -> Option<String> {
+    let lists = [
+        ("invariant", &model.invariants),
+        ("property", &model.properties),
+        ("constraint", &model.constraints),
+        ("action constraint", &model.action_constraints),
+        ("post condition", &model.postconditions),
+    ];
+    let (init, next, specification) = match &model.behavior {
+        Some(Behavior::InitNext(init, next)) => (Some(init), Some(next), None),
+        Some(Behavior::Specification(name)) => (None, None, Some(name)),
+        None => (None, None, None),
+    };
+    let singles = [
+        ("initial predicate", init),
+        ("next state action", next),
+        ("name", specification),
+        ("view function", model.view.as_ref()),
+        ("symmetry function", model.symmetry.as_ref()),
+        ("alias", model.alias.as_ref()),
+    ];
+    let listed = lists.into_iter().flat_map(|(role, names)| names.iter().map(move |name| (role, name)));
+    let single = singles.into_iter().filter_map(|(role, name)| Some((role, name?)));
+    let (role, name) = listed.chain(single).find(|(_, name)| name.span.is_some() && name.span == place)?;
+    Some(format!(
+        "The {role} {} specified in the configuration file\nis not defined in the specification.",
+        name.text
+    ))
+}
+
 /// A fault of the configuration file, as the unexpected exception that it is in TLC.
 pub fn configuration(error: &crate::cfg::CfgError, sources: &SourceMap) -> Message {
     use crate::cfg::CfgErrorKind::*;
@@ -384,8 +557,41 @@ pub fn configuration(error: &crate::cfg::CfgError, sources: &SourceMap) -> Messa
     }
 }
 
+/// A warning of the evaluation, at the place where TLC sees it: the function of an EXCEPT, the variable after UNCHANGED.
+pub fn evaluation_warning(warning: &Warning, spec: &ResolvedSpec) -> Message {
+    let sources = &spec.sources;
+    match warning {
+        Warning::ExceptOutside(key) => {
+            let place = location(sources, changed_function(spec, *key).unwrap_or(*key));
+            Message::warning(
+                code::EXCEPT_OUTSIDE,
+                format!("The EXCEPT was applied to non-existing fields of the value at\n{place}"),
+            )
+        }
+        Warning::ChangedUnchanged { variable, span } => {
+            let place = location(sources, word_in(sources, *span, variable).unwrap_or(*span));
+            Message::warning(
+                code::CHANGED_UNCHANGED,
+                format!("The variable {variable} was changed while it is specified as UNCHANGED at\n{place}"),
+            )
+        }
+    }
+}
+
+/// Where a word stands in a place.
+fn word_in(sources: &SourceMap, span: Span, word: &str) -> Option<Span> {
+    let text = sources.text(span);
+    let part_of_word = |ch: Option<char>| ch.is_some_and(|ch| ch.is_alphanumeric() || ch == '_');
+    let (at, _) = text.match_indices(word).find(|(at, _)| {
+        !part_of_word(text[..*at].chars().next_back())
+            && !part_of_word(text[at + word.len()..].chars().next())
+    })?;
+    let start = span.start + at as u32;
+    Some(Span { start, end: start + word.len() as u32, ..span })
+}
+
 /// A temporal property that was not checked.
-fn temporal_not_checked(name: &str) -> Message {
+pub(super) fn temporal_not_checked(name: &str) -> Message {
     let text = format!(
         "The temporal property {name} is not checked yet: tern does not check liveness.\n\
          The result is about everything else."

@@ -31,6 +31,9 @@ impl Names for Counter {
     fn initial_property(&self, index: usize) -> String {
         format!("Start{index}")
     }
+    fn lasting_property(&self, index: usize) -> String {
+        format!("Lasts{index}")
+    }
     fn action(&self, _: u32) -> ActionLabel {
         let source = tern_parser::source::SourceId(0);
         ActionLabel { name: "Next".into(), span: Some(Span { source, start: 33, end: 43 }) }
@@ -158,4 +161,11 @@ fn success_is_not_claimed_while_a_temporal_property_is_unchecked() {
     let messages = result(&report, &Counter::new(&["x"]), &["Live".to_owned()], false);
     assert!(messages.iter().all(|message| message.code != code::SUCCESS));
     assert!(messages[0].text.contains("Live is not checked yet"), "{messages:?}");
+}
+
+#[test]
+fn the_estimate_from_the_fingerprints_follows_where_there_is_one() {
+    let statistics = Statistics { least_difference: Some(1 << 40), ..Statistics::default() };
+    let text = success(&statistics).text;
+    assert!(text.ends_with("val = 0.0\n  based on the actual fingerprints:  val = 9.1E-13"), "{text}");
 }

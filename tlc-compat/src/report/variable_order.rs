@@ -29,7 +29,7 @@ fn table_size(entries: usize) -> usize {
 }
 
 /// `String.hashCode`.
-fn java_hash(text: &str) -> u32 {
+pub(super) fn java_hash(text: &str) -> u32 {
     text.encode_utf16().fold(0u32, |hash, unit| hash.wrapping_mul(31).wrapping_add(unit.into()))
 }
 

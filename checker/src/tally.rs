@@ -1,0 +1,71 @@
+//! Successors counted by the action instance that made them: by each worker for itself, chunk by chunk, so that the
+//! hot loop shares nothing and a search that ends counts just what one worker would have seen.
+
+use crate::report::ActionCount;
+
+/// The counts of a chunk: action instances that made a successor, ascending.
+pub(crate) type ActionCounts = Vec<(u32, ActionCount)>;
+
+/// A worker's counts for the chunk at work.
+#[derive(Default)]
+pub(crate) struct Tally {
+    counts: Vec<ActionCount>,
+    /// The instances whose count is not zero: there may be thousands, and a chunk of few states.
+    touched: Vec<u32>,
+}
+
+impl Tally {
+    /// A successor of this action instance.
+    #[inline]
+    pub(crate) fn generated(&mut self, action: u32) {
+        match self.counts.get_mut(action as usize) {
+            Some(count) if count.generated > 0 => count.generated += 1,
+            _ => self.first(action),
+        }
+    }
+
+    #[cold]
+    fn first(&mut self, action: u32) {
+        if self.counts.len() <= action as usize {
+            self.counts.resize(action as usize + 1, ActionCount::default());
+        }
+        self.counts[action as usize].generated = 1;
+        self.touched.push(action);
+    }
+
+    /// The last successor of this action instance, which was counted as generated, is new as far as is known.
+    #[inline]
+    pub(crate) fn distinct(&mut self, action: u32) {
+        if let Some(count) = self.counts.get_mut(action as usize) {
+            count.distinct += 1;
+        }
+    }
+
+    /// The counts since the last call.
+    pub(crate) fn take(&mut self) -> ActionCounts {
+        self.touched.sort_unstable();
+        let counts = &mut self.counts;
+        self.touched.drain(..).map(|action| (action, std::mem::take(&mut counts[action as usize]))).collect()
+    }
+}
+
+/// A state that was counted as new came first elsewhere.
+pub(crate) fn take_back(counts: &mut ActionCounts, action: u32) {
+    if let Ok(found) = counts.binary_search_by_key(&action, |(action, _)| *action) {
+        counts[found].1.distinct -= 1;
+    }
+}
+
+/// Adds the counts of a chunk to those of a run.
+pub(crate) fn add(total: &mut Vec<ActionCount>, counts: &ActionCounts) {
+    if let Some((last, _)) = counts.last()
+        && total.len() <= *last as usize
+    {
+        total.resize(*last as usize + 1, ActionCount::default());
+    }
+    for (action, count) in counts {
+        let total = &mut total[*action as usize];
+        total.generated += count.generated;
+        total.distinct += count.distinct;
+    }
+}

@@ -1,0 +1,146 @@
+//! Results that say less than they seem to: checks that cannot fail, actions that never happen, constraints that leave
+//! nothing to check.
+//!
+//! Each warning is about what a complete search has shown, so that it is never a false alarm: an action that has no
+//! step in any reachable state is not enabled in any.
+
+use std::collections::BTreeMap;
+use tern_checker::report::{Outcome, Report, Statistics};
+use tern_evaluator::program::Program;
+use tern_parser::error::{Diagnostic, DiagnosticKind};
+use tern_parser::resolved::{Definition, Entity, Level, ResolvedSpec};
+use tern_parser::source::Span;
+use tern_tlc_compat::report::actions::ActionRow;
+
+/// More actions than this are not named one by one.
+const MOST_ACTIONS: usize = 20;
+
+/// The actions of a program, in the order of the next-state relation, with what their instances did together.
+pub fn actions(program: &Program, statistics: &Statistics) -> Vec<ActionRow> {
+    let mut rows: Vec<ActionRow> = Vec::new();
+    let mut known = BTreeMap::new();
+    for (index, instance) in program.instances.iter().enumerate() {
+        let name = instance.name.as_deref().unwrap_or("Next").to_owned();
+        let row = *known.entry((instance.span, name.clone())).or_insert_with(|| {
+            rows.push(ActionRow { name, span: instance.span, generated: 0, distinct: 0 });
+            rows.len() - 1
+        });
+        if let Some(count) = statistics.actions.get(index) {
+            rows[row].generated += count.generated;
+            rows[row].distinct += count.distinct;
+        }
+    }
+    rows
+}
+
+/// What a reader of the report should know before trusting it.
+pub fn warnings(
+    program: &Program,
+    spec: &ResolvedSpec,
+    report: &Report,
+    actions: &[ActionRow],
+) -> Vec<Diagnostic> {
+    let mut warnings = Vec::new();
+    if program.has_behavior() {
+        invariants(program, spec, &mut warnings);
+    }
+    if matches!(report.outcome, Outcome::Complete) {
+        let excluded = constraints(program, spec, &report.statistics, &mut warnings);
+        if !excluded && report.statistics.initial_distinct > 0 {
+            never_enabled(actions, spec, &mut warnings);
+        }
+    }
+    warnings
+}
+
+fn warning(span: Span, message: String, help: &str) -> Diagnostic {
+    Diagnostic::warning(DiagnosticKind::Name, span, message).with_help(help)
+}
+
+/// The definition of a name of the model.
+fn definition<'s>(spec: &'s ResolvedSpec, name: &str) -> Option<&'s Definition> {
+    match spec.modules[spec.root].names.get(name) {
+        Some(Entity::Definition { definition, .. }) => Some(&spec.definitions[*definition]),
+        _ => None,
+    }
+}
+
+fn invariants(program: &Program, spec: &ResolvedSpec, warnings: &mut Vec<Diagnostic>) {
+    for invariant in program.invariants.iter().filter(|invariant| !invariant.reads_state()) {
+        let Some(definition) = definition(spec, &invariant.name).filter(|d| d.level == Level::Constant)
+        else {
+            continue;
+        };
+        warnings.push(warning(
+            definition.name_span,
+            format!("the invariant {} reads no variable: it says the same of every state", invariant.name),
+            "name the formula about variables that was meant, or state this one as an ASSUME",
+        ));
+    }
+}
+
+/// Warns of constraints that left nothing to explore; says whether there are any.
+fn constraints(
+    program: &Program,
+    spec: &ResolvedSpec,
+    found: &Statistics,
+    warnings: &mut Vec<Diagnostic>,
+) -> bool {
+    let successors = found.generated - found.initial_generated;
+    let (names, what, help) =
+        if found.initial_generated > 0 && found.initial_excluded == found.initial_generated {
+            (
+                program.constraint_names(false),
+                "all initial states: no state was explored",
+                "weaken it so that initial states satisfy it; nothing that needs a step was checked",
+            )
+        } else if found.excluded > 0 && found.excluded == successors {
+            (
+                program.constraint_names(true),
+                "all successors: only initial states were explored",
+                "weaken it so that it holds after some step",
+            )
+        } else {
+            return false;
+        };
+    let places: Vec<(&str, Span)> = names
+        .into_iter()
+        .filter_map(|name| definition(spec, name).map(|definition| (name, definition.name_span)))
+        .collect();
+    if let [(first, span), others @ ..] = places.as_slice() {
+        let message = if others.is_empty() {
+            format!("the constraint {first} excludes {what}")
+        } else {
+            format!("the constraints together exclude {what}")
+        };
+        let warning = warning(*span, message, help);
+        warnings.push(others.iter().fold(warning, |warning, (name, span)| {
+            warning.with_related(*span, format!("{name} is another constraint"))
+        }));
+    }
+    true
+}
+
+/// The name of the definition whose right side a formula is, or else the formula.
+fn place(spec: &ResolvedSpec, formula: Span) -> Span {
+    let whole = spec.definitions.iter().find(|definition| definition.body.span == formula);
+    whole.map_or(formula, |definition| definition.name_span)
+}
+
+fn never_enabled(actions: &[ActionRow], spec: &ResolvedSpec, warnings: &mut Vec<Diagnostic>) {
+    let mut idle = actions.iter().filter(|action| action.generated == 0);
+    for action in idle.by_ref().take(MOST_ACTIONS) {
+        warnings.push(warning(
+            place(spec, action.span),
+            format!("the action {} was never enabled: no reachable state allows it", action.name),
+            "look for a condition that never becomes true; nothing was checked of its steps",
+        ));
+    }
+    if let Some(action) = idle.next() {
+        warnings.push(warning(
+            action.span,
+            format!("{} more actions were never enabled, among them {}", idle.count() + 1, action.name),
+            "--actions lists them all",
+        ));
+    }
+}

@@ -1,0 +1,5 @@
+---- MODULE M ----
+EXTENDS IOUtils, Integers
+
+ASSUME IOExec(<<"true">>).exitValue = 0
+====

@@ -1,0 +1,5 @@
+---- MODULE M ----
+EXTENDS DifferentialEquations, Integers
+
+ASSUME Integrate(<<>>, 0, 1, <<>>) = <<>>
+====

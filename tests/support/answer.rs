@@ -1,0 +1,152 @@
+//! What a run of TLC, or of tern's `tlc`, answered, read off its text.
+
+/// What two tools must agree on.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(crate) struct Answer {
+    pub(crate) exit: i32,
+    /// `generated`, `distinct`, `left`, if they were told.
+    pub(crate) counts: Option<[u64; 3]>,
+    pub(crate) depth: Option<u64>,
+    pub(crate) initial: Option<u64>,
+    /// Which property is violated, of what kind.
+    pub(crate) violated: Option<String>,
+    /// TLC 2.15 refuses a next-state relation that is `\E x \in {} : ...`; newer ones take it for FALSE.
+    pub(crate) without_actions: bool,
+    /// An action property has no value in a step: status 75 in TLC 2.15, that of a violation in newer ones.
+    pub(crate) property_failed: bool,
+    /// TLC could not take the fingerprint of a function by rule: it then counts, and shows, what it evaluates again.
+    pub(crate) without_fingerprint: bool,
+    /// A step leaves variables open.
+    pub(crate) incomplete: bool,
+    /// The states of the trace: the label's action, the variables' values.
+    pub(crate) trace: Vec<(String, Vec<String>)>,
+}
+
+impl Answer {
+    /// Reads the text of a run.
+    pub(crate) fn read(exit: i32, text: &str) -> Self {
+        let mut answer = Self { exit, ..Self::default() };
+        let mut in_state = false;
+        for line in text.lines() {
+            let numbers: Vec<u64> =
+                line.split(|c: char| !c.is_ascii_digit()).filter_map(|word| word.parse().ok()).collect();
+            if line.contains(" states left on queue.") && !line.starts_with("Progress") {
+                answer.counts = numbers.first_chunk::<3>().copied();
+            } else if line.starts_with("The depth of the complete") {
+                answer.depth = numbers.first().copied();
+            } else if line.starts_with("Finished computing initial states") {
+                answer.initial = numbers.first().copied();
+            } else if line.starts_with("Error: No next state actions defined") {
+                answer.without_actions = true;
+            } else if line.starts_with("Error: TLC was unable to fingerprint") {
+                answer.without_fingerprint = true;
+            } else if line.starts_with("Error: Successor state is not completely specified") {
+                answer.incomplete = true;
+            } else if line.starts_with("Error: Evaluating action property") {
+                answer.property_failed = true;
+            } else if is_violation(line) {
+                answer.violated.get_or_insert_with(|| line.to_owned());
+            } else if let Some(label) = state_label(line) {
+                in_state = true;
+                answer.trace.push((label, Vec::new()));
+                continue;
+            }
+            if line.is_empty() {
+                in_state = false;
+            } else if in_state && let Some((_, values)) = answer.trace.last_mut() {
+                match line.strip_prefix("/\\ ") {
+                    Some(value) => values.push(value.to_owned()),
+                    None if values.is_empty() => values.push(line.to_owned()),
+                    // A value of several lines.
+                    None => values.last_mut().expect("not empty").push_str(line),
+                }
+            }
+        }
+        for value in answer.trace.iter_mut().flat_map(|(_, values)| values) {
+            *value = plain(value);
+        }
+        answer
+    }
+
+    /// The first thing that TLC answers otherwise: what, a colon, and both answers.
+    pub(crate) fn difference(&self, tlc: &Self) -> Option<String> {
+        let mut tlc = tlc.clone();
+        self.forgive(&mut tlc);
+        let parts: [(&str, String, String); 6] = [
+            ("exit", self.exit.to_string(), tlc.exit.to_string()),
+            ("violated", format!("{:?}", self.violated), format!("{:?}", tlc.violated)),
+            ("counts", format!("{:?}", self.counts), format!("{:?}", tlc.counts)),
+            ("initial", format!("{:?}", self.initial), format!("{:?}", tlc.initial)),
+            ("depth", format!("{:?}", self.depth), format!("{:?}", tlc.depth)),
+            ("trace", format!("{:?}", self.trace), format!("{:?}", tlc.trace)),
+        ];
+        let (what, tern, tlc) = parts.into_iter().find(|(_, tern, tlc)| tern != tlc)?;
+        Some(format!("{what}: {tern}, TLC {tlc}"))
+    }
+
+    /// What TLC 2.15 (of 2020) answers otherwise than the newer versions that tern follows.
+    fn forgive(&self, tlc: &mut Self) {
+        if tlc.exit != 0 && tlc.counts.is_none() {
+            // It does not tell the counts if an error is found among the initial states.
+            tlc.counts = self.counts;
+        }
+        if tlc.exit != 0 && tlc.depth.is_none() {
+            tlc.depth = self.depth;
+        }
+        if tlc.counts.is_some_and(|[_, distinct, _]| distinct == 0) {
+            // The depth of no state is 1 there.
+            tlc.depth = self.depth;
+        }
+        if self.property_failed && tlc.property_failed {
+            tlc.exit = self.exit;
+        }
+        if self.exit == 255 && tlc.exit == 75 {
+            // An arithmetic error of Next has a status of its own, and a trace.
+            tlc.exit = 255;
+        }
+        if tlc.without_fingerprint && tlc.exit != 0 {
+            (tlc.counts, tlc.depth) = (self.counts, self.depth);
+        }
+        let without_last = self.trace.split_last().map(|(_, before)| before);
+        if self.incomplete && tlc.incomplete && without_last == Some(&tlc.trace[..]) {
+            // It sometimes leaves out the unfinished state itself.
+            tlc.trace = self.trace.clone();
+        }
+        if matches!(tlc.exit, 75 | 76 | 255) && tlc.trace.is_empty() {
+            tlc.trace = self.trace.clone();
+        }
+    }
+}
+
+fn is_violation(line: &str) -> bool {
+    line.starts_with("Error: Deadlock") || line.starts_with("Error: ") && line.contains(" is violated")
+}
+
+/// The action of `State 3: <Next(1) line 5, col 1 to line 5, col 9 of module R>`, without arguments: TLC 2.15 has none.
+fn state_label(line: &str) -> Option<String> {
+    let (number, label) = line.strip_prefix("State ")?.split_once(": ")?;
+    number.parse::<u32>().ok()?;
+    match (label.split_once('('), label.find(" line ")) {
+        (Some((name, _)), Some(place)) => Some(format!("{name}{}", &label[place..])),
+        _ => Some(label.to_owned()),
+    }
+}
+
+/// A value on one line, without intervals: TLC prints `1..2` or `{1, 2}` by the way in which the set was made.
+fn plain(value: &str) -> String {
+    let text: String = value.chars().filter(|c| !c.is_whitespace()).collect();
+    let mut plain = String::new();
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find("..") {
+        let before = &rest[..at];
+        let from = before.rfind(|c: char| !c.is_ascii_digit() && c != '-').map_or(0, |end| end + 1);
+        let after = &rest[at + 2..];
+        let to = after.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(after.len());
+        let (low, high) = (before[from..].parse::<i64>(), after[..to].parse::<i64>());
+        let (Ok(low), Ok(high)) = (low, high) else { return text };
+        let elements: Vec<_> = (low..=high).map(|element| element.to_string()).collect();
+        plain += &format!("{}{{{}}}", &before[..from], elements.join(","));
+        rest = &after[to..];
+    }
+    plain + rest
+}

@@ -1,0 +1,6 @@
+---- MODULE Facts ----
+EXTENDS Naturals
+ASSUME 1 + 1 = 2
+ASSUME /\ 2 > 1
+       /\ \E n \in 1..3 : n > 5
+====

@@ -1,0 +1,5 @@
+---- MODULE Limits ----
+LOCAL INSTANCE Naturals
+CONSTANT size
+Room(n) == n < size
+====

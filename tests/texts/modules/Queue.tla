@@ -1,0 +1,5 @@
+---- MODULE Queue ----
+EXTENDS Sequences, FiniteSets
+Empty == <<>>
+Put(q, e) == Append(q, e)
+====

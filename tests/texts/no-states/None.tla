@@ -1,0 +1,5 @@
+---- MODULE None ----
+VARIABLE x
+Init == x \in {}
+Next == x' = x
+====

@@ -1,0 +1,5 @@
+---- MODULE Broken ----
+VARIABLE x
+A == x''
+B == []x'
+====

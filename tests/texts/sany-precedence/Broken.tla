@@ -1,0 +1,3 @@
+---- MODULE Broken ----
+A == TRUE /\ FALSE \/ TRUE
+====
