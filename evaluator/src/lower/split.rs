@@ -198,7 +198,10 @@ impl<'s> Lowerer<'s> {
         set: crate::ir::ExprId,
         limit: usize,
     ) -> Option<Vec<Permanent>> {
-        let constant = self.permanent(set)?;
+        let constant = match self.permanent(set) {
+            Some(constant) => constant,
+            None => self.evaluated(set)?,
+        };
         self.with_folding_context(|cx| {
             let mut elements = value::elements(cx, constant.within(cx.program)).ok()?;
             let mut found = Vec::new();
@@ -209,6 +212,19 @@ impl<'s> Lowerer<'s> {
                 found.push(cx.program.keep(element)?);
             }
             Some(found)
+        })
+    }
+
+    /// The value of a closed expression without a state, if it needs none: a recursive operator may read the state in
+    /// branches that are not taken.
+    fn evaluated(&mut self, expr: crate::ir::ExprId) -> Option<Permanent> {
+        let facts = self.facts(expr);
+        if facts.free != 0 || facts.impure || facts.random {
+            return None;
+        }
+        self.with_folding_context(|cx| {
+            let value = cx.eval(expr, crate::env::Env::EMPTY).ok()?;
+            cx.program.keep(value)
         })
     }
 
