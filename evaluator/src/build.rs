@@ -413,15 +413,7 @@ impl ConstantCheck {
         (what, name): (&'static str, &Name),
         (expr, scope): (&'s Expr, &Scope<'s>),
     ) {
-        // TLC counts what LET names, even where it is not used.
-        let named = lowerer.spec.definitions.iter().any(|definition| {
-            let place = definition.span;
-            let inside = place.source == expr.span.source
-                && expr.span.start <= place.start
-                && place.end <= expr.span.end;
-            inside && definition.level > Level::Constant
-        });
-        if !named && lowerer.level(expr, scope) == Level::Constant {
+        if lowerer.is_constant(expr, scope) {
             let id = lowerer.closed_expr(expr, scope, Mode::STATE);
             checks.push(Self { what, name: name.text.clone(), expr: id, span: expr.span });
         }
@@ -616,7 +608,11 @@ fn property<'s>(lowerer: &mut Lowerer<'s>, name: &Name, expr: &'s Expr, scope: &
             }
             Part::Fairness(expr, scope) | Part::Temporal(expr, scope) => {
                 let formula = lowerer.temporal(expr, &scope)?;
-                lowerer.program.temporal_properties.push(TemporalProperty { name: label, span: expr.span, formula });
+                lowerer.program.temporal_properties.push(TemporalProperty {
+                    name: label,
+                    span: expr.span,
+                    formula,
+                });
             }
             Part::Action(expr) => {
                 return Err(BuildError {

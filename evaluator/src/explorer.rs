@@ -126,7 +126,11 @@ impl<'p> Explorer<'p> {
             memos,
             predicates: tables(&program.invariants),
             constraint_memos: tables(&program.constraints),
-            step_memos: program.action_property_reads.iter().map(|reads| step_memo(program, reads, memo)).collect(),
+            step_memos: program
+                .action_property_reads
+                .iter()
+                .map(|reads| step_memo(program, reads, memo))
+                .collect(),
             atom_memos: program
                 .atoms
                 .iter()

@@ -433,7 +433,13 @@ impl<'s> Lowerer<'s> {
     }
 
     /// The test that `<<A>>_v` adds to `A`.
-    pub(crate) fn changed(&mut self, subscript: &'s Expr, scope: &Scope<'s>, mode: Mode, span: Span) -> ActId {
+    pub(crate) fn changed(
+        &mut self,
+        subscript: &'s Expr,
+        scope: &Scope<'s>,
+        mode: Mode,
+        span: Span,
+    ) -> ActId {
         let now = self.expr(subscript, scope, mode);
         let next = self.expr(subscript, scope, Mode { next: true, ..mode });
         self.program.ir.push_act(Act::Changed(now, next), span)

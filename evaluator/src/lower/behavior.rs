@@ -176,16 +176,15 @@ impl<'s> Lowerer<'s> {
     }
 
     /// `whole`, which is `[]` of `body`, each with its scope.
-    fn always(
-        &mut self,
-        whole: (&'s Expr, &Scope<'s>),
-        body: &'s Expr,
-        scope: &Scope<'s>,
-    ) -> Conjunct<'s> {
+    fn always(&mut self, whole: (&'s Expr, &Scope<'s>), body: &'s Expr, scope: &Scope<'s>) -> Conjunct<'s> {
         match &body.kind {
-            ExprKind::SquareAction { action, .. } => {
-                Conjunct::Box { whole: whole.0, square: body, action, scope: scope.clone(), within: self.within }
-            }
+            ExprKind::SquareAction { action, .. } => Conjunct::Box {
+                whole: whole.0,
+                square: body,
+                action,
+                scope: scope.clone(),
+                within: self.within,
+            },
             ExprKind::Apply { callee, args } if args.is_empty() => {
                 match self.target(callee, scope, Mode::STATE) {
                     Target::ByName(inner, inner_scope) => self.always(whole, inner, &inner_scope),
@@ -241,6 +240,15 @@ impl<'s> Lowerer<'s> {
             },
             _ => false,
         }
+    }
+
+    /// Whether TLC takes a formula for a constant, whose value it finds before the search: what a LAMBDA reads does not
+    /// count, what an argument or a definition of a LET reads does, even if it is not used (TLC 2.15).
+    pub(crate) fn is_constant(&mut self, expr: &'s Expr, scope: &Scope<'s>) -> bool {
+        self.as_constant = true;
+        let level = self.level(expr, scope);
+        self.as_constant = false;
+        level == Level::Constant
     }
 
     /// The level of a formula.
@@ -304,7 +312,14 @@ impl<'s> Lowerer<'s> {
             }
             ExprKind::Let { definitions, body, .. } => {
                 let inner = scope.bind_let(definitions, self.depth);
-                self.level(body, &inner)
+                let mut level = self.level(body, &inner);
+                if self.as_constant {
+                    let spec = self.spec;
+                    for id in definitions.iter().filter(|id| !spec.definitions[**id].recursive) {
+                        level = level.max(self.level(&spec.definitions[*id].body, &inner));
+                    }
+                }
+                level
             }
             ExprKind::Apply { callee, args } => self.applied_level(callee, args, scope),
         }
@@ -320,8 +335,8 @@ impl<'s> Lowerer<'s> {
         for arg in args {
             level = level.max(match arg {
                 Argument::Expr(expr) => self.level(expr, scope),
-                Argument::Lambda { body, .. } => self.level(body, scope),
-                Argument::Operator(..) => Level::Constant,
+                Argument::Lambda { body, .. } if !self.as_constant => self.level(body, scope),
+                Argument::Lambda { .. } | Argument::Operator(..) => Level::Constant,
             });
         }
         if let tern_parser::resolved::Callee::Parameter(id) = callee

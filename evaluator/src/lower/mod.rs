@@ -89,6 +89,8 @@ pub(crate) struct Lowerer<'s> {
     let_instances: fxhash::FxHashSet<InstanceId>,
     /// How many operators TLC would not look into are around the conjuncts being taken.
     pub(crate) hidden: u32,
+    /// It is being asked whether TLC takes a formula for a constant.
+    pub(crate) as_constant: bool,
     /// The definition whose conjuncts are being taken.
     pub(crate) within: Option<DefinitionId>,
     /// The shapes of the values assigned to each variable, while they are being collected.
@@ -141,6 +143,7 @@ impl<'s> Lowerer<'s> {
             kept: Vec::new(),
             let_instances: fxhash::FxHashSet::default(),
             hidden: 0,
+            as_constant: false,
             within: None,
             shapes: None,
             costs: None,
