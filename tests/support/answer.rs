@@ -14,7 +14,8 @@ pub(crate) struct Answer {
     pub(crate) without_actions: bool,
     /// An action property has no value in a step: status 75 in TLC 2.15, that of a violation in newer ones.
     pub(crate) property_failed: bool,
-    /// TLC could not take the fingerprint of a function by rule: it then counts, and shows, what it evaluates again.
+    /// TLC could not take the fingerprint of a function by rule, or failed itself: it then counts, and shows, what it
+    /// evaluates again.
     pub(crate) without_fingerprint: bool,
     /// A step leaves variables open.
     pub(crate) incomplete: bool,
@@ -38,7 +39,9 @@ impl Answer {
                 answer.initial = numbers.first().copied();
             } else if line.starts_with("Error: No next state actions defined") {
                 answer.without_actions = true;
-            } else if line.starts_with("Error: TLC was unable to fingerprint") {
+            } else if line.starts_with("Error: TLC was unable to fingerprint")
+                || line.contains(" cannot be cast to class ")
+            {
                 answer.without_fingerprint = true;
             } else if line.starts_with("Error: Successor state is not completely specified") {
                 answer.incomplete = true;
