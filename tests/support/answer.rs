@@ -111,8 +111,9 @@ impl Answer {
             (tlc.counts, tlc.depth) = (self.counts, self.depth);
         }
         let without_last = self.trace.split_last().map(|(_, before)| before);
-        if self.incomplete && tlc.incomplete && without_last == Some(&tlc.trace[..]) {
-            // It sometimes leaves out the unfinished state itself.
+        let failed_in_step = self.incomplete && tlc.incomplete || self.property_failed && tlc.property_failed;
+        if failed_in_step && without_last == Some(&tlc.trace[..]) {
+            // It sometimes leaves out the state that the failed step leads to.
             tlc.trace = self.trace.clone();
         }
         if matches!(tlc.exit, 75 | 76 | 255) && tlc.trace.is_empty() {
