@@ -155,6 +155,12 @@ impl<'s> Lowerer<'s> {
     /// The name by which TLC reports a state predicate of a property: that of the operator that it is, else that of the
     /// definition that it stands in.
     pub(crate) fn predicate_name(&self, expr: &Expr, within: Option<DefinitionId>) -> Option<Box<str>> {
+        if let ExprKind::Apply {
+            callee: Callee::Builtin(constant @ (Builtin::True | Builtin::False)), ..
+        } = &expr.kind
+        {
+            return Some(if *constant == Builtin::True { "TRUE" } else { "FALSE" }.into());
+        }
         let ExprKind::Apply { callee: Callee::Definition { definition, via }, args } = &expr.kind else {
             return within.map(|id| self.spec.definitions[id].name.clone());
         };

@@ -146,7 +146,12 @@ impl<'s> Lowerer<'s> {
         for arg in args {
             let Argument::Expr(expr) = arg else { return None };
             let id = self.uncounted(|lowerer| lowerer.closed_expr(expr, scope, Mode::STATE));
-            values.push(self.permanent(id)?);
+            let value = match self.permanent(id) {
+                Some(value) => value,
+                None if self.facts(id).reads_state => return None,
+                None => self.evaluated(id)?,
+            };
+            values.push(value);
         }
         Some(values)
     }
