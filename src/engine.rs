@@ -272,9 +272,19 @@ pub fn run(
     };
     let mut program = build(false)?;
     let temporal = program.temporal_properties.iter().map(|property| property.name.to_string());
-    let mut unchecked: Vec<String> = temporal.filter(|_| settings.liveness).collect();
+    let searched = settings.mode == Mode::BreadthFirst;
+    let mut unchecked: Vec<String> = temporal.filter(|_| settings.liveness && !searched).collect();
     unchecked.dedup();
     check_assumptions(&program)?;
+    let system =
+        |program| ProgramSystem::new(program, settings.memo).with_liveness(settings.liveness && searched);
+    let searches = match tern_checker::searches(&system(&program)) {
+        Ok(searches) => searches,
+        Err(error) => return Err(StartError::Unsupported { message: error.to_string(), span: None }),
+    };
+    if searches > 0 {
+        watch.face.temporal_properties_found(searches);
+    }
     if settings.mode == Mode::BreadthFirst {
         watch.face.computing_initial_states();
     }
@@ -294,8 +304,16 @@ pub fn run(
     let symbols = known.keys().filter(|name| name.matches('!').count() <= 1).count();
     let variables = variables(&program, spec);
     let mut unwritten = Vec::new();
-    let searching =
-        Watching { watch, deadline, graph: None, counting: None, spec, warnings: &warnings, files: None };
+    let searching = Watching {
+        watch,
+        deadline,
+        searches,
+        graph: None,
+        counting: None,
+        spec,
+        warnings: &warnings,
+        files: None,
+    };
     if settings.exports.graph.is_some() && settings.mode != Mode::BreadthFirst {
         return Err(StartError::File("The state graph is written by breadth-first search only.".to_owned()));
     }
@@ -306,8 +324,7 @@ pub fn run(
             let graph = graph.map_err(StartError::File)?;
             let counting = program.coverage.as_ref().map(|coverage| (coverage, variables.as_slice()));
             let searching = Watching { graph: graph.as_ref(), counting, ..searching };
-            let report =
-                tern_checker::check(&ProgramSystem::new(&program, settings.memo), &options, &searching);
+            let report = tern_checker::check(&system(&program), &options, &searching);
             let failed = matches!(report.outcome, Outcome::Violation(_) | Outcome::Failure(_));
             unwritten.extend(graph.and_then(|graph| graph.finish(failed).err()));
             report
@@ -543,6 +560,8 @@ fn variables(program: &Program, spec: &ResolvedSpec) -> Vec<(String, Span)> {
 struct Watching<'w> {
     watch: Watch<'w>,
     deadline: Option<Instant>,
+    /// The searches that temporal properties take.
+    searches: usize,
     graph: Option<&'w GraphFile<'w>>,
     /// What is counted for coverage, and the variables with their declarations.
     counting: Option<(&'w Coverage, &'w [(String, Span)])>,
@@ -612,6 +631,12 @@ impl Observer for Watching<'_> {
             distinct: progress.distinct,
             left: progress.left,
         });
+    }
+
+    fn temporal_properties_started(&self, statistics: &Statistics) {
+        let Statistics { depth, generated, distinct, left, .. } = *statistics;
+        let counts = text::Counts { depth, generated, distinct, left };
+        self.watch.face.temporal_properties_started(self.searches, counts);
     }
 
     fn level_started(&self, level: u32, generated: u64, distinct: u64) {
@@ -717,8 +742,13 @@ impl Names for ProgramNames {
         Some(ActionLabel { name: name.to_owned(), span: Some(span) })
     }
 
-    fn state(&self, trace: &[TraceState], index: usize) -> Vec<Binding> {
-        let shown = self.program.shown_values(&items(trace), index, None);
+    fn temporal_property(&self, index: usize) -> String {
+        self.program.temporal_properties[index].name.to_string()
+    }
+
+    fn state(&self, behavior: Behavior<'_>, index: usize) -> Vec<Binding> {
+        let back_to = behavior.back_to.map(|closing| closing.position);
+        let shown = self.program.shown_values(&items(behavior.states), index, back_to);
         let binding = |(name, value): (&str, Option<Permanent>)| Binding {
             name: name.to_owned(),
             value: value.map_or_else(|| UNASSIGNED.to_owned(), |value| self.program.state_text(value)),

@@ -21,6 +21,10 @@ pub trait Face: Sync {
     fn loaded(&self, loaded: &Loaded, root: &str);
     /// The model cannot be run; the run ends.
     fn rejected(&self, error: &StartError, sources: &SourceMap);
+    /// There are temporal properties, and they take so many searches of the graph.
+    fn temporal_properties_found(&self, _searches: usize) {}
+    /// All states are explored, and the temporal properties are checked next.
+    fn temporal_properties_started(&self, _searches: usize, _counts: Counts) {}
     /// Assumptions hold, and initial states are being computed.
     fn computing_initial_states(&self) {}
     /// All initial states are known.

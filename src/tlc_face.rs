@@ -209,6 +209,15 @@ impl Face for TlcFace {
         }
     }
 
+    fn temporal_properties_found(&self, searches: usize) {
+        self.say(&text::temporal_branches(searches));
+    }
+
+    fn temporal_properties_started(&self, searches: usize, counts: Counts) {
+        self.say(&text::progress_so_far(counts, &now()));
+        self.say(&text::temporal_started(searches, counts.distinct, &now()));
+    }
+
     fn computing_initial_states(&self) {
         self.say(&text::computing_initial_states());
     }
@@ -298,7 +307,13 @@ impl Face for TlcFace {
             _ => text::result(report, names, &finished.unchecked, self.diff_trace),
         };
         let Statistics { generated, distinct, .. } = report.statistics;
+        let mut checked = report.statistics.liveness;
         for message in messages {
+            if matches!(message.code, code::SUCCESS | code::STATISTICS)
+                && let Some(liveness) = checked.take()
+            {
+                self.say(&text::temporal_finished(liveness.elapsed, &now()));
+            }
             if message.code == code::STATISTICS
                 && let Some((coverage, variables)) = names.coverage()
             {

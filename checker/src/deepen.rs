@@ -195,7 +195,7 @@ impl<E: Explorer> Descent<'_, E> {
                 Err(failure) => return fail(failure),
             };
             for kind in violated {
-                let violation = Violation { kind, trace: vec![state.clone()] };
+                let violation = Violation { kind, trace: vec![state.clone()], cycle: None };
                 if continuing {
                     continued.push(violation);
                 } else {
@@ -376,7 +376,7 @@ impl<E: Explorer> Descent<'_, E> {
     fn outcome(&self, cause: Cause, step: Option<TraceState>) -> Outcome {
         let trace = self.path.iter().map(|place| place.state.clone()).chain(step).collect();
         match cause {
-            Cause::Violation(kind) => Outcome::Violation(Violation { kind, trace }),
+            Cause::Violation(kind) => Outcome::Violation(Violation { kind, trace, cycle: None }),
             Cause::Failure(during, error) => Outcome::Failure(Failure { error, during, trace }),
             Cause::Limit(limit) => Outcome::Limit(limit),
             Cause::Stop | Cause::Exit => Outcome::Interrupted,

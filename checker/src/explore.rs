@@ -10,16 +10,20 @@ use crate::closeness;
 use crate::discovery::Alone;
 use crate::frontier::Level;
 use crate::graph::Teller;
-use crate::initial::{self, InitialEvent};
+use crate::initial::{self, InitialEvent, Listeners};
+use crate::liveness::LivenessError;
 use crate::log::{Log, Origin};
 use crate::observer::{Observer, Progress};
 use crate::options::Options;
-use crate::report::{During, Failure, Outcome, Report, Statistics, TraceState, Violation, ViolationKind};
+use crate::recording::Recorder;
+use crate::report::{
+    During, Failure, Liveness, Outcome, Report, Statistics, TraceState, Violation, ViolationKind,
+};
 use crate::seen_set::SeenSet;
 use crate::system::{Explorer, System};
 use crate::team::{Answer, Chunks, Expansion, Order, Shared, Team, expand_chunks, panic_message, settle_all};
 use crate::worker::{Cause, Chunk, Event, Task, Worker};
-use crate::{tally, trace};
+use crate::{behaviors, tally, trace};
 use crossbeam_utils::CachePadded;
 use fxhash::FxHashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -100,6 +104,7 @@ pub(crate) fn check_tuned<S: System>(
                 shared: &shared,
                 worker: Worker::new(system, options, observer.graph().is_some()),
                 teller: observer.graph().map(|graph| Teller::new(graph, system.words())),
+                recorder: system.checks().temporal.map(Recorder::new),
                 team: Team::new(scope, system, options, observer, &shared),
                 log: Log::default(),
                 statistics: &mut statistics,
@@ -111,6 +116,10 @@ pub(crate) fn check_tuned<S: System>(
                 contents: FxHashSet::default(),
             };
             let outcome = search.run();
+            let outcome = match outcome {
+                Outcome::Complete => search.check_behaviors(),
+                outcome => outcome,
+            };
             search.worker.explorer().finish();
             search.rebuild_passed_over();
             search.statistics.log_bytes = search.log.bytes();
@@ -154,6 +163,8 @@ struct Search<'scope, 'env, S: System> {
     log: Log,
     /// Tells the graph to whom wants it.
     teller: Option<Teller<'env>>,
+    /// Records the graph for temporal properties.
+    recorder: Option<Recorder>,
     statistics: &'env mut Statistics,
     continued: &'env mut Vec<Violation>,
     /// Violations that were passed over while expanding, with their traces still to be rebuilt.
@@ -202,8 +213,9 @@ impl<S: System> Search<'_, '_, S> {
         let continuing = self.options.continue_after_violation;
         let (explorer, checks) = (self.worker.explorer(), self.system.checks());
         let stopped = || observer.stop_requested();
-        let (log, teller) = (&mut self.log, self.teller.as_mut());
-        let found = initial::enumerate(explorer, checks, continuing, &mut seen, log, teller, &stopped);
+        let listeners = Listeners { teller: self.teller.as_mut(), recorder: self.recorder.as_mut() };
+        let log = &mut self.log;
+        let found = initial::enumerate(explorer, checks, continuing, &mut seen, log, listeners, &stopped);
         drop(seen);
         let distinct = found.distinct as u64;
         let statistics = &mut *self.statistics;
@@ -224,6 +236,30 @@ impl<S: System> Search<'_, '_, S> {
         Ok(Level::new(self.system.words(), [(found.distinct, found.words)]))
     }
 
+    /// Checks the temporal properties: all states are explored.
+    fn check_behaviors(&mut self) -> Outcome {
+        let (Some(recorder), Some(atoms)) = (&self.recorder, self.system.checks().temporal) else {
+            return Outcome::Complete;
+        };
+        let started = Instant::now();
+        self.observer.temporal_properties_started(self.statistics);
+        let found = self
+            .system
+            .questions()
+            .and_then(|questions| behaviors::check(&questions, recorder, self.options.workers.max(1)));
+        let width = self.system.words();
+        let outcome = match found {
+            Ok(None) => Outcome::Complete,
+            Ok(Some(found)) => {
+                Outcome::Violation(found.violation(self.worker.explorer(), atoms, width, &self.log, recorder))
+            }
+            Err(error) => unanswered(error),
+        };
+        let (edges, bytes) = (recorder.graph.edges(), recorder.bytes());
+        self.statistics.liveness = Some(Liveness { edges, bytes, elapsed: started.elapsed() });
+        outcome
+    }
+
     fn initial_outcome(&self, (cause, state): InitialEvent) -> Outcome {
         let trace = state.into_iter().map(|words| TraceState { action: None, words }).collect();
         self.outcome(cause, trace)
@@ -231,7 +267,7 @@ impl<S: System> Search<'_, '_, S> {
 
     fn outcome(&self, cause: Cause, trace: Vec<TraceState>) -> Outcome {
         match cause {
-            Cause::Violation(kind) => Outcome::Violation(Violation { kind, trace }),
+            Cause::Violation(kind) => Outcome::Violation(Violation { kind, trace, cycle: None }),
             Cause::Failure(during, error) => Outcome::Failure(Failure { error, during, trace }),
             Cause::Limit(limit) => Outcome::Limit(limit),
             Cause::Exit => {
@@ -428,6 +464,9 @@ impl<S: System> Search<'_, '_, S> {
             if let Some(teller) = &mut self.teller {
                 teller.chunk(&chunk, number, first_index);
             }
+            if let (Some(recorder), Some(rows)) = (&mut self.recorder, chunk.rows.take()) {
+                recorder.join(rows).map_err(unanswered)?;
+            }
             count_out_degrees(&chunk, &mut statistics.out_degrees);
             if self.options.count_values {
                 count_values(
@@ -488,8 +527,16 @@ impl<S: System> Search<'_, '_, S> {
     fn rebuild_passed_over(&mut self) {
         for (kind, event) in std::mem::take(&mut self.passed_over) {
             let trace = self.trace(event.origin, event.parent, event.step);
-            self.continued.push(Violation { kind, trace });
+            self.continued.push(Violation { kind, trace, cycle: None });
         }
+    }
+}
+
+/// How the search ends if its graph cannot be recorded or asked.
+fn unanswered(error: LivenessError) -> Outcome {
+    match error {
+        LivenessError::Internal(_) => Outcome::Failure(internal(&error.to_string())),
+        _ => Outcome::Limit(error.to_string()),
     }
 }
 

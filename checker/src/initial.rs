@@ -5,6 +5,7 @@
 use crate::graph::Teller;
 use crate::invariants::violated_invariant;
 use crate::log::Log;
+use crate::recording::Recorder;
 use crate::report::{During, ViolationKind};
 use crate::seen_set::SeenSet;
 use crate::system::{Checks, Explorer, SystemResult};
@@ -29,6 +30,23 @@ pub(crate) struct Initial {
     pub(crate) continued: Vec<InitialEvent>,
 }
 
+/// Who wants to hear of initial states.
+pub(crate) struct Listeners<'l, 'o> {
+    pub(crate) teller: Option<&'l mut Teller<'o>>,
+    pub(crate) recorder: Option<&'l mut Recorder>,
+}
+
+impl Listeners<'_, '_> {
+    fn initial(&mut self, fingerprint: u64, words: &[u32], stored: bool) {
+        if let Some(teller) = &mut self.teller {
+            teller.initial(fingerprint, words, stored);
+        }
+        if let Some(recorder) = self.recorder.as_mut().filter(|_| stored) {
+            recorder.initial(fingerprint);
+        }
+    }
+}
+
 /// Enumerates, checks and stores the initial states.
 pub(crate) fn enumerate<E: Explorer>(
     explorer: &mut E,
@@ -36,11 +54,10 @@ pub(crate) fn enumerate<E: Explorer>(
     continuing: bool,
     seen: &mut SeenSet,
     log: &mut Log,
-    teller: Option<&mut Teller<'_>>,
+    mut listeners: Listeners<'_, '_>,
     stopped: &dyn Fn() -> bool,
 ) -> Initial {
     let mut found = Initial::default();
-    let mut teller = teller;
     explorer.set_level(0);
     let result = explorer.initial(&mut |explorer, words, fingerprint| {
         if found.generated.is_multiple_of(256) && stopped() {
@@ -55,8 +72,8 @@ pub(crate) fn enumerate<E: Explorer>(
                 return false;
             }
         };
-        if let Some(teller) = teller.as_mut().filter(|_| stored != Stored::Known) {
-            teller.initial(fingerprint, words, stored == Stored::New);
+        if stored != Stored::Known {
+            listeners.initial(fingerprint, words, stored == Stored::New);
         }
         found.excluded += u64::from(stored == Stored::Excluded);
         if stored == Stored::New {

@@ -12,6 +12,7 @@
 //! [`simulate`](fn@simulate) makes random behaviours in place of a search, and [`deepen`](fn@deepen) searches in depth.
 
 mod arrivals;
+mod behaviors;
 mod closeness;
 mod deepen;
 mod discovery;
@@ -26,15 +27,18 @@ mod observer;
 mod options;
 mod pages;
 pub mod program;
+mod recording;
 pub mod report;
 pub mod seen_set;
 mod simulate;
 pub mod system;
 mod tally;
 mod team;
+mod temporal;
 mod trace;
 mod worker;
 
+pub use behaviors::searches;
 pub use deepen::deepen;
 pub use explore::check;
 pub use graph::{GraphObserver, Step, Successor, Vertex};

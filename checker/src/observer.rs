@@ -35,6 +35,11 @@ pub trait Observer: Sync {
         let _ = (level, generated, distinct);
     }
 
+    /// All states are explored, and the temporal properties are checked next; the counts are final.
+    fn temporal_properties_started(&self, statistics: &crate::report::Statistics) {
+        let _ = statistics;
+    }
+
     /// How far a simulation is: the states generated, and the traces finished. Called as [`progress`](Self::progress)
     /// is in a search.
     fn sampled(&self, generated: u64, sampling: &Sampling) {

@@ -4,20 +4,28 @@ use tern_evaluator::context::Counts;
 use tern_evaluator::explorer::{Explorer as Worker, Successor};
 use tern_evaluator::program::Program;
 
+use crate::liveness::LivenessError;
 use crate::observer::Progress;
-use crate::system::{Candidate, Checks, Explorer, System, SystemResult};
+use crate::system::{Atoms, Candidate, Checks, Explorer, Questions, System, SystemResult};
+use crate::temporal;
 
 /// A program, with or without memo tables (which never change an answer).
 pub struct ProgramSystem<'p> {
     program: &'p Program,
     memo: bool,
+    liveness: bool,
     most_values: usize,
 }
 
 impl<'p> ProgramSystem<'p> {
     /// The system of a program.
     pub fn new(program: &'p Program, memo: bool) -> Self {
-        Self { program, memo, most_values: usize::MAX }
+        Self { program, memo, liveness: true, most_values: usize::MAX }
+    }
+
+    /// The same system, whose temporal properties are checked or not.
+    pub fn with_liveness(self, liveness: bool) -> Self {
+        Self { liveness, ..self }
     }
 
     /// The same system, which is full when its variables had more values than that.
@@ -48,7 +56,15 @@ impl System for ProgramSystem<'_> {
             lasting_properties: self.program.lasting_properties.len(),
             constraints: self.program.has_constraints(),
             behavior: self.program.has_behavior(),
+            temporal: (self.liveness && !self.program.temporal_properties.is_empty()).then(|| Atoms {
+                number: self.program.atoms.len(),
+                of_steps: self.program.atoms.iter().any(|atom| atom.of_step),
+            }),
         }
+    }
+
+    fn questions(&self) -> Result<Questions, LivenessError> {
+        temporal::questions(self.program)
     }
 
     fn actions(&self) -> usize {
@@ -142,6 +158,14 @@ impl Explorer for ProgramExplorer<'_> {
 
     fn violated_lasting_property(&mut self, state: &[u32]) -> SystemResult<Option<usize>> {
         self.worker.violated_lasting_property(state)
+    }
+
+    fn state_letter(&mut self, state: &[u32], letter: &mut [u64]) -> SystemResult<()> {
+        self.worker.state_letter(state, letter)
+    }
+
+    fn step_letter(&mut self, parent: &[u32], state: &[u32], letter: &mut [u64]) -> SystemResult<()> {
+        self.worker.step_letter(parent, state, letter)
     }
 
     fn set_level(&mut self, level: u32) {

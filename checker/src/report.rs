@@ -39,6 +39,29 @@ pub struct Violation {
     pub kind: ViolationKind,
     /// A behaviour that shows it; a shortest one, if the search was breadth-first or in depth by levels.
     pub trace: Vec<TraceState>,
+    /// How it goes on forever, if it does.
+    pub cycle: Option<Cycle>,
+}
+
+impl Violation {
+    /// The temporal properties that the behaviour violates, of which `first` is one.
+    pub fn temporal_properties(&self, first: usize) -> Vec<usize> {
+        match &self.cycle {
+            Some(cycle) if !cycle.properties.is_empty() => cycle.properties.clone(),
+            _ => vec![first],
+        }
+    }
+}
+
+/// How a behaviour goes on forever after its last state, and what that violates.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Cycle {
+    /// The position in the trace of the state that follows the last one, from 0.
+    pub back_to: usize,
+    /// The action instance of that step; none if the behaviour stutters.
+    pub action: Option<u32>,
+    /// The temporal properties that the behaviour violates, in order.
+    pub properties: Vec<usize>,
 }
 
 /// The kinds of violations; numbers are positions in the system's lists.
@@ -52,6 +75,8 @@ pub enum ViolationKind {
     InitialProperty(usize),
     /// A property `[]P` that TLC checks with its temporal properties, on states that have been expanded.
     Lasting(usize),
+    /// A temporal property, and perhaps others of those that the cycle of the violation names.
+    Temporal(usize),
     /// The last state of the trace has no successor.
     Deadlock,
 }
@@ -80,6 +105,8 @@ pub enum During {
     Constraint,
     /// An action property or property of initial states.
     Property,
+    /// The atoms of temporal properties, in the last state of the trace or on a step from it.
+    Liveness,
 }
 
 /// One state of a trace.
@@ -145,6 +172,19 @@ pub struct Statistics {
     pub log_bytes: u64,
     /// How the states were explored.
     pub search: Search,
+    /// What liveness checking took, if there was any.
+    pub liveness: Option<Liveness>,
+}
+
+/// What liveness checking took.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Liveness {
+    /// The steps of the recorded graph, those that change nothing included.
+    pub edges: u64,
+    /// The memory of the graph in bytes.
+    pub bytes: u64,
+    /// The time after the search.
+    pub elapsed: Duration,
 }
 
 /// How states were explored.

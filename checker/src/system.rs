@@ -4,6 +4,7 @@
 //! A state is a vector of words (slots). The search copies, stores and compares states only as words and
 //! fingerprints; what they mean is the system's business.
 
+use crate::liveness::{Fairness, Formula, Formulas, LivenessError};
 use crate::observer::Progress;
 use tern_evaluator::error::EvalError;
 
@@ -32,6 +33,13 @@ pub trait System: Sync {
     fn is_full(&self) -> bool {
         false
     }
+    /// What is asked of its behaviours, over the atoms of [`Checks::temporal`].
+    ///
+    /// # Errors
+    /// The formulas are too large.
+    fn questions(&self) -> Result<Questions, LivenessError> {
+        Ok(Questions::default())
+    }
     /// Whether the order of evaluation can be observed (`Print`, `TLCSet`): states are then expanded one at a time,
     /// by one worker, in TLC's order.
     fn ordered(&self) -> bool {
@@ -54,6 +62,30 @@ pub struct Checks {
     pub constraints: bool,
     /// The system has an initial predicate and a next-state relation.
     pub behavior: bool,
+    /// What has to be known of states and steps for temporal properties, if there are any: the graph is recorded then.
+    pub temporal: Option<Atoms>,
+}
+
+/// The atoms of temporal formulas, numbered from 0.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Atoms {
+    /// How many there are.
+    pub number: usize,
+    /// Some are about steps; if none is, successors need not be built for them.
+    pub of_steps: bool,
+}
+
+/// What is asked of the behaviours of a system.
+#[derive(Debug, Default)]
+pub struct Questions {
+    /// The formulas.
+    pub formulas: Formulas,
+    /// The fairness that the specification assumes.
+    pub assumptions: Vec<Fairness>,
+    /// Its other assumptions.
+    pub extra: Vec<Formula>,
+    /// The temporal properties.
+    pub properties: Vec<Formula>,
 }
 
 /// One successor of the state being expanded.
@@ -124,6 +156,19 @@ pub trait Explorer {
     fn violated_lasting_property(&mut self, state: &[u32]) -> SystemResult<Option<usize>> {
         let _ = state;
         Ok(None)
+    }
+
+    /// Sets the bits of the atoms that are true of `state` in `letter`: the atom `i` has bit `i % 64` of word `i / 64`.
+    /// Bits of atoms about steps stay as they are.
+    fn state_letter(&mut self, state: &[u32], letter: &mut [u64]) -> SystemResult<()> {
+        let _ = (state, letter);
+        Ok(())
+    }
+
+    /// Sets the bits of the atoms about steps that are true of the step from `parent` to `state`.
+    fn step_letter(&mut self, parent: &[u32], state: &[u32], letter: &mut [u64]) -> SystemResult<()> {
+        let _ = (parent, state, letter);
+        Ok(())
     }
 
     /// The level of the states that are expanded next, for `TLCGet("level")`; initial states have level 1.

@@ -13,8 +13,9 @@ use crate::invariants::violated_invariant;
 use crate::log::Origin;
 use crate::observer::Progress;
 use crate::options::Options;
+use crate::recording::{Rows, Scribe};
 use crate::report::{During, ViolationKind};
-use crate::system::{Candidate, Checks, Explorer, System};
+use crate::system::{Candidate, Checks, Explorer, System, SystemResult};
 use crate::tally::{ActionCounts, Tally};
 use smallvec::SmallVec;
 use std::ops::{ControlFlow, Range};
@@ -72,6 +73,8 @@ pub(crate) struct Chunk {
     pub(crate) continued: Vec<Event>,
     /// All steps, if somebody wants to hear of them.
     pub(crate) steps: Steps,
+    /// What temporal properties need to know of the states whose expansion was finished.
+    pub(crate) rows: Option<Rows>,
 }
 
 /// The states to expand, as all workers see them.
@@ -113,6 +116,8 @@ pub(crate) struct Worker<E> {
     run: Run,
     successor: Vec<u32>,
     tally: Tally,
+    /// Writes down what temporal properties need to know.
+    scribe: Option<Scribe>,
 }
 
 impl<E: Explorer> Worker<E> {
@@ -134,6 +139,7 @@ impl<E: Explorer> Worker<E> {
             run: Run::default(),
             successor: vec![0; system.words()],
             tally: Tally::default(),
+            scribe: system.checks().temporal.map(Scribe::new),
         }
     }
 
@@ -197,6 +203,7 @@ impl<E: Explorer> Worker<E> {
         // A copy of the right size; the scratch memory stays warm.
         chunk.run = self.run.clone();
         chunk.actions = self.tally.take();
+        chunk.rows = self.scribe.as_mut().map(Scribe::take);
         chunk
     }
 
@@ -274,10 +281,23 @@ impl<E: Explorer> Worker<E> {
                     self.pass_over(event, chunk)?;
                 }
             }
+            if let Err(error) = self.write_row(parent, &candidates[from..to]) {
+                let cause = Cause::Failure(During::Liveness, error);
+                return ControlFlow::Break(event(index, to - from, cause, parent, None));
+            }
             chunk.expanded += 1;
             from = to;
         }
         ControlFlow::Continue(())
+    }
+
+    /// Writes down what temporal properties need to know of a state and its steps.
+    #[inline]
+    fn write_row(&mut self, state: &[u32], candidates: &[Candidate]) -> SystemResult<()> {
+        let Some(scribe) = &mut self.scribe else { return Ok(()) };
+        scribe.write(&mut self.explorer, state, &mut self.successor, |explorer, position, successor| {
+            explorer.apply(state, &candidates[position], successor);
+        })
     }
 
     #[inline]
@@ -293,6 +313,7 @@ impl<E: Explorer> Worker<E> {
         // Most candidates are known, and without constraints or action properties need not even be built.
         let always_built = self.checks.constraints || self.checks.action_properties > 0;
         if !always_built && !discovery.discover(candidate.fingerprint, origin) {
+            self.note_admitted(origin, candidate);
             if self.recording {
                 chunk.steps.note(origin, candidate.fingerprint, candidate.action, None);
             }
@@ -323,6 +344,9 @@ impl<E: Explorer> Worker<E> {
         if self.recording {
             let excluded = (!in_model).then_some(self.successor.as_slice());
             chunk.steps.note(origin, candidate.fingerprint, candidate.action, excluded);
+        }
+        if in_model {
+            self.note_admitted(origin, candidate);
         }
         if stored.is_some() {
             self.tally.distinct(candidate.action);
@@ -368,6 +392,14 @@ impl<E: Explorer> Worker<E> {
             }
         }
         ControlFlow::Continue(())
+    }
+
+    /// A step of the state that is being expanded stays inside the model.
+    #[inline]
+    fn note_admitted(&mut self, origin: Origin, candidate: &Candidate) {
+        if let Some(scribe) = &mut self.scribe {
+            scribe.admitted.push((origin.ordinal() as usize, candidate.fingerprint));
+        }
     }
 
     /// Records a violation and goes on, or ends the search.

@@ -115,6 +115,9 @@ impl Face for Record {
                     ViolationKind::Lasting(index) => {
                         format!("temporal property {}", names.lasting_property(index))
                     }
+                    ViolationKind::Temporal(index) => {
+                        format!("temporal property {}", names.temporal_property(index))
+                    }
                     ViolationKind::Deadlock => "deadlock".to_owned(),
                 };
                 (verdict, &violation.trace)

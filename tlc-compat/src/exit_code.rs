@@ -60,7 +60,9 @@ pub fn of_report(report: &Report) -> u8 {
 pub fn of_violation(kind: ViolationKind) -> u8 {
     match kind {
         ViolationKind::Invariant(_) | ViolationKind::Lasting(_) => VIOLATION_SAFETY,
-        ViolationKind::ActionProperty(_) | ViolationKind::InitialProperty(_) => VIOLATION_LIVENESS,
+        ViolationKind::ActionProperty(_) | ViolationKind::InitialProperty(_) | ViolationKind::Temporal(_) => {
+            VIOLATION_LIVENESS
+        }
         ViolationKind::Deadlock => VIOLATION_DEADLOCK,
     }
 }
@@ -74,7 +76,7 @@ pub fn of_failure(failure: &Failure) -> u8 {
         (EvalErrorKind::TooDeep | EvalErrorKind::Internal, _) => ERROR,
         (_, During::Invariant) if failure.trace.len() > 1 => FAILURE_SAFETY_EVAL,
         (_, During::Property) if failure.trace.len() > 1 => VIOLATION_LIVENESS,
-        (EvalErrorKind::Overflow | EvalErrorKind::Io, _) => ERROR,
+        (_, During::Liveness) | (EvalErrorKind::Overflow | EvalErrorKind::Io, _) => ERROR,
         _ if is_library_error(&failure.error) => ERROR,
         _ => FAILURE_SPEC_EVAL,
     }

@@ -101,6 +101,11 @@ impl Console {
             let (code, class) = (message.code, message.class as u8);
             return format!("@!@!@STARTMSG {code}:{class} @!@!@\n{text}\n@!@!@ENDMSG {code} @!@!@\n");
         }
+        if message.code == code::BACK_TO_STATE
+            && let Some((state, action)) = text.split_once(BACK_TO_STATE)
+        {
+            return format!("Back to state {state}: {action}\n");
+        }
         let prefix = match message.class {
             Class::Plain => "",
             Class::Error => "Error: ",
@@ -111,6 +116,10 @@ impl Console {
         format!("{prefix}{text}\n")
     }
 }
+
+/// Between the number of a state and the action that leads back to it, in messages for tools; people read another
+/// order.
+pub(crate) const BACK_TO_STATE: &str = ": Back to state: ";
 
 /// The numbers of the messages that tern prints.
 pub mod code {
@@ -148,6 +157,16 @@ pub mod code {
     pub const DEADLOCK: u16 = 2114;
     /// The header of a trace.
     pub const BEHAVIOR: u16 = 2121;
+    /// A behaviour goes back to a state, and on like that forever.
+    pub const BACK_TO_STATE: u16 = 2122;
+    /// A behaviour stutters forever.
+    pub const STUTTERING: u16 = 2218;
+    /// The temporal properties are checked in so many parts.
+    pub const TEMPORAL_BRANCHES: u16 = 2212;
+    /// The temporal properties are checked next.
+    pub const TEMPORAL_START: u16 = 2192;
+    /// The temporal properties are checked.
+    pub const TEMPORAL_END: u16 = 2267;
     /// The header of the trace of a temporal property.
     pub const COUNTER_EXAMPLE: u16 = 2264;
     /// No initial state.

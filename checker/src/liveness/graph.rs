@@ -90,6 +90,14 @@ impl Graph {
         (self.first.len() - 1) as u32
     }
 
+    /// The memory in bytes.
+    pub fn bytes(&self) -> u64 {
+        let labels = self.labels.as_ref().map_or(0, Vec::capacity) * size_of::<u32>();
+        let edges =
+            self.targets.capacity() * size_of::<u32>() + self.letters.capacity() * size_of::<LetterId>();
+        (self.first.capacity() * size_of::<u64>() + edges + labels) as u64
+    }
+
     /// The number of edges, stuttering steps included.
     pub fn edges(&self) -> u64 {
         self.targets.len() as u64

@@ -29,6 +29,11 @@ impl Letter {
         *word = if value { *word | bit } else { *word & !bit };
     }
 
+    /// The truth value of the atom `i` is bit `i % 64` of word `i / 64`.
+    pub(crate) fn words_mut(&mut self) -> &mut [u64] {
+        &mut self.words
+    }
+
     /// Makes all atoms false.
     pub fn clear(&mut self) {
         self.words.fill(0);
@@ -88,6 +93,13 @@ impl Letters {
         bits.extend_from_slice(letter);
         index.insert_unique(hash, id, |id| hasher.hash_one(&bits[stored(*id)]));
         LetterId(id)
+    }
+
+    /// The number of `letter`, if it is stored.
+    pub(crate) fn find(&self, letter: &Letter) -> Option<LetterId> {
+        let stored = |id: u32| id as usize * self.words..(id as usize + 1) * self.words;
+        let hash = fxhash::FxBuildHasher.hash_one(&*letter.words);
+        self.index.find(hash, |id| self.bits[stored(*id)] == *letter.words).map(|id| LetterId(*id))
     }
 
     /// Stores the letters of `other`, which has the same atoms, and says what each of them is called here. So workers

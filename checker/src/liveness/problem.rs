@@ -74,6 +74,11 @@ impl<'a> Problem<'a> {
         Word::new(self.graph, self.letters, lasso).satisfies(self.formulas, formula)
     }
 
+    /// How many searches this takes.
+    pub fn searches(&self) -> Result<usize, LivenessError> {
+        Ok(self.plans(&mut Normals::new(self.faults))?.len())
+    }
+
     /// The searches; one of them finds something if and only if the property is violated.
     fn plans(&self, normals: &mut Normals) -> Result<Vec<Plan>, LivenessError> {
         self.check_atoms()?;

@@ -86,7 +86,8 @@ impl Begin {
                     self.admitted += 1;
                     self.initial.extend_from_slice(words);
                 }
-                self.event = violated.and_then(|kind| ledger.violation(Violation { kind, trace: trace() }));
+                self.event = violated
+                    .and_then(|kind| ledger.violation(Violation { kind, trace: trace(), cycle: None }));
             }
             Err((during, error)) => {
                 self.event = Some(Outcome::Failure(Failure { error, during, trace: trace() }));

@@ -277,7 +277,7 @@ fn claim<S: System>(system: &S, run: &Run<'_>, shared: &Shared<'_>) -> Option<(u
 /// The outcome that a cause is.
 fn outcome(cause: Cause, trace: Vec<TraceState>) -> Outcome {
     match cause {
-        Cause::Violation(kind) => Outcome::Violation(Violation { kind, trace }),
+        Cause::Violation(kind) => Outcome::Violation(Violation { kind, trace, cycle: None }),
         Cause::Failure(during, error) => Outcome::Failure(Failure { error, during, trace }),
         Cause::Limit(limit) => Outcome::Limit(limit),
         Cause::Exit => {

@@ -97,6 +97,7 @@ impl System for Graph {
             initial_properties: self.initial_properties.len(),
             constraints: !self.outside.is_empty() || !self.barred.is_empty(),
             behavior: true,
+            temporal: None,
         }
     }
 

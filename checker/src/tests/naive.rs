@@ -33,7 +33,7 @@ pub(super) fn summary(report: &Report) -> Summary {
     let (verdict, trace) = match &report.outcome {
         Outcome::Complete => ("complete".to_owned(), Vec::new()),
         Outcome::Bounded => ("bounded".to_owned(), Vec::new()),
-        Outcome::Violation(Violation { kind, trace }) => (format!("{kind:?}"), states(trace)),
+        Outcome::Violation(Violation { kind, trace, .. }) => (format!("{kind:?}"), states(trace)),
         Outcome::Failure(failure) => {
             (format!("{:?}: {}", failure.during, failure.error.message), states(&failure.trace))
         }

@@ -1,6 +1,6 @@
 //! The behaviour that a report shows: a trace, and for a lasso the step that closes it.
 
-use tern_checker::report::{Outcome, Report, TraceState};
+use tern_checker::report::{Cycle, Outcome, Report, TraceState, Violation};
 
 /// A behaviour that shows what is wrong.
 #[derive(Clone, Copy, Debug)]
@@ -28,13 +28,19 @@ impl<'t> Behavior<'t> {
 
     /// The behaviour that shows how a search ended, or else the first of those that it passed over, if there is one.
     pub fn of_report(report: &'t Report) -> Option<Self> {
-        let states = match &report.outcome {
-            Outcome::Violation(violation) => &violation.trace,
-            Outcome::Failure(failure) => &failure.trace,
+        let behavior = match &report.outcome {
+            Outcome::Violation(violation) => Self::of_violation(violation),
+            Outcome::Failure(failure) => Self::finite(&failure.trace),
             Outcome::Complete | Outcome::Bounded | Outcome::Interrupted | Outcome::Limit(_) => {
-                &report.continued.first()?.trace
+                Self::of_violation(report.continued.first()?)
             }
         };
-        (!states.is_empty()).then(|| Self::finite(states))
+        (!behavior.states.is_empty()).then_some(behavior)
+    }
+
+    /// The behaviour that shows a violation.
+    pub fn of_violation(violation: &'t Violation) -> Self {
+        let closing = |cycle: &Cycle| BackTo { position: cycle.back_to, action: cycle.action };
+        Self { states: &violation.trace, back_to: violation.cycle.as_ref().map(closing) }
     }
 }

@@ -1,11 +1,12 @@
 //! tern's own face: the verdict first, then what it rests on; traces show what changed.
 
+use super::behavior::Behavior;
 use super::names::{Binding, Names};
 use super::numbers::grouped;
 use std::fmt::Write as _;
 use std::time::Duration;
 use tern_checker::report::{
-    During, Failure, Outcome, Report, Sampling, Search, Statistics, TraceState, Violation, ViolationKind,
+    During, Failure, Outcome, Report, Sampling, Search, Statistics, Violation, ViolationKind,
 };
 use tern_evaluator::error::EvalError;
 use tern_evaluator::program::Warning;
@@ -209,11 +210,14 @@ fn violation(found: &Violation, names: &dyn Names, paint: Paint, text: &mut Stri
         ViolationKind::Lasting(index) => {
             writeln!(text, "{bad}: temporal property {}", paint.strong(&names.lasting_property(index)))
         }
+        ViolationKind::Temporal(index) => {
+            writeln!(text, "{bad}: {}", temporal_names(found, index, names, paint))
+        }
         ViolationKind::Deadlock => {
             writeln!(text, "{}: the last state has no successor", paint.bad("deadlock"))
         }
     };
-    trace(&found.trace, names, paint, text);
+    trace(Behavior::of_violation(found), names, paint, text);
     let Some(last) = found.trace.last() else { return };
     match found.kind {
         ViolationKind::Invariant(index) => {
@@ -229,7 +233,10 @@ fn violation(found: &Violation, names: &dyn Names, paint: Paint, text: &mut Stri
                 paint.help("help")
             );
         }
-        ViolationKind::ActionProperty(_) | ViolationKind::InitialProperty(_) | ViolationKind::Lasting(_) => {}
+        ViolationKind::ActionProperty(_)
+        | ViolationKind::InitialProperty(_)
+        | ViolationKind::Lasting(_)
+        | ViolationKind::Temporal(_) => {}
     }
 }
 
@@ -243,12 +250,13 @@ fn failure(found: &Failure, names: &dyn Names, paint: Paint, text: &mut String) 
         },
         During::Constraint => "a constraint".to_owned(),
         During::Property => "a property".to_owned(),
+        During::Liveness => "a temporal property or the fairness".to_owned(),
     };
     let _ = writeln!(text, "{}: cannot evaluate {what}", paint.bad("failed"));
     text.push_str(&evaluation_error(&found.error, names.sources(), paint));
     if !found.trace.is_empty() {
         let _ = writeln!(text, "in the last state of");
-        trace(&found.trace, names, paint, text);
+        trace(Behavior::finite(&found.trace), names, paint, text);
     }
 }
 
@@ -294,12 +302,24 @@ fn place(sources: &SourceMap, span: Span) -> String {
     format!("{}:{}:{}", source.name, at.line, at.column)
 }
 
-fn trace(states: &[TraceState], names: &dyn Names, paint: Paint, text: &mut String) {
+/// The temporal properties that one behaviour violates.
+fn temporal_names(found: &Violation, first: usize, names: &dyn Names, paint: Paint) -> String {
+    let mut all: Vec<String> =
+        found.temporal_properties(first).iter().map(|index| names.temporal_property(*index)).collect();
+    all.dedup();
+    let what = if all.len() == 1 { "temporal property" } else { "temporal properties" };
+    let all: Vec<String> = all.iter().map(|name| paint.strong(name)).collect();
+    format!("{what} {}", all.join(", "))
+}
+
+fn trace(behavior: Behavior<'_>, names: &dyn Names, paint: Paint, text: &mut String) {
+    let states = behavior.states;
     let width = states.len().to_string().len();
     let mut before: Vec<Binding> = Vec::new();
     for (index, state) in states.iter().enumerate() {
         let number = paint.faint(&format!("{:>width$}", index + 1));
         let _ = match state.action {
+            None if index > 0 => writeln!(text, "  {number}  {}", paint.strong("stuttering")),
             None => writeln!(text, "  {number}  {}", paint.strong("initial state")),
             Some(action) => {
                 let label = names.action(action);
@@ -308,7 +328,7 @@ fn trace(states: &[TraceState], names: &dyn Names, paint: Paint, text: &mut Stri
                 writeln!(text, "  {number}  {}  {at}", paint.strong(&label.name))
             }
         };
-        let now = names.state(states, index);
+        let now = names.state(behavior, index);
         let indent = " ".repeat(width + 6);
         let changed: Vec<_> = now.iter().filter(|binding| !before.contains(binding)).collect();
         for binding in &changed {
@@ -320,6 +340,23 @@ fn trace(states: &[TraceState], names: &dyn Names, paint: Paint, text: &mut Stri
         }
         before = now;
     }
+    let Some(closing) = behavior.back_to else { return };
+    let mark = " ".repeat(width.saturating_sub(1)) + "*";
+    let _ = match closing.action {
+        None => writeln!(text, "  {}  {}", paint.faint(&mark), paint.strong("and nothing happens any more")),
+        Some(action) => {
+            let label = names.action(action);
+            let at = label.span.map(|span| paint.faint(&place(names.sources(), span))).unwrap_or_default();
+            let back = format!("back to state {}, forever", closing.position + 1);
+            writeln!(
+                text,
+                "  {}  {}  {at}\n{}{back}",
+                paint.faint(&mark),
+                paint.strong(&label.name),
+                " ".repeat(width + 6)
+            )
+        }
+    };
 }
 
 fn statistics(statistics: &Statistics, complete: bool, text: &mut String) {

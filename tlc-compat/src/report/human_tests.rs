@@ -2,6 +2,7 @@
 
 use super::super::names::ActionLabel;
 use super::*;
+use tern_checker::report::TraceState;
 
 struct Lamp {
     sources: SourceMap,
@@ -23,12 +24,15 @@ impl Names for Lamp {
     fn lasting_property(&self, _: usize) -> String {
         "Quiet".into()
     }
+    fn temporal_property(&self, _: usize) -> String {
+        "Lit".into()
+    }
     fn action(&self, _: u32) -> ActionLabel {
         ActionLabel { name: "Switch(1)".into(), span: None }
     }
-    fn state(&self, trace: &[TraceState], index: usize) -> Vec<Binding> {
+    fn state(&self, behavior: Behavior<'_>, index: usize) -> Vec<Binding> {
         let binding = |(name, word): (&str, &u32)| Binding { name: name.into(), value: word.to_string() };
-        ["left", "right"].into_iter().zip(&trace[index].words).map(binding).collect()
+        ["left", "right"].into_iter().zip(&behavior.states[index].words).map(binding).collect()
     }
 }
 
@@ -46,7 +50,8 @@ fn drawn_after(outcome: Outcome, unchecked: &[String], failed_after: usize) -> S
 fn a_trace_shows_what_changed() {
     let state = |action, words: &[u32]| TraceState { action, words: words.to_vec() };
     let trace = vec![state(None, &[0, 0]), state(Some(0), &[1, 0]), state(Some(0), &[1, 0])];
-    let text = drawn(Outcome::Violation(Violation { kind: ViolationKind::Invariant(0), trace }), &[]);
+    let text =
+        drawn(Outcome::Violation(Violation { kind: ViolationKind::Invariant(0), trace, cycle: None }), &[]);
     let expected = "violated: invariant NeverBoth
   1  initial state
        left = 0

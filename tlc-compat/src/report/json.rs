@@ -353,9 +353,10 @@ fn violation(found: &Violation, values: &dyn Values) -> ViolationData {
         ViolationKind::ActionProperty(index) => ("action_property", Some(values.action_property(index))),
         ViolationKind::InitialProperty(index) => ("initial_property", Some(values.initial_property(index))),
         ViolationKind::Lasting(index) => ("temporal_property", Some(values.lasting_property(index))),
+        ViolationKind::Temporal(index) => ("temporal_property", Some(values.temporal_property(index))),
         ViolationKind::Deadlock => ("deadlock", None),
     };
-    ViolationData { kind, name, behavior: behavior(Behavior::finite(&found.trace), values) }
+    ViolationData { kind, name, behavior: behavior(Behavior::of_violation(found), values) }
 }
 
 fn failure(found: &Failure, values: &dyn Values) -> FailureData {
@@ -365,6 +366,7 @@ fn failure(found: &Failure, values: &dyn Values) -> FailureData {
         During::Invariant => "invariant",
         During::Constraint => "constraint",
         During::Property => "property",
+        During::Liveness => "temporal_property",
     };
     let name = match found.during {
         During::Invariant => values.failed_invariant(found),

@@ -26,15 +26,17 @@ pub trait Names {
     fn initial_property(&self, index: usize) -> String;
     /// The name of a property `[]P` that is checked with the temporal properties.
     fn lasting_property(&self, index: usize) -> String;
+    /// The name of a temporal property.
+    fn temporal_property(&self, index: usize) -> String;
     /// The label of an action instance.
     fn action(&self, action: u32) -> ActionLabel;
     /// The label of the initial states, where traces name them.
     fn initial(&self) -> Option<ActionLabel> {
         None
     }
-    /// What to show of the state at `index` of a trace, in order: the variables, or the fields of the ALIAS. Values
+    /// What to show of the state at `index` of a behaviour, in order: the variables, or the fields of the ALIAS. Values
     /// are TLC's text and may have several lines.
-    fn state(&self, trace: &[TraceState], index: usize) -> Vec<Binding>;
+    fn state(&self, behavior: Behavior<'_>, index: usize) -> Vec<Binding>;
     /// The number of names that the root module declares, defines or imports, on which the order depends in which
     /// TLC prints variables; none if states are shown in the order that [`state`](Self::state) gives, as with ALIAS.
     fn symbols(&self) -> Option<usize> {

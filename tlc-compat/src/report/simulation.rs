@@ -1,5 +1,6 @@
 //! What TLC prints of a random simulation, and the files that it writes traces to.
 
+use super::behavior::Behavior;
 use super::names::{Binding, Names, location};
 use super::text::{
     TraceStyle, in_initial_state, state_lines, temporal_not_checked, trace, unexpected, violation,
@@ -111,7 +112,7 @@ fn failure(found: &Failure, names: &dyn Names, style: TraceStyle, messages: &mut
         _ => unexpected(found),
     });
     if !found.trace.is_empty() {
-        trace(&found.trace, names, style, messages);
+        trace(Behavior::finite(&found.trace), names, style, messages);
     }
 }
 

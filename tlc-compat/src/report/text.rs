@@ -3,17 +3,16 @@
 //! Texts and order are TLC's, since programs parse them; the version line says who speaks. They are pinned by
 //! tests/texts.
 
+use super::behavior::{BackTo, Behavior};
 use super::call_stack::changed_function;
 use super::depth_first;
 use super::names::{ActionLabel, Binding, Names, UNASSIGNED, location};
 use super::numbers::{duration, grouped, out_degrees, probability};
 use super::variable_order::variable_order;
-use crate::messages::{Class, Message, code};
-use tern_checker::report::{
-    During, Failure, Outcome, Report, Search, Statistics, TraceState, Violation, ViolationKind,
-};
+use crate::messages::{BACK_TO_STATE, Class, Message, code};
+use tern_checker::report::{During, Failure, Outcome, Report, Search, Statistics, Violation, ViolationKind};
 use tern_evaluator::error::{EvalError, EvalErrorKind};
-use tern_evaluator::model::{Behavior, Model};
+use tern_evaluator::model::{self, Model};
 use tern_evaluator::program::Warning;
 use tern_parser::resolved::ResolvedSpec;
 use tern_parser::source::{SourceMap, Span};
@@ -228,7 +227,10 @@ pub(super) fn in_initial_state(violation: &Violation) -> bool {
     match violation.kind {
         ViolationKind::Invariant(_) => violation.trace.len() <= 1,
         ViolationKind::InitialProperty(_) => true,
-        ViolationKind::ActionProperty(_) | ViolationKind::Lasting(_) | ViolationKind::Deadlock => false,
+        ViolationKind::ActionProperty(_)
+        | ViolationKind::Lasting(_)
+        | ViolationKind::Temporal(_)
+        | ViolationKind::Deadlock => false,
     }
 }
 
@@ -239,7 +241,7 @@ pub(super) fn violation(
     messages: &mut Vec<Message>,
 ) {
     if in_initial_state(found) {
-        let state = state_text(names, &found.trace, 0, false);
+        let state = state_text(names, Behavior::finite(&found.trace), 0, false);
         messages.push(match found.kind {
             ViolationKind::Invariant(index) => Message::error(
                 code::INVARIANT_INITIAL,
@@ -252,7 +254,10 @@ pub(super) fn violation(
                     names.initial_property(index)
                 ),
             ),
-            ViolationKind::ActionProperty(_) | ViolationKind::Lasting(_) | ViolationKind::Deadlock => return,
+            ViolationKind::ActionProperty(_)
+            | ViolationKind::Lasting(_)
+            | ViolationKind::Temporal(_)
+            | ViolationKind::Deadlock => return,
         });
         return;
     }
@@ -270,15 +275,56 @@ pub(super) fn violation(
         ),
         ViolationKind::Lasting(index) => Message::error(
             code::TEMPORAL_VIOLATED,
-            format!("Temporal property {} was violated.", names.lasting_property(index)),
+            format!("Temporal property {} was violated.\n", names.lasting_property(index)),
         ),
+        ViolationKind::Temporal(first) => temporal_violated(found, first, names),
         ViolationKind::Deadlock => Message::error(code::DEADLOCK, "Deadlock reached."),
     });
     let first = messages.len();
-    trace(&found.trace, names, style, messages);
-    if let (ViolationKind::Lasting(_), Some(title)) = (found.kind, messages.get_mut(first)) {
-        let text = "The following behavior constitutes a counter-example:";
+    trace(Behavior::of_violation(found), names, style, messages);
+    if let (ViolationKind::Lasting(_) | ViolationKind::Temporal(_), Some(title)) =
+        (found.kind, messages.get_mut(first))
+    {
+        let text = "The following behavior constitutes a counter-example:\n";
         *title = Message::error(code::COUNTER_EXAMPLE, text);
+    }
+}
+
+/// The names of the temporal properties that a behaviour violates.
+fn temporal_violated(found: &Violation, first: usize, names: &dyn Names) -> Message {
+    let mut all: Vec<String> =
+        found.temporal_properties(first).iter().map(|index| names.temporal_property(*index)).collect();
+    all.dedup();
+    let text = match all.split_last() {
+        Some((last, others)) if !others.is_empty() => {
+            format!("Temporal properties {}, and {last} were violated.\n", others.join(", "))
+        }
+        _ => format!("Temporal property {} was violated.\n", all.concat()),
+    };
+    Message::error(code::TEMPORAL_VIOLATED, text)
+}
+
+/// The line that closes a lasso.
+fn closing(closing: BackTo, length: usize, names: &dyn Names) -> Message {
+    match closing.action {
+        None => Message {
+            code: code::STUTTERING,
+            class: Class::State,
+            text: format!("{}: Stuttering", length + 1),
+        },
+        Some(action) => {
+            let label = action_text(names.action(action), names);
+            let text = format!("{}{BACK_TO_STATE}{label}\n", closing.position + 1);
+            Message { code: code::BACK_TO_STATE, class: Class::State, text }
+        }
+    }
+}
+
+fn action_text(label: ActionLabel, names: &dyn Names) -> String {
+    let ActionLabel { name, span } = label;
+    match span {
+        Some(span) => format!("<{name} {}>", location(names.sources(), span)),
+        None => format!("<{name}>"),
     }
 }
 
@@ -288,7 +334,7 @@ fn failure(found: &Failure, names: &dyn Names, style: TraceStyle, messages: &mut
     match found.during {
         During::Initial => messages.push(Message::error(code::GENERAL, text.clone())),
         During::Invariant | During::Property if in_initial && !found.trace.is_empty() => {
-            let state = state_text(names, &found.trace, 0, false);
+            let state = state_text(names, Behavior::finite(&found.trace), 0, false);
             let text = format!("{text}\nWhile working on the initial state:\n{state}");
             messages.push(Message::error(code::INITIAL_STATE, text));
         }
@@ -307,13 +353,13 @@ fn failure(found: &Failure, names: &dyn Names, style: TraceStyle, messages: &mut
             let text = incomplete(found, names).unwrap_or_else(|| text.clone());
             messages.push(Message::error(code::SUCCESSOR_INCOMPLETE, format!("{text}\n")));
         }
-        During::Next | During::Constraint => messages.push(unexpected(found)),
+        During::Next | During::Constraint | During::Liveness => messages.push(unexpected(found)),
     }
     if !(found.trace.is_empty()
         || found.during == During::Initial
         || matches!(found.during, During::Invariant | During::Property) && in_initial)
     {
-        trace(&found.trace, names, style, messages);
+        trace(Behavior::finite(&found.trace), names, style, messages);
     }
     let without_stack = found.error.kind == EvalErrorKind::Incomplete
         || found.during == During::Invariant && !in_initial && is_plain_exception(found);
@@ -325,7 +371,7 @@ fn failure(found: &Failure, names: &dyn Names, style: TraceStyle, messages: &mut
 /// TLC's sentence for a successor with variables that are not assigned, which it lists in the order of states.
 fn incomplete(found: &Failure, names: &dyn Names) -> Option<String> {
     let last = found.trace.len().checked_sub(1)?;
-    let missing: Vec<String> = ordered(names.state(&found.trace, last), names.symbols())
+    let missing: Vec<String> = ordered(names.state(Behavior::finite(&found.trace), last), names.symbols())
         .into_iter()
         .filter(|binding| binding.value == UNASSIGNED)
         .map(|binding| binding.name)
@@ -409,17 +455,61 @@ impl TraceStyle {
     }
 }
 
+/// A line of progress without rates: all states are explored, and something is still to do.
+pub fn progress_so_far(counts: Counts, time: &str) -> Message {
+    let Counts { depth, generated, distinct, left } = counts;
+    let (generated, distinct, left) = (grouped(generated), grouped(distinct), grouped(left));
+    Message::plain(
+        code::PROGRESS,
+        format!(
+            "Progress({depth}) at {time}: {generated} states generated, {distinct} distinct states found, {left} \
+             states left on queue."
+        ),
+    )
+}
+
+/// How many parts the temporal properties are checked in.
+pub fn temporal_branches(branches: usize) -> Message {
+    Message::plain(
+        code::TEMPORAL_BRANCHES,
+        format!("Implied-temporal checking--satisfiability problem has {branches} branches."),
+    )
+}
+
+/// The temporal properties are checked next: `branches` times a graph of `states` states.
+pub fn temporal_started(branches: usize, states: u64, time: &str) -> Message {
+    let parts = if branches > 1 { format!("{branches} branches of ") } else { String::new() };
+    let total = states * branches as u64;
+    Message::plain(
+        code::TEMPORAL_START,
+        format!(
+            "Checking {parts}temporal properties for the complete state space with {total} total distinct states at \
+             ({time})"
+        ),
+    )
+}
+
+/// The temporal properties are checked, and that took so long.
+pub fn temporal_finished(elapsed: std::time::Duration, time: &str) -> Message {
+    let elapsed = duration(elapsed);
+    Message::plain(
+        code::TEMPORAL_END,
+        format!("Finished checking temporal properties in {elapsed} at {time}"),
+    )
+}
+
 /// The header and the states of a behaviour.
 pub(super) fn trace(
-    states: &[TraceState],
+    behavior: Behavior<'_>,
     names: &dyn Names,
     style: TraceStyle,
     messages: &mut Vec<Message>,
 ) {
+    let states = behavior.states;
     messages.push(Message::error(code::BEHAVIOR, "The behavior up to this point is:"));
     for (index, state) in states.iter().enumerate() {
         // The last state, which the message is about, is always shown in full.
-        let text = state_text(names, states, index, style.changed_only && index + 1 < states.len());
+        let text = state_text(names, behavior, index, style.changed_only && index + 1 < states.len());
         if style.mode == Mode::DepthFirst {
             let text = format!("{}:\n{text}", index + 1);
             messages.push(Message { code: code::STATE_ALONE, class: Class::State, text });
@@ -432,10 +522,7 @@ pub(super) fn trace(
         };
         let label = match label {
             None => "<Initial predicate>".to_owned(),
-            Some(ActionLabel { name, span: Some(span) }) => {
-                format!("<{name} {}>", location(names.sources(), span))
-            }
-            Some(ActionLabel { name, span: None }) => format!("<{name}>"),
+            Some(label) => action_text(label, names),
         };
         messages.push(Message {
             code: code::STATE,
@@ -443,21 +530,22 @@ pub(super) fn trace(
             text: format!("{}: {label}\n{text}", index + 1),
         });
     }
+    messages.extend(behavior.back_to.map(|back_to| closing(back_to, states.len(), names)));
 }
 
 /// The lines of one state, each ended: `x = 1` if there is one variable, else `/\ x = 1`. With `changed_only`, the
 /// variables that differ from the state before.
 pub(super) fn state_text(
     names: &dyn Names,
-    trace: &[TraceState],
+    behavior: Behavior<'_>,
     index: usize,
     changed_only: bool,
 ) -> String {
-    if trace.is_empty() {
+    if behavior.states.is_empty() {
         return String::new();
     }
-    let before = if changed_only && index > 0 { names.state(trace, index - 1) } else { Vec::new() };
-    state_lines(names.state(trace, index), names.symbols(), &before)
+    let before = if changed_only && index > 0 { names.state(behavior, index - 1) } else { Vec::new() };
+    state_lines(names.state(behavior, index), names.symbols(), &before)
 }
 
 /// The lines of a state, each ended, without what is `before`; in TLC's order if `symbols` are given (see
@@ -519,8 +607,8 @@ pub fn not_defined(model: &Model, place: Option<Span>) -> Option<String> {
         ("post condition", &model.postconditions),
     ];
     let (init, next, specification) = match &model.behavior {
-        Some(Behavior::InitNext(init, next)) => (Some(init), Some(next), None),
-        Some(Behavior::Specification(name)) => (None, None, Some(name)),
+        Some(model::Behavior::InitNext(init, next)) => (Some(init), Some(next), None),
+        Some(model::Behavior::Specification(name)) => (None, None, Some(name)),
         None => (None, None, None),
     };
     let singles = [

@@ -2,6 +2,7 @@
 
 use super::super::names::ActionLabel;
 use super::*;
+use tern_checker::report::TraceState;
 use crate::messages::Console;
 
 /// A program of one action and invariants named after their numbers, whose states are counters.
@@ -34,12 +35,15 @@ impl Names for Counter {
     fn lasting_property(&self, index: usize) -> String {
         format!("Lasts{index}")
     }
+    fn temporal_property(&self, index: usize) -> String {
+        format!("Live{index}")
+    }
     fn action(&self, _: u32) -> ActionLabel {
         let source = tern_parser::source::SourceId(0);
         ActionLabel { name: "Next".into(), span: Some(Span { source, start: 33, end: 43 }) }
     }
-    fn state(&self, trace: &[TraceState], index: usize) -> Vec<Binding> {
-        let words = &trace[index].words;
+    fn state(&self, behavior: Behavior<'_>, index: usize) -> Vec<Binding> {
+        let words = &behavior.states[index].words;
         let pairs = self.variables.iter().zip(words);
         pairs.map(|(name, word)| Binding { name: (*name).into(), value: word.to_string() }).collect()
     }
@@ -82,7 +86,7 @@ The average outdegree of the complete state graph is 1 (minimum is 0, the maximu
 #[test]
 fn a_violated_invariant_comes_with_its_behaviour() {
     let trace = states(&[&[0, 7], &[1, 7]]);
-    let violation = Violation { kind: ViolationKind::Invariant(2), trace };
+    let violation = Violation { kind: ViolationKind::Invariant(2), trace, cycle: None };
     assert_eq!(
         drawn(Outcome::Violation(violation), &["x", "y"]),
         "Error: Invariant Inv2 is violated.
@@ -103,7 +107,7 @@ The depth of the complete state graph search is 3.
 
 #[test]
 fn a_single_variable_has_no_bullet() {
-    let violation = Violation { kind: ViolationKind::Deadlock, trace: states(&[&[5]]) };
+    let violation = Violation { kind: ViolationKind::Deadlock, trace: states(&[&[5]]), cycle: None };
     let text = drawn(Outcome::Violation(violation), &["x"]);
     assert!(
         text.starts_with("Error: Deadlock reached.\nError: The behavior up to this point is:\n"),
@@ -114,12 +118,13 @@ fn a_single_variable_has_no_bullet() {
 
 #[test]
 fn a_violation_in_an_initial_state_is_told_without_counts() {
-    let violation = Violation { kind: ViolationKind::Invariant(0), trace: states(&[&[5]]) };
+    let violation = Violation { kind: ViolationKind::Invariant(0), trace: states(&[&[5]]), cycle: None };
     assert_eq!(
         drawn(Outcome::Violation(violation), &["x"]),
         "Error: Invariant Inv0 is violated by the initial state:\nx = 5\n\n"
     );
-    let violation = Violation { kind: ViolationKind::InitialProperty(1), trace: states(&[&[5]]) };
+    let violation =
+        Violation { kind: ViolationKind::InitialProperty(1), trace: states(&[&[5]]), cycle: None };
     assert_eq!(
         drawn(Outcome::Violation(violation), &["x"]),
         "Error: Property Start1 is violated by the initial state:\nx = 5\n\n"

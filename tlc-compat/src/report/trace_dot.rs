@@ -13,7 +13,7 @@ pub fn document(behavior: Behavior<'_>, names: &dyn Names) -> String {
         None => "Stuttering".to_owned(),
     };
     for (index, state) in behavior.states.iter().enumerate() {
-        let lines = state_lines(names.state(behavior.states, index), names.symbols(), &[]);
+        let lines = state_lines(names.state(behavior, index), names.symbols(), &[]);
         let style = if index == 0 { ",style = filled" } else { "" };
         let (number, lines) = (index + 1, quoted(lines.trim_end_matches('\n')));
         text.push_str(&format!("{number} [label=\"{lines}\"{style}];\n"));

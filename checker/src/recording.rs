@@ -1,0 +1,170 @@
+//! The graph that a breadth-first search records for liveness: which states follow which, and what the atoms of the
+//! temporal formulas say about each pair.
+//!
+//! Workers write the letters of their chunks ([`Rows`]), since they have the states at hand; when the chunks of a level
+//! are joined, in the order of one worker, the [`Recorder`] numbers the states as they appear and adds the rows to the
+//! graph. So the graph does not depend on the number of workers, and a state has the number that it has in the log.
+
+use crate::liveness::{Edge, Graph, Letter, LetterId, Letters, LivenessError};
+use crate::system::{Atoms, Explorer, SystemResult};
+use fxhash::FxHashMap;
+
+/// What a worker found out about the states of a chunk that it expanded, in their order.
+#[derive(Debug)]
+pub(crate) struct Rows {
+    letters: Letters,
+    rows: Vec<Row>,
+    /// The fingerprint of each successor inside the model, and the letter of the step to it.
+    steps: Vec<(u64, LetterId)>,
+}
+
+#[derive(Debug)]
+struct Row {
+    stuttering: LetterId,
+    steps: u32,
+}
+
+/// Writes rows, as a part of a worker.
+pub(crate) struct Scribe {
+    atoms: Atoms,
+    /// What is true of the state that is being expanded, and then of one of its steps.
+    of_state: Letter,
+    of_step: Letter,
+    /// The successors of that state that are inside the model: their positions among all, and their fingerprints.
+    pub(crate) admitted: Vec<(usize, u64)>,
+    rows: Rows,
+}
+
+impl Scribe {
+    /// A scribe of these atoms.
+    pub(crate) fn new(atoms: Atoms) -> Self {
+        let rows = Rows::new(atoms);
+        let blank = rows.letters.blank();
+        Self { atoms, of_state: blank.clone(), of_step: blank, admitted: Vec::new(), rows }
+    }
+
+    /// Writes the row of a state whose successors were noted as admitted; `build` makes the successor at a position.
+    pub(crate) fn write<E: Explorer>(
+        &mut self,
+        explorer: &mut E,
+        state: &[u32],
+        successor: &mut [u32],
+        build: impl Fn(&E, usize, &mut [u32]),
+    ) -> SystemResult<()> {
+        self.of_state.clear();
+        explorer.state_letter(state, self.of_state.words_mut())?;
+        let stuttering = self.step(explorer, state, state)?;
+        for &(position, fingerprint) in &self.admitted {
+            let letter = if self.atoms.of_steps {
+                build(explorer, position, successor);
+                self.of_step.clone_from(&self.of_state);
+                explorer.step_letter(state, successor, self.of_step.words_mut())?;
+                self.rows.letters.intern(&self.of_step)
+            } else {
+                stuttering
+            };
+            self.rows.steps.push((fingerprint, letter));
+        }
+        self.rows.rows.push(Row { stuttering, steps: self.admitted.len() as u32 });
+        self.admitted.clear();
+        Ok(())
+    }
+
+    fn step<E: Explorer>(&mut self, explorer: &mut E, from: &[u32], to: &[u32]) -> SystemResult<LetterId> {
+        self.of_step.clone_from(&self.of_state);
+        if self.atoms.of_steps {
+            explorer.step_letter(from, to, self.of_step.words_mut())?;
+        }
+        Ok(self.rows.letters.intern(&self.of_step))
+    }
+
+    /// The letter of a step between two states, if the graph knows it.
+    pub(crate) fn letter_in<E: Explorer>(
+        &mut self,
+        letters: &Letters,
+        explorer: &mut E,
+        from: &[u32],
+        to: &[u32],
+    ) -> Option<LetterId> {
+        self.of_state.clear();
+        explorer.state_letter(from, self.of_state.words_mut()).ok()?;
+        self.of_step.clone_from(&self.of_state);
+        explorer.step_letter(from, to, self.of_step.words_mut()).ok()?;
+        letters.find(&self.of_step)
+    }
+
+    /// Hands over what was written.
+    pub(crate) fn take(&mut self) -> Rows {
+        self.admitted.clear();
+        std::mem::replace(&mut self.rows, Rows::new(self.atoms))
+    }
+}
+
+impl Rows {
+    fn new(atoms: Atoms) -> Self {
+        Self { letters: Letters::new(atoms.number), rows: Vec::new(), steps: Vec::new() }
+    }
+}
+
+/// Joins rows to a graph.
+pub(crate) struct Recorder {
+    pub(crate) graph: Graph,
+    pub(crate) letters: Letters,
+    numbers: FxHashMap<u64, u32>,
+    edges: Vec<Edge>,
+}
+
+impl Recorder {
+    /// An empty graph.
+    pub(crate) fn new(atoms: Atoms) -> Self {
+        let (graph, letters) = (Graph::new(), Letters::new(atoms.number));
+        Self { graph, letters, numbers: FxHashMap::default(), edges: Vec::new() }
+    }
+
+    /// An initial state that was stored.
+    pub(crate) fn initial(&mut self, fingerprint: u64) {
+        let number = self.number(fingerprint);
+        self.graph.add_initial(number);
+    }
+
+    /// The number of a state, which is the next one if it is new. Numbers beyond the limit are noticed by the graph.
+    fn number(&mut self, fingerprint: u64) -> u32 {
+        let next = self.numbers.len();
+        *self.numbers.entry(fingerprint).or_insert(u32::try_from(next).unwrap_or(u32::MAX))
+    }
+
+    /// The rows of the states that follow those before.
+    pub(crate) fn join(&mut self, rows: Rows) -> Result<(), LivenessError> {
+        let letters = self.letters.absorb(&rows.letters);
+        let mut steps = rows.steps.into_iter();
+        for row in rows.rows {
+            let mut edges = std::mem::take(&mut self.edges);
+            edges.clear();
+            edges.extend(steps.by_ref().take(row.steps as usize).map(|(to, letter)| Edge {
+                target: self.number(to),
+                letter: letters[letter.index()],
+                label: 0,
+            }));
+            let result = self.graph.expand(&edges, letters[row.stuttering.index()]);
+            self.edges = edges;
+            result?;
+        }
+        Ok(())
+    }
+
+    /// The fingerprints of states.
+    pub(crate) fn fingerprints(&self, states: &[u32]) -> Vec<u64> {
+        let mut wanted: FxHashMap<u32, u64> = states.iter().map(|state| (*state, 0)).collect();
+        for (fingerprint, number) in &self.numbers {
+            if let Some(place) = wanted.get_mut(number) {
+                *place = *fingerprint;
+            }
+        }
+        states.iter().map(|state| wanted[state]).collect()
+    }
+
+    /// The memory in bytes.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.graph.bytes() + (self.numbers.capacity() * (size_of::<(u64, u32)>() + 1)) as u64
+    }
+}
