@@ -5,35 +5,32 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tern_checker::program::ProgramSystem;
-use tern_checker::report::{Failure, Outcome, Report, Sampling, Statistics, TraceState};
+use tern_checker::report::{Outcome, Report, Sampling, Statistics, TraceState};
+use tern_checker::system::System as _;
 use tern_checker::{GraphObserver, Observer, Options, Progress, SimulationOptions, Simulator};
 use tern_evaluator::context::Counts;
 use tern_evaluator::coverage::Coverage;
 use tern_evaluator::error::{EvalError, EvalErrorKind};
 use tern_evaluator::explorer::Explorer;
 use tern_evaluator::model::{ConstantValue, Model};
-use tern_evaluator::permanent::Permanent;
 use tern_evaluator::program::{Execution, Host, Program, Warning, WriteMode};
 use tern_evaluator::state::Variable;
 use tern_evaluator::trace::{CounterExample, Place, TraceItem};
-use tern_evaluator::value::symbol::Symbols;
-use tern_evaluator::value::{Value, format_state_value};
 use tern_evaluator::{BuildError, BuildErrorKind, BuildOptions};
 use tern_parser::error::Diagnostic;
-use tern_parser::resolved::{Entity, ResolvedSpec};
-use tern_parser::source::{SourceMap, Span};
+use tern_parser::resolved::ResolvedSpec;
+use tern_parser::source::Span;
 use tern_tlc_compat::exit_code;
 use tern_tlc_compat::exports::Exports;
 use tern_tlc_compat::report::actions::ActionRow;
 use tern_tlc_compat::report::behavior::Behavior;
 use tern_tlc_compat::report::coverage::Covered;
-use tern_tlc_compat::report::{
-    ActionLabel, Binding, Names, UNASSIGNED, Values, call_stack, module_name, simulation, text,
-};
+use tern_tlc_compat::report::{Binding, UNASSIGNED, Values, module_name, simulation, text};
 
 use crate::face::Face;
 use crate::graph_file::GraphFile;
 use crate::output::Prints;
+use crate::program_names::ProgramNames;
 use crate::trace_file;
 use crate::warnings::Warnings;
 use crate::{files, process, vacuity};
@@ -282,6 +279,9 @@ pub fn run(
         Ok(searches) => searches,
         Err(error) => return Err(StartError::Unsupported { message: error.to_string(), span: None }),
     };
+    if searches == 0 && system(&program).checks().temporal.is_some() {
+        return Err(tautology(&program));
+    }
     if searches > 0 {
         watch.face.temporal_properties_found(searches);
     }
@@ -467,8 +467,21 @@ fn start_error(error: BuildError, model: &Model) -> StartError {
         BuildErrorKind::Tautology => {
             StartError::Model { code: 2253, message: error.message, span: error.span, help: error.help }
         }
+        BuildErrorKind::Temporal => {
+            StartError::Model { code: 2213, message: error.message, span: error.span, help: error.help }
+        }
         BuildErrorKind::Unsupported => StartError::Unsupported { message: error.message, span: error.span },
         BuildErrorKind::Evaluation(error) => StartError::Evaluation(error),
+    }
+}
+
+/// No behaviour at all can violate the temporal properties, whatever the states: TLC refuses to search for one.
+fn tautology(program: &Program) -> StartError {
+    StartError::Model {
+        code: 2253,
+        message: "Temporal formula is a tautology (its negation is unsatisfiable).".to_owned(),
+        span: program.temporal_properties.first().map(|property| property.span),
+        help: Some("Name a property that some behaviour could violate.".to_owned()),
     }
 }
 
@@ -502,7 +515,7 @@ fn model_values(model: &Model) -> Vec<String> {
 }
 
 /// The states of a trace, as the evaluator takes them.
-fn items(trace: &[TraceState]) -> Vec<TraceItem<'_>> {
+pub(crate) fn items(trace: &[TraceState]) -> Vec<TraceItem<'_>> {
     trace.iter().map(|state| TraceItem { action: state.action, words: &state.words }).collect()
 }
 
@@ -599,7 +612,11 @@ fn bindings(shown: Vec<(String, Option<String>)>) -> Vec<Binding> {
 }
 
 /// What TLC's modules see of a behaviour.
-fn counter_example(program: &Program, spec: &ResolvedSpec, behavior: Behavior<'_>) -> CounterExample {
+pub(crate) fn counter_example(
+    program: &Program,
+    spec: &ResolvedSpec,
+    behavior: Behavior<'_>,
+) -> CounterExample {
     let back_to = behavior.back_to.map(|closing| (closing.position, closing.action));
     program.counter_example(&items(behavior.states), back_to, &|span| place(spec, span))
 }
@@ -667,149 +684,5 @@ impl Observer for Watching<'_> {
     fn stop_requested(&self) -> bool {
         self.watch.stop.load(Ordering::Relaxed)
             || self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
-    }
-}
-
-/// The names of a program.
-struct ProgramNames {
-    program: Program,
-    spec: Arc<ResolvedSpec>,
-    symbols: Option<usize>,
-    model_values: Vec<String>,
-    variables: Vec<(String, Span)>,
-}
-
-impl Names for ProgramNames {
-    fn symbols(&self) -> Option<usize> {
-        self.symbols
-    }
-
-    fn coverage(&self) -> Option<(&Coverage, &[(String, Span)])> {
-        self.program.coverage.as_ref().map(|coverage| (coverage, self.variables.as_slice()))
-    }
-
-    fn sources(&self) -> &SourceMap {
-        &self.spec.sources
-    }
-
-    fn invariant(&self, index: usize) -> String {
-        self.program.invariants[index].name.to_string()
-    }
-
-    fn false_conjunct(&self, invariant: usize, state: &TraceState) -> Option<Span> {
-        Explorer::new(&self.program, false).false_conjunct(invariant, &state.words)
-    }
-
-    fn action_property(&self, index: usize) -> String {
-        self.program.action_properties[index].0.to_string()
-    }
-
-    fn lasting_property(&self, index: usize) -> String {
-        self.program.lasting_properties[index].name.to_string()
-    }
-
-    fn initial_property(&self, index: usize) -> String {
-        self.program.initial_properties[index].0.to_string()
-    }
-
-    fn has_several_actions(&self) -> bool {
-        self.program.instances.len() > 1
-    }
-
-    fn call_stack(&self, error: &EvalError) -> Vec<Span> {
-        let is_action = |span| self.program.instances.iter().any(|instance| instance.span == span);
-        call_stack(&self.spec, error, &is_action)
-    }
-
-    fn failed_invariant(&self, failure: &Failure) -> Option<String> {
-        let names: Vec<&str> = self.program.invariants.iter().map(|invariant| &*invariant.name).collect();
-        self.blamed(&names, failure)
-    }
-
-    fn failed_property(&self, failure: &Failure) -> Option<String> {
-        let properties = self.program.action_properties.iter().chain(&self.program.initial_properties);
-        let names: Vec<&str> = properties.map(|(name, _)| &**name).collect();
-        self.blamed(&names, failure)
-    }
-
-    fn action(&self, action: u32) -> ActionLabel {
-        let (name, span) = self.program.action_label(action);
-        ActionLabel { name, span: Some(span) }
-    }
-
-    fn initial(&self) -> Option<ActionLabel> {
-        let (name, span) = self.program.initial_label()?;
-        Some(ActionLabel { name: name.to_owned(), span: Some(span) })
-    }
-
-    fn temporal_property(&self, index: usize) -> String {
-        self.program.temporal_properties[index].name.to_string()
-    }
-
-    fn state(&self, behavior: Behavior<'_>, index: usize) -> Vec<Binding> {
-        let back_to = behavior.back_to.map(|closing| closing.position);
-        let shown = self.program.shown_values(&items(behavior.states), index, back_to);
-        let binding = |(name, value): (&str, Option<Permanent>)| Binding {
-            name: name.to_owned(),
-            value: value.map_or_else(|| UNASSIGNED.to_owned(), |value| self.program.state_text(value)),
-        };
-        shown.into_iter().map(binding).collect()
-    }
-}
-
-impl ProgramNames {
-    /// The only name, or the first one in whose definition something failed.
-    fn blamed(&self, names: &[&str], failure: &Failure) -> Option<String> {
-        if let [only] = names {
-            return Some((*only).to_owned());
-        }
-        let places = || failure.error.span.iter().chain(&failure.error.calls);
-        let known = &self.spec.modules[self.spec.root].names;
-        let blamed = |name: &str| match known.get(name) {
-            Some(Entity::Definition { definition, .. }) => {
-                let whole = self.spec.definitions[*definition].span;
-                places().any(|p| p.source == whole.source && whole.start <= p.start && p.end <= whole.end)
-            }
-            _ => false,
-        };
-        names.iter().find(|name| blamed(name)).map(|name| (*name).to_owned())
-    }
-}
-
-impl Values for ProgramNames {
-    fn strings(&self) -> &Symbols {
-        &self.program.symbols
-    }
-
-    fn variables(&self, behavior: Behavior<'_>) -> Vec<String> {
-        let shown = behavior.states.first().map(|_| self.values(behavior, 0)).unwrap_or_default();
-        shown.into_iter().map(|(name, _)| name).collect()
-    }
-
-    fn values(&self, behavior: Behavior<'_>, index: usize) -> Vec<(String, Option<Value<'_>>)> {
-        let back_to = behavior.back_to.map(|closing| closing.position);
-        let shown = self.program.shown_values(&items(behavior.states), index, back_to).into_iter();
-        shown.map(|(name, value)| (name.to_owned(), value.map(|value| value.within(&self.program)))).collect()
-    }
-
-    fn action_name(&self, action: u32) -> Option<&str> {
-        self.program.instances[action as usize].name.as_deref()
-    }
-
-    fn parameters(&self, action: u32) -> Vec<(String, Value<'_>)> {
-        let parameters = self.program.parameters(action).into_iter();
-        parameters.map(|(name, value)| (name.to_owned(), value.within(&self.program))).collect()
-    }
-
-    fn counter_example(&self, behavior: Behavior<'_>) -> CounterExample {
-        counter_example(&self.program, &self.spec, behavior)
-    }
-
-    fn text(&self, value: Value<'_>) -> String {
-        format_state_value(&self.program.symbols, value)
-    }
-
-    fn model_values(&self) -> Vec<String> {
-        self.model_values.clone()
     }
 }

@@ -14,6 +14,7 @@ pub mod interrupt;
 pub mod json_face;
 pub mod output;
 pub mod process;
+mod program_names;
 pub mod seed;
 pub mod tlc_face;
 pub mod trace_file;

@@ -7,7 +7,7 @@
 
 use crate::liveness::{Edge, Graph, Letter, LetterId, Letters, LivenessError};
 use crate::system::{Atoms, Explorer, SystemResult};
-use fxhash::FxHashMap;
+use fxhash::{FxHashMap, FxHashSet};
 
 /// What a worker found out about the states of a chunk that it expanded, in their order.
 #[derive(Debug)]
@@ -154,13 +154,10 @@ impl Recorder {
 
     /// The fingerprints of states.
     pub(crate) fn fingerprints(&self, states: &[u32]) -> Vec<u64> {
-        let mut wanted: FxHashMap<u32, u64> = states.iter().map(|state| (*state, 0)).collect();
-        for (fingerprint, number) in &self.numbers {
-            if let Some(place) = wanted.get_mut(number) {
-                *place = *fingerprint;
-            }
-        }
-        states.iter().map(|state| wanted[state]).collect()
+        let wanted: FxHashSet<u32> = states.iter().copied().collect();
+        let known = self.numbers.iter().filter(|(_, number)| wanted.contains(number));
+        let known: FxHashMap<u32, u64> = known.map(|(fingerprint, number)| (*number, *fingerprint)).collect();
+        states.iter().map(|state| known[state]).collect()
     }
 
     /// The memory in bytes.

@@ -40,6 +40,8 @@ pub struct BuildError {
 /// Whose fault it is that a program cannot be made.
 #[derive(Clone, Debug)]
 pub enum BuildErrorKind {
+    /// A temporal formula that means something, but that nothing can be done with where it stands.
+    Temporal,
     /// The model names what does not exist, or gives no value to a constant.
     Config,
     /// A name of the model has a level that its place does not allow.
@@ -382,7 +384,12 @@ fn specification<'s>(lowerer: &mut Lowerer<'s>, name: &Name) -> Built<Behaviour<
             }
             Part::Empty(_) => {}
             Part::Always { predicate: expr, .. } => {
-                return Err(unsupported("A conjunct []P of a SPECIFICATION is not supported.", expr.span));
+                return Err(BuildError {
+                    kind: BuildErrorKind::Temporal,
+                    message: "TLC cannot handle this temporal formula: a conjunct []P of a SPECIFICATION.".into(),
+                    span: Some(expr.span),
+                    help: Some("State P as an INVARIANT if it is to be checked, as a CONSTRAINT if it is to be assumed.".into()),
+                });
             }
         }
     }

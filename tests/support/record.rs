@@ -9,6 +9,7 @@ use tern_parser::error::{Diagnostic, Severity};
 use tern_parser::resolve::Loaded;
 use tern_parser::source::SourceMap;
 use tern_tlc_compat::cfg::CfgError;
+use tern_tlc_compat::report::behavior::Behavior;
 
 /// A face that remembers.
 #[derive(Default)]
@@ -140,7 +141,7 @@ impl Face for Record {
             seen.actions =
                 trace.iter().filter_map(|state| state.action).map(|a| names.action(a).name).collect();
             if !trace.is_empty() {
-                let last = names.state(trace, trace.len() - 1);
+                let last = names.state(Behavior::finite(trace), trace.len() - 1);
                 seen.last_state = last.iter().map(|b| format!("{} = {}", b.name, b.value)).collect();
                 seen.last_state.sort();
             }

@@ -2,8 +2,8 @@
 
 use super::super::names::ActionLabel;
 use super::*;
-use tern_checker::report::TraceState;
 use crate::messages::Console;
+use tern_checker::report::TraceState;
 
 /// A program of one action and invariants named after their numbers, whose states are counters.
 struct Counter {
