@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tern_checker::program::ProgramSystem;
-use tern_checker::report::{Outcome, Report, Sampling, Statistics, TraceState};
+use tern_checker::report::{Liveness, Outcome, Report, Sampling, Statistics, TraceState};
 use tern_checker::system::System as _;
 use tern_checker::{GraphObserver, Observer, Options, Progress, SimulationOptions, Simulator};
 use tern_evaluator::context::Counts;
@@ -15,6 +15,7 @@ use tern_evaluator::explorer::Explorer;
 use tern_evaluator::model::{ConstantValue, Model};
 use tern_evaluator::program::{Execution, Host, Program, Warning, WriteMode};
 use tern_evaluator::state::Variable;
+use tern_evaluator::temporal::TemporalProperty;
 use tern_evaluator::trace::{CounterExample, Place, TraceItem};
 use tern_evaluator::{BuildError, BuildErrorKind, BuildOptions};
 use tern_parser::error::Diagnostic;
@@ -275,14 +276,16 @@ pub fn run(
     check_assumptions(&program)?;
     let system =
         |program| ProgramSystem::new(program, settings.memo).with_liveness(settings.liveness && searched);
+    let symmetric = program.has_symmetry() && system(&program).checks().temporal.is_some();
     let searches = match tern_checker::searches(&system(&program)) {
         Ok(searches) => searches,
         Err(error) => return Err(StartError::Unsupported { message: error.to_string(), span: None }),
     };
-    if searches == 0 && system(&program).checks().temporal.is_some() {
+    let constant = |property: &TemporalProperty| property.formula.constant() == Some(true);
+    if system(&program).checks().temporal.is_some() && program.temporal_properties.iter().all(constant) {
         return Err(tautology(&program));
     }
-    if searches > 0 {
+    if system(&program).checks().temporal.is_some() {
         watch.face.temporal_properties_found(searches);
     }
     if settings.mode == Mode::BreadthFirst {
@@ -324,7 +327,12 @@ pub fn run(
             let graph = graph.map_err(StartError::File)?;
             let counting = program.coverage.as_ref().map(|coverage| (coverage, variables.as_slice()));
             let searching = Watching { graph: graph.as_ref(), counting, ..searching };
-            let report = tern_checker::check(&system(&program), &options, &searching);
+            let report = if symmetric {
+                let first = tern_checker::check(&system(&program).with_liveness(false), &options, &searching);
+                behaviors_without_symmetry(first, &system(&program).of_behaviors(), &options, searching)
+            } else {
+                tern_checker::check(&system(&program), &options, &searching)
+            };
             let failed = matches!(report.outcome, Outcome::Violation(_) | Outcome::Failure(_));
             unwritten.extend(graph.and_then(|graph| graph.finish(failed).err()));
             report
@@ -472,6 +480,44 @@ fn start_error(error: BuildError, model: &Model) -> StartError {
         }
         BuildErrorKind::Unsupported => StartError::Unsupported { message: error.message, span: error.span },
         BuildErrorKind::Evaluation(error) => StartError::Evaluation(error),
+    }
+}
+
+/// Checks the temporal properties of a model with symmetry on all of its states, after a search with symmetry that found
+/// nothing wrong; the counts are that search's.
+fn behaviors_without_symmetry(
+    first: Report,
+    system: &ProgramSystem<'_>,
+    options: &Options,
+    watching: Watching<'_>,
+) -> Report {
+    if !matches!(first.outcome, Outcome::Complete) {
+        return first;
+    }
+    watching.temporal_properties_started(&first.statistics);
+    let options = Options {
+        check_deadlock: false,
+        count_values: false,
+        measure_fingerprints: false,
+        max_depth: None,
+        ..options.clone()
+    };
+    let second = tern_checker::check(system, &options, &WithoutSymmetry(watching));
+    let liveness = second
+        .statistics
+        .liveness
+        .map(|liveness| Liveness { elapsed: second.statistics.elapsed, ..liveness });
+    let elapsed = first.statistics.elapsed + second.statistics.elapsed;
+    let statistics = Statistics { liveness, elapsed, ..first.statistics };
+    Report { outcome: second.outcome, statistics, ..first }
+}
+
+/// Nothing is told of a second search but whether it shall end.
+struct WithoutSymmetry<'w>(Watching<'w>);
+
+impl Observer for WithoutSymmetry<'_> {
+    fn stop_requested(&self) -> bool {
+        self.0.stop_requested()
     }
 }
 

@@ -50,10 +50,6 @@ impl Names for ProgramNames {
         self.program.action_properties[index].0.to_string()
     }
 
-    fn lasting_property(&self, index: usize) -> String {
-        self.program.lasting_properties[index].name.to_string()
-    }
-
     fn initial_property(&self, index: usize) -> String {
         self.program.initial_properties[index].0.to_string()
     }

@@ -1,16 +1,21 @@
 //! Temporal properties at the end of a search: the questions to the recorded graph, and a counterexample as a trace.
 
-use crate::liveness::{Formula, Graph, Lasso, LetterId, Letters, LivenessError, Problem};
+use crate::liveness::{
+    AtomId, EdgeId, Formula, Graph, Lasso, LetterId, Letters, LivenessError, Monitor, Problem,
+};
 use crate::log::Log;
-use crate::recording::{Recorder, Scribe};
-use crate::report::{Cycle, TraceState, Violation, ViolationKind};
+use crate::recording::{Recorder, Rows, Scribe};
+use crate::report::{Cycle, Liveness, TraceState, Violation, ViolationKind};
 use crate::system::{Atoms, Candidate, Explorer, Questions, System};
 use crate::trace;
+use std::time::Duration;
 
-/// A behaviour that is fair and violates temporal properties, those given by number.
-pub(crate) struct Counterexample {
-    lasso: Lasso,
-    properties: Vec<usize>,
+/// A behaviour that violates temporal properties, those given by number.
+pub(crate) enum Counterexample {
+    /// A fair one that goes on forever.
+    Lasso(Lasso, Vec<usize>),
+    /// A beginning, given by its states, that is bad whatever follows.
+    Prefix(Vec<u32>, usize),
 }
 
 /// How many searches of the graph the properties of a system take; none if there are no temporal properties.
@@ -35,59 +40,113 @@ impl Questions {
     }
 }
 
-/// Asks the graph about all properties, with up to so many workers.
-pub(crate) fn check(
-    questions: &Questions,
-    recorder: &Recorder,
-    workers: usize,
-) -> Result<Option<Counterexample>, LivenessError> {
-    let properties = &questions.properties;
-    for property in properties {
-        let problem = questions.about(*property, &recorder.graph, &recorder.letters).workers(workers);
-        if let Some(lasso) = problem.check()? {
-            let violated = |number: &usize| !problem.satisfies(&lasso, properties[*number]);
-            let properties = (0..properties.len()).filter(violated).collect();
-            return Ok(Some(Counterexample { lasso, properties }));
-        }
-    }
-    Ok(None)
+/// What a search knows of the behaviours of its system.
+pub(crate) struct Behaviors {
+    atoms: Atoms,
+    questions: Questions,
+    recorder: Recorder,
+    /// The safety properties, if nothing is fair.
+    monitors: Vec<(usize, Monitor)>,
 }
 
-impl Counterexample {
+impl Behaviors {
+    /// Nothing is known yet; none if the system has no temporal properties.
+    pub(crate) fn new<S: System>(system: &S) -> Result<Option<Self>, LivenessError> {
+        let Some(atoms) = system.checks().temporal else { return Ok(None) };
+        let questions = system.questions()?;
+        let mut monitors = Vec::new();
+        if questions.assumptions.is_empty() && questions.extra.is_empty() {
+            let of_state =
+                |atom: AtomId| !questions.of_step.get(atom.0 as usize).is_some_and(|of_step| *of_step);
+            for (number, property) in questions.properties.iter().enumerate() {
+                let monitor = Monitor::new(&questions.formulas, *property, &of_state)?;
+                monitors.extend(monitor.map(|monitor| (number, monitor)));
+            }
+        }
+        Ok(Some(Self { atoms, questions, recorder: Recorder::new(atoms), monitors }))
+    }
+
+    /// Whether the graph is watched while it grows, so that states have to be joined one by one.
+    pub(crate) fn is_watched(&self) -> bool {
+        !self.monitors.is_empty()
+    }
+
+    /// An initial state that was stored.
+    pub(crate) fn initial(&mut self, fingerprint: u64) {
+        let state = self.recorder.initial(fingerprint);
+        self.monitors.iter_mut().for_each(|(_, monitor)| monitor.initial(state));
+    }
+
+    /// Takes the rows of the states that follow those before; a bad prefix ends the search.
+    pub(crate) fn join(&mut self, rows: Rows) -> Result<Option<Counterexample>, LivenessError> {
+        let known = self.recorder.graph.expanded();
+        self.recorder.join(rows)?;
+        let Recorder { graph, letters, .. } = &self.recorder;
+        for state in known..graph.expanded() {
+            for (number, monitor) in &mut self.monitors {
+                if let Some(states) = monitor.expanded(graph, letters, state) {
+                    return Ok(Some(Counterexample::Prefix(states, *number)));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// The states whose rows were taken.
+    pub(crate) fn expanded(&self) -> u64 {
+        u64::from(self.recorder.graph.expanded())
+    }
+
+    /// Asks the graph, which is complete, about all properties, with up to so many workers.
+    pub(crate) fn check(&self, workers: usize) -> Result<Option<Counterexample>, LivenessError> {
+        let Self { questions, recorder, .. } = self;
+        let properties = &questions.properties;
+        for (number, property) in properties.iter().enumerate() {
+            if self.monitors.iter().any(|(watched, _)| *watched == number) {
+                continue;
+            }
+            let problem = questions.about(*property, &recorder.graph, &recorder.letters).workers(workers);
+            if let Some(lasso) = problem.check()? {
+                let violated = |number: &usize| !problem.satisfies(&lasso, properties[*number]);
+                let violated = (0..properties.len()).filter(violated).collect();
+                return Ok(Some(Counterexample::Lasso(lasso, violated)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What recording and asking took.
+    pub(crate) fn costs(&self, elapsed: Duration) -> Liveness {
+        Liveness { edges: self.recorder.graph.edges(), bytes: self.recorder.bytes(), elapsed }
+    }
+
     /// The violation with its trace: the steps are made again, by `explorer`.
     pub(crate) fn violation<E: Explorer>(
-        self,
+        &self,
+        found: Counterexample,
         explorer: &mut E,
-        atoms: Atoms,
         width: usize,
         log: &Log,
-        recorder: &Recorder,
     ) -> Violation {
-        let Self { lasso, properties } = self;
-        let graph = &recorder.graph;
-        let steps: Vec<_> = lasso.steps().copied().collect();
-        let states: Vec<u32> = steps.iter().map(|step| step.state).collect();
-        let fingerprints = recorder.fingerprints(&states);
-        let back_to = lasso.prefix.len();
-        let scribe = Scribe::new(atoms);
+        let recorder = &self.recorder;
+        let scribe = Scribe::new(self.atoms);
         let mut walker = Walker { explorer, scribe, recorder, width, candidates: Vec::new() };
-        let mut trace = walker.shortest(log, states[0]);
-        trace.truncate(1);
-        for (position, step) in (1..).zip(&steps).take(steps.len() - 1) {
-            let Some(last) = trace.last() else { break };
-            let next = if graph.is_stuttering(step.state, step.edge) {
-                Some(TraceState { action: None, words: last.words.clone() })
-            } else {
-                walker.step(last, position as u32, fingerprints[position], graph.letter(step.edge))
-            };
-            // A view may make one of states with different steps: then what is known of the state is shown.
-            let next = next.or_else(|| walker.shortest(log, states[position]).pop());
-            trace.extend(next);
+        let (lasso, properties) = match found {
+            Counterexample::Prefix(states, property) => {
+                let trace = walker.walk(log, &states, &vec![None; states.len()]);
+                return Violation { kind: ViolationKind::Temporal(property), trace, cycle: None };
+            }
+            Counterexample::Lasso(lasso, properties) => (lasso, properties),
+        };
+        let back_to = lasso.prefix.len();
+        let mut states: Vec<u32> = lasso.steps().map(|step| step.state).collect();
+        let mut edges: Vec<_> = lasso.steps().map(|step| Some(step.edge)).collect();
+        if !lasso.stuttering {
+            states.push(states[back_to]);
+            edges.push(None);
         }
-        let closing =
-            steps.last().filter(|_| !lasso.stuttering).zip(trace.last()).and_then(|(step, last)| {
-                walker.step(last, steps.len() as u32, fingerprints[back_to], graph.letter(step.edge))
-            });
+        let mut trace = walker.walk(log, &states, &edges);
+        let closing = if lasso.stuttering { None } else { trace.pop() };
         let action = closing.and_then(|state| state.action);
         let kind = ViolationKind::Temporal(properties.first().copied().unwrap_or_default());
         Violation { kind, trace, cycle: Some(Cycle { back_to, action, properties }) }
@@ -109,8 +168,38 @@ impl<E: Explorer> Walker<'_, E> {
         trace::path(self.explorer, self.width, log, u64::from(state))
     }
 
+    /// A behaviour through these states, over these edges where they are known; the first state is initial.
+    fn walk(&mut self, log: &Log, states: &[u32], edges: &[Option<EdgeId>]) -> Vec<TraceState> {
+        let graph = &self.recorder.graph;
+        let fingerprints = self.recorder.fingerprints(states);
+        let mut trace = self.shortest(log, states[0]);
+        trace.truncate(1);
+        for (position, edge) in (1..states.len()).zip(edges) {
+            let Some(last) = trace.last() else { break };
+            let next = match edge {
+                Some(edge) if graph.is_stuttering(states[position - 1], *edge) => {
+                    Some(TraceState { action: None, words: last.words.clone() })
+                }
+                _ => {
+                    let letter = edge.map(|edge| graph.letter(edge));
+                    self.step(last, position as u32, fingerprints[position], letter)
+                }
+            };
+            // A view may make one of states with different steps: then what is known of the state is shown.
+            let next = next.or_else(|| self.shortest(log, states[position]).pop());
+            trace.extend(next);
+        }
+        trace
+    }
+
     /// The step from a state of this level to one with this fingerprint; if there are several, one with this letter.
-    fn step(&mut self, from: &TraceState, level: u32, to: u64, letter: LetterId) -> Option<TraceState> {
+    fn step(
+        &mut self,
+        from: &TraceState,
+        level: u32,
+        to: u64,
+        letter: Option<LetterId>,
+    ) -> Option<TraceState> {
         self.explorer.set_level(level);
         let mut candidates = std::mem::take(&mut self.candidates);
         candidates.clear();
@@ -121,7 +210,9 @@ impl<E: Explorer> Walker<'_, E> {
             let mut words = vec![0; self.width];
             self.explorer.apply(&from.words, candidate, &mut words);
             let letters = &self.recorder.letters;
-            let fits = self.scribe.letter_in(letters, self.explorer, &from.words, &words) == Some(letter);
+            let fits = letter.is_none_or(|letter| {
+                self.scribe.letter_in(letters, self.explorer, &from.words, &words) == Some(letter)
+            });
             if found.is_none() || fits {
                 found = Some(TraceState { action: Some(candidate.action), words });
             }

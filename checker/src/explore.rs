@@ -6,6 +6,7 @@
 //! trace is a shortest one.
 
 use crate::arrivals::Arrivals;
+use crate::behaviors::{Behaviors, Counterexample};
 use crate::closeness;
 use crate::discovery::Alone;
 use crate::frontier::Level;
@@ -15,15 +16,12 @@ use crate::liveness::LivenessError;
 use crate::log::{Log, Origin};
 use crate::observer::{Observer, Progress};
 use crate::options::Options;
-use crate::recording::Recorder;
-use crate::report::{
-    During, Failure, Liveness, Outcome, Report, Statistics, TraceState, Violation, ViolationKind,
-};
+use crate::report::{During, Failure, Outcome, Report, Statistics, TraceState, Violation, ViolationKind};
 use crate::seen_set::SeenSet;
 use crate::system::{Explorer, System};
 use crate::team::{Answer, Chunks, Expansion, Order, Shared, Team, expand_chunks, panic_message, settle_all};
 use crate::worker::{Cause, Chunk, Event, Task, Worker};
-use crate::{behaviors, tally, trace};
+use crate::{tally, trace};
 use crossbeam_utils::CachePadded;
 use fxhash::FxHashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -85,6 +83,10 @@ pub(crate) fn check_tuned<S: System>(
     let started = Instant::now();
     let mut statistics = Statistics { out_degrees: vec![0; OUT_DEGREES], ..Statistics::default() };
     let mut continued = Vec::new();
+    let behaviors = match Behaviors::new(system) {
+        Ok(behaviors) => behaviors,
+        Err(error) => return Report { outcome: unanswered(error), continued, statistics },
+    };
     let shared = match (SeenSet::with_capacity(tuning.seen), Arrivals::with_capacity(8)) {
         (Ok(seen), Ok(arrivals)) => {
             Shared { seen: RwLock::new(seen), arrivals: RwLock::new(arrivals), halt: AtomicBool::new(false) }
@@ -104,7 +106,7 @@ pub(crate) fn check_tuned<S: System>(
                 shared: &shared,
                 worker: Worker::new(system, options, observer.graph().is_some()),
                 teller: observer.graph().map(|graph| Teller::new(graph, system.words())),
-                recorder: system.checks().temporal.map(Recorder::new),
+                behaviors,
                 team: Team::new(scope, system, options, observer, &shared),
                 log: Log::default(),
                 statistics: &mut statistics,
@@ -163,8 +165,8 @@ struct Search<'scope, 'env, S: System> {
     log: Log,
     /// Tells the graph to whom wants it.
     teller: Option<Teller<'env>>,
-    /// Records the graph for temporal properties.
-    recorder: Option<Recorder>,
+    /// What is known of behaviours, if there are temporal properties.
+    behaviors: Option<Behaviors>,
     statistics: &'env mut Statistics,
     continued: &'env mut Vec<Violation>,
     /// Violations that were passed over while expanding, with their traces still to be rebuilt.
@@ -213,7 +215,7 @@ impl<S: System> Search<'_, '_, S> {
         let continuing = self.options.continue_after_violation;
         let (explorer, checks) = (self.worker.explorer(), self.system.checks());
         let stopped = || observer.stop_requested();
-        let listeners = Listeners { teller: self.teller.as_mut(), recorder: self.recorder.as_mut() };
+        let listeners = Listeners { teller: self.teller.as_mut(), behaviors: self.behaviors.as_mut() };
         let log = &mut self.log;
         let found = initial::enumerate(explorer, checks, continuing, &mut seen, log, listeners, &stopped);
         drop(seen);
@@ -238,26 +240,25 @@ impl<S: System> Search<'_, '_, S> {
 
     /// Checks the temporal properties: all states are explored.
     fn check_behaviors(&mut self) -> Outcome {
-        let (Some(recorder), Some(atoms)) = (&self.recorder, self.system.checks().temporal) else {
-            return Outcome::Complete;
-        };
+        let Some(behaviors) = &self.behaviors else { return Outcome::Complete };
         let started = Instant::now();
         self.observer.temporal_properties_started(self.statistics);
-        let found = self
-            .system
-            .questions()
-            .and_then(|questions| behaviors::check(&questions, recorder, self.options.workers.max(1)));
-        let width = self.system.words();
-        let outcome = match found {
+        let outcome = match behaviors.check(self.options.workers.max(1)) {
             Ok(None) => Outcome::Complete,
-            Ok(Some(found)) => {
-                Outcome::Violation(found.violation(self.worker.explorer(), atoms, width, &self.log, recorder))
-            }
+            Ok(Some(found)) => self.behavior_violation(found),
             Err(error) => unanswered(error),
         };
-        let (edges, bytes) = (recorder.graph.edges(), recorder.bytes());
-        self.statistics.liveness = Some(Liveness { edges, bytes, elapsed: started.elapsed() });
+        let costs = self.behaviors.as_ref().map(|behaviors| behaviors.costs(started.elapsed()));
+        self.statistics.liveness = costs;
         outcome
+    }
+
+    fn behavior_violation(&mut self, found: Counterexample) -> Outcome {
+        let (width, explorer) = (self.system.words(), self.worker.explorer());
+        match &self.behaviors {
+            Some(behaviors) => Outcome::Violation(behaviors.violation(found, explorer, width, &self.log)),
+            None => Outcome::Complete,
+        }
     }
 
     fn initial_outcome(&self, (cause, state): InitialEvent) -> Outcome {
@@ -314,6 +315,10 @@ impl<S: System> Search<'_, '_, S> {
 
     /// The number of states in a chunk.
     fn chunk_length(&self) -> usize {
+        if self.behaviors.as_ref().is_some_and(Behaviors::is_watched) {
+            // TLC stops at the state with which a bad prefix ends, and so do we.
+            return 1;
+        }
         let states = self.tuning.chunk.as_nanos() / self.state_time.as_nanos().max(1);
         usize::try_from(states).unwrap_or(usize::MAX).clamp(1, self.tuning.longest_chunk)
     }
@@ -452,7 +457,7 @@ impl<S: System> Search<'_, '_, S> {
     /// Counts what the chunks of a level found and joins them to the next level; or ends with their event.
     fn join(&mut self, level: &Level, number: u32, chunks: Chunks) -> Result<Level, Outcome> {
         let first_index = self.log.len() - level.len() as u64;
-        let mut end = None;
+        let (mut end, mut bad) = (None, None);
         let mut new = 0;
         let mut runs = Vec::with_capacity(chunks.len());
         for (_, mut chunk) in chunks {
@@ -464,8 +469,8 @@ impl<S: System> Search<'_, '_, S> {
             if let Some(teller) = &mut self.teller {
                 teller.chunk(&chunk, number, first_index);
             }
-            if let (Some(recorder), Some(rows)) = (&mut self.recorder, chunk.rows.take()) {
-                recorder.join(rows).map_err(unanswered)?;
+            if let (Some(behaviors), Some(rows)) = (&mut self.behaviors, chunk.rows.take()) {
+                bad = behaviors.join(rows).map_err(unanswered)?;
             }
             count_out_degrees(&chunk, &mut statistics.out_degrees);
             if self.options.count_values {
@@ -484,6 +489,9 @@ impl<S: System> Search<'_, '_, S> {
                 }
             }
             end = end.or(chunk.event);
+            if bad.is_some() {
+                break;
+            }
         }
         if let Some(teller) = &mut self.teller {
             teller.end_level();
@@ -495,6 +503,10 @@ impl<S: System> Search<'_, '_, S> {
             statistics.depth = number + 1;
         }
         self.growth = new as f64 / level.len() as f64;
+        if let (Some(found), Some(behaviors)) = (bad, &self.behaviors) {
+            statistics.left = level.len() as u64 - (behaviors.expanded() - first_index) + new;
+            return Err(self.behavior_violation(found));
+        }
         let Some(event) = end else { return Ok(Level::new(self.system.words(), runs)) };
         // The state being expanded was taken from the queue, unless the search stopped before it.
         let taken = !matches!(event.cause, Cause::Stop | Cause::Exit | Cause::Limit(_));

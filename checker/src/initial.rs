@@ -2,10 +2,10 @@
 //! constraints decide whether it is in the model; it is stored and queued if it is in the model and new; invariants,
 //! then properties of initial states, are checked if it is new or outside the model.
 
+use crate::behaviors::Behaviors;
 use crate::graph::Teller;
 use crate::invariants::violated_invariant;
 use crate::log::Log;
-use crate::recording::Recorder;
 use crate::report::{During, ViolationKind};
 use crate::seen_set::SeenSet;
 use crate::system::{Checks, Explorer, SystemResult};
@@ -33,7 +33,7 @@ pub(crate) struct Initial {
 /// Who wants to hear of initial states.
 pub(crate) struct Listeners<'l, 'o> {
     pub(crate) teller: Option<&'l mut Teller<'o>>,
-    pub(crate) recorder: Option<&'l mut Recorder>,
+    pub(crate) behaviors: Option<&'l mut Behaviors>,
 }
 
 impl Listeners<'_, '_> {
@@ -41,8 +41,8 @@ impl Listeners<'_, '_> {
         if let Some(teller) = &mut self.teller {
             teller.initial(fingerprint, words, stored);
         }
-        if let Some(recorder) = self.recorder.as_mut().filter(|_| stored) {
-            recorder.initial(fingerprint);
+        if let Some(behaviors) = self.behaviors.as_mut().filter(|_| stored) {
+            behaviors.initial(fingerprint);
         }
     }
 }

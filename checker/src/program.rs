@@ -14,18 +14,27 @@ pub struct ProgramSystem<'p> {
     program: &'p Program,
     memo: bool,
     liveness: bool,
+    /// Nothing but the temporal properties is checked, and each state is one of its own.
+    behaviors_only: bool,
     most_values: usize,
 }
 
 impl<'p> ProgramSystem<'p> {
     /// The system of a program.
     pub fn new(program: &'p Program, memo: bool) -> Self {
-        Self { program, memo, liveness: true, most_values: usize::MAX }
+        Self { program, memo, liveness: true, behaviors_only: false, most_values: usize::MAX }
     }
 
     /// The same system, whose temporal properties are checked or not.
     pub fn with_liveness(self, liveness: bool) -> Self {
         Self { liveness, ..self }
+    }
+
+    /// The same system without symmetry, of which the temporal properties alone are checked. On the graph of a search
+    /// with symmetry they cannot be: a cycle of it need not be one of the states that it stands for, and fairness of
+    /// one process is lost.
+    pub fn of_behaviors(self) -> Self {
+        Self { behaviors_only: true, ..self }
     }
 
     /// The same system, which is full when its variables had more values than that.
@@ -41,7 +50,9 @@ impl System for ProgramSystem<'_> {
         Self: 's;
 
     fn explorer(&self) -> ProgramExplorer<'_> {
-        ProgramExplorer { worker: Worker::new(self.program, self.memo), successors: Vec::new() }
+        let worker = Worker::new(self.program, self.memo);
+        let worker = if self.behaviors_only { worker.without_symmetry() } else { worker };
+        ProgramExplorer { worker, successors: Vec::new() }
     }
 
     fn words(&self) -> usize {
@@ -49,18 +60,22 @@ impl System for ProgramSystem<'_> {
     }
 
     fn checks(&self) -> Checks {
-        Checks {
+        let checks = Checks {
             invariants: self.program.invariants.len(),
             action_properties: self.program.action_properties.len(),
             initial_properties: self.program.initial_properties.len(),
-            lasting_properties: self.program.lasting_properties.len(),
             constraints: self.program.has_constraints(),
             behavior: self.program.has_behavior(),
             temporal: (self.liveness && !self.program.temporal_properties.is_empty()).then(|| Atoms {
                 number: self.program.atoms.len(),
                 of_steps: self.program.atoms.iter().any(|atom| atom.of_step),
             }),
+        };
+        if self.behaviors_only {
+            let Checks { constraints, behavior, temporal, .. } = checks;
+            return Checks { constraints, behavior, temporal, ..Checks::default() };
         }
+        checks
     }
 
     fn questions(&self) -> Result<Questions, LivenessError> {
@@ -154,10 +169,6 @@ impl Explorer for ProgramExplorer<'_> {
 
     fn violated_initial_property(&mut self, state: &[u32]) -> SystemResult<Option<usize>> {
         self.worker.violated_initial_property(state)
-    }
-
-    fn violated_lasting_property(&mut self, state: &[u32]) -> SystemResult<Option<usize>> {
-        self.worker.violated_lasting_property(state)
     }
 
     fn state_letter(&mut self, state: &[u32], letter: &mut [u64]) -> SystemResult<()> {

@@ -121,10 +121,11 @@ impl Recorder {
         Self { graph, letters, numbers: FxHashMap::default(), edges: Vec::new() }
     }
 
-    /// An initial state that was stored.
-    pub(crate) fn initial(&mut self, fingerprint: u64) {
+    /// An initial state that was stored; its number.
+    pub(crate) fn initial(&mut self, fingerprint: u64) -> u32 {
         let number = self.number(fingerprint);
         self.graph.add_initial(number);
+        number
     }
 
     /// The number of a state, which is the next one if it is new. Numbers beyond the limit are noticed by the graph.

@@ -73,8 +73,6 @@ pub enum ViolationKind {
     ActionProperty(usize),
     /// A property of initial states is false in the trace's only state.
     InitialProperty(usize),
-    /// A property `[]P` that TLC checks with its temporal properties, on states that have been expanded.
-    Lasting(usize),
     /// A temporal property, and perhaps others of those that the cycle of the violation names.
     Temporal(usize),
     /// The last state of the trace has no successor.

@@ -56,8 +56,6 @@ pub struct Checks {
     pub action_properties: usize,
     /// The number of properties of initial states.
     pub initial_properties: usize,
-    /// The number of properties `[]P` that are checked on states when they have been expanded.
-    pub lasting_properties: usize,
     /// There are state or action constraints.
     pub constraints: bool,
     /// The system has an initial predicate and a next-state relation.
@@ -86,6 +84,8 @@ pub struct Questions {
     pub extra: Vec<Formula>,
     /// The temporal properties.
     pub properties: Vec<Formula>,
+    /// Which atoms are about steps.
+    pub of_step: Vec<bool>,
 }
 
 /// One successor of the state being expanded.
@@ -151,12 +151,6 @@ pub trait Explorer {
 
     /// The first property of initial states that `state` violates.
     fn violated_initial_property(&mut self, state: &[u32]) -> SystemResult<Option<usize>>;
-
-    /// The first property `[]P` that is checked on expanded states and false in `state`.
-    fn violated_lasting_property(&mut self, state: &[u32]) -> SystemResult<Option<usize>> {
-        let _ = state;
-        Ok(None)
-    }
 
     /// Sets the bits of the atoms that are true of `state` in `letter`: the atom `i` has bit `i % 64` of word `i / 64`.
     /// Bits of atoms about steps stay as they are.

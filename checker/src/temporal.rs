@@ -7,7 +7,8 @@ use tern_evaluator::temporal::{self, Temporal};
 
 /// What a program asks of its behaviours.
 pub(crate) fn questions(program: &Program) -> Result<Questions, LivenessError> {
-    let mut questions = Questions::default();
+    let of_step = program.atoms.iter().map(|atom| atom.of_step).collect();
+    let mut questions = Questions { of_step, ..Questions::default() };
     let mut assumed: Vec<&Temporal> = program.assumed.iter().rev().collect();
     while let Some(formula) = assumed.pop() {
         match formula {

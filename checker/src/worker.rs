@@ -270,17 +270,6 @@ impl<E: Explorer> Worker<E> {
                 let cause = Cause::Violation(ViolationKind::Deadlock);
                 return ControlFlow::Break(event(index, 0, cause, parent, None));
             }
-            if self.checks.lasting_properties > 0 {
-                let cause = match self.explorer.violated_lasting_property(parent) {
-                    Ok(None) => None,
-                    Ok(Some(number)) => Some(Cause::Violation(ViolationKind::Lasting(number))),
-                    Err(error) => Some(Cause::Failure(During::Property, error)),
-                };
-                if let Some(cause) = cause {
-                    let event = event(index, to - from, cause, parent, None);
-                    self.pass_over(event, chunk)?;
-                }
-            }
             if let Err(error) = self.write_row(parent, &candidates[from..to]) {
                 let cause = Cause::Failure(During::Liveness, error);
                 return ControlFlow::Break(event(index, to - from, cause, parent, None));

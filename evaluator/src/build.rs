@@ -21,7 +21,7 @@ use crate::lower::{Lowerer, Mode, reads};
 use crate::model::{Behavior, Model, Name};
 use crate::program::{Assumption, Conjunct, Host, Instance, Possible, Predicate, Program};
 use crate::state::{Shape, VariableId};
-use crate::temporal::TemporalProperty;
+use crate::temporal::{Temporal, TemporalProperty};
 use crate::value::{self, Value};
 
 /// Why a program cannot be made.
@@ -587,8 +587,10 @@ fn property<'s>(lowerer: &mut Lowerer<'s>, name: &Name, expr: &'s Expr, scope: &
                 lowerer.program.initial_properties.push((label, id));
             }
             Part::Always { predicate: expr, scope, hidden: true, .. } => {
-                let lasting = predicate(lowerer, &name.text, expr, &scope);
-                lowerer.program.lasting_properties.push(lasting);
+                // TLC does not look through what hides this one, and checks it with the temporal properties.
+                let formula = Temporal::Always(Box::new(lowerer.temporal(expr, &scope)?));
+                let property = TemporalProperty { name: label, span: expr.span, formula };
+                lowerer.program.temporal_properties.push(property);
             }
             Part::Always { whole, predicate: expr, scope, within, .. } => {
                 let label = lowerer.predicate_name(expr, within).unwrap_or_else(|| place_or(label, whole));

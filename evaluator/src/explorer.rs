@@ -37,6 +37,8 @@ pub struct Explorer<'p> {
     loose: Steps,
     entries: Vec<Entry>,
     symmetry: SymmetryCache,
+    /// States that differ by a permutation of symmetric values are one state.
+    symmetric: bool,
     scratch: Vec<u32>,
     hashes: Vec<u64>,
     failed: Option<Vec<u32>>,
@@ -149,6 +151,7 @@ impl<'p> Explorer<'p> {
             loose: Steps::default(),
             entries: Vec::new(),
             symmetry: SymmetryCache::default(),
+            symmetric: !program.symmetry.is_empty(),
             scratch: vec![0; program.slot_count()],
             hashes: vec![0; program.slot_count()],
             failed: None,
@@ -252,6 +255,13 @@ impl<'p> Explorer<'p> {
         result.map(|_| ())
     }
 
+    /// The same part, to which states are different that differ by a permutation of symmetric values.
+    #[must_use]
+    pub fn without_symmetry(mut self) -> Self {
+        self.symmetric = false;
+        self
+    }
+
     /// The fingerprint of a state, after view and symmetry.
     pub fn fingerprint(&mut self, words: &[u32]) -> EvalResult<u64> {
         if let Some(view) = self.program.view {
@@ -261,7 +271,7 @@ impl<'p> Explorer<'p> {
             let value = value::normalize(&mut cx, value)?;
             return Ok(value::mix(0x7669_6577, value::structural_hash(&mut cx, value)?));
         }
-        if !self.program.symmetry.is_empty() {
+        if self.symmetric {
             return Ok(self.symmetry.fingerprint(self.program, words));
         }
         Ok(self.program.fingerprint(words))
@@ -289,7 +299,7 @@ impl<'p> Explorer<'p> {
 
     /// Whether a state's fingerprint is that of its slots.
     fn is_plain(&self) -> bool {
-        self.program.view.is_none() && self.program.symmetry.is_empty()
+        self.program.view.is_none() && !self.symmetric
     }
 
     /// Makes ready to expand a state: the hashes of its slots, and their sum.
@@ -575,19 +585,6 @@ impl<'p> Explorer<'p> {
         for (index, (_, expr)) in program.initial_properties.iter().enumerate() {
             if !self.holds(*expr, state)? {
                 return Ok(Some(index));
-            }
-        }
-        Ok(None)
-    }
-
-    /// The first property `[]P` of [`Program::lasting_properties`] that is false in a state.
-    pub fn violated_lasting_property(&mut self, state: &[u32]) -> EvalResult<Option<usize>> {
-        let program = self.program;
-        for (index, property) in program.lasting_properties.iter().enumerate() {
-            for conjunct in &property.conjuncts {
-                if !self.holds(conjunct.expr, state)? {
-                    return Ok(Some(index));
-                }
             }
         }
         Ok(None)

@@ -59,8 +59,6 @@ pub struct Program {
     pub(crate) action_property_reads: Vec<Reads>,
     /// Properties that are state predicates: of initial states.
     pub initial_properties: Vec<(Box<str>, ExprId)>,
-    /// Properties `[]P` that TLC leaves to its liveness checker: of states that have been expanded.
-    pub lasting_properties: Vec<Predicate>,
     /// What temporal formulas are made of.
     pub atoms: IndexVec<AtomId, Atom>,
     /// What is assumed of behaviours beside their steps: fairness. Only if there are temporal properties.
@@ -208,7 +206,6 @@ impl Program {
             initial_properties: Vec::new(),
             atoms: IndexVec::default(),
             assumed: Vec::new(),
-            lasting_properties: Vec::new(),
             temporal_properties: Vec::new(),
             postconditions: Vec::new(),
             possible: Vec::new(),
@@ -262,13 +259,17 @@ impl Program {
         self.initial_properties.clear();
         self.atoms = IndexVec::default();
         self.assumed.clear();
-        self.lasting_properties.clear();
         self.temporal_properties.clear();
         self.postconditions.clear();
         self.possible.clear();
         self.symmetry.clear();
         self.view = None;
         self.alias = None;
+    }
+
+    /// Whether states that differ by a permutation of values are one state.
+    pub fn has_symmetry(&self) -> bool {
+        !self.symmetry.is_empty()
     }
 
     /// Keeps a value that the interner can hold.

@@ -75,3 +75,34 @@ pub struct TemporalProperty {
     /// The conjunct.
     pub formula: Temporal,
 }
+
+impl Temporal {
+    /// The truth value that Boolean constants outside of temporal operators give the formula, if they do. TLC sees no
+    /// more: `<>[]TRUE` is a formula to it, `<>[]TRUE => TRUE` is TRUE.
+    pub fn constant(&self) -> Option<bool> {
+        stacker::maybe_grow(64 << 10, 1 << 20, || match self {
+            Self::Constant(value) => Some(*value),
+            Self::Not(operand) => operand.constant().map(|value| !value),
+            Self::And(parts) => all(parts, true),
+            Self::Or(parts) => all(parts, false),
+            Self::Implies(left, right) => match (left.constant(), right.constant()) {
+                (Some(false), _) | (_, Some(true)) => Some(true),
+                (Some(true), right) => right,
+                (None, Some(false)) | (None, None) => None,
+            },
+            Self::Equivalent(left, right) => Some(left.constant()? == right.constant()?),
+            Self::Atom(_) | Self::Always(_) | Self::Eventually(_) | Self::LeadsTo(..) | Self::Fairness(_) => {
+                None
+            }
+        })
+    }
+}
+
+/// The value of a conjunction, whose neutral value is true, or of a disjunction.
+fn all(parts: &[Temporal], neutral: bool) -> Option<bool> {
+    let values: Vec<Option<bool>> = parts.iter().map(Temporal::constant).collect();
+    if values.contains(&Some(!neutral)) {
+        return Some(!neutral);
+    }
+    values.iter().all(|value| *value == Some(neutral)).then_some(neutral)
+}

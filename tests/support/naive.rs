@@ -4,9 +4,11 @@
 
 use std::collections::{BTreeSet, VecDeque};
 use tern_evaluator::BuildOptions;
+use tern_evaluator::error::EvalError;
 use tern_evaluator::explorer::Explorer;
 use tern_evaluator::model::Model;
 use tern_evaluator::program::{Host, Program};
+use tern_evaluator::temporal::Temporal;
 use tern_parser::resolved::ResolvedSpec;
 
 /// What a run must agree on.
@@ -120,16 +122,31 @@ impl Naive<'_> {
             if steps.is_empty() && self.program.check_deadlock {
                 self.end("deadlock", level)?;
             }
-            match self.explorer.violated_lasting_property(&state) {
+            match self.violated_always(&state) {
                 Ok(None) => {}
-                Ok(Some(index)) => {
-                    let name = &self.program.lasting_properties[index].name;
-                    self.violation(format!("temporal property {name}"), level)?;
-                }
+                Ok(Some(name)) => self.violation(format!("temporal property {name}"), level)?,
                 Err(_) => self.end("failure", level)?,
             }
         }
         Ok(())
+    }
+
+    /// The name of the first temporal property `[]P` with P false in a state, if nothing is fair.
+    fn violated_always(&mut self, state: &[u32]) -> Result<Option<Box<str>>, Box<EvalError>> {
+        let program = self.program;
+        let mut letter = vec![0; program.atoms.len().div_ceil(64)];
+        if program.temporal_properties.is_empty() || !program.assumed.is_empty() {
+            return Ok(None);
+        }
+        self.explorer.state_letter(state, &mut letter)?;
+        let violated = program.temporal_properties.iter().find(|property| match &property.formula {
+            Temporal::Always(body) => match **body {
+                Temporal::Atom(atom) => letter[atom.0 as usize / 64] >> (atom.0 % 64) & 1 == 0,
+                _ => false,
+            },
+            _ => false,
+        });
+        Ok(violated.map(|property| property.name.clone()))
     }
 
     /// TLC's checks of a state in TLC's order.

@@ -113,9 +113,6 @@ impl Face for Record {
                     ViolationKind::InitialProperty(index) => {
                         format!("initial property {}", names.initial_property(index))
                     }
-                    ViolationKind::Lasting(index) => {
-                        format!("temporal property {}", names.lasting_property(index))
-                    }
                     ViolationKind::Temporal(index) => {
                         format!("temporal property {}", names.temporal_property(index))
                     }

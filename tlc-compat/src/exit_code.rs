@@ -4,7 +4,7 @@
 //! overflow in the next-state relation ends with 255 and an addition of a string with 75. Programs that score runs
 //! tell these apart, so they are kept.
 
-use tern_checker::report::{During, Failure, Outcome, Report, Search, ViolationKind};
+use tern_checker::report::{During, Failure, Outcome, Report, Search, Violation, ViolationKind};
 use tern_evaluator::error::{EvalError, EvalErrorKind};
 use tern_parser::error::{Diagnostic, DiagnosticKind, Severity};
 
@@ -49,7 +49,7 @@ pub fn of_report(report: &Report) -> u8 {
         Outcome::Bounded if simulated && !report.continued.is_empty() => ERROR,
         Outcome::Complete | Outcome::Bounded => SUCCESS,
         Outcome::Failure(failure) if simulated => of_simulation_failure(failure),
-        Outcome::Violation(violation) => of_violation(violation.kind),
+        Outcome::Violation(violation) => of_violation(violation),
         Outcome::Failure(failure) => of_failure(failure),
         Outcome::Interrupted => INTERRUPTED,
         Outcome::Limit(_) => ERROR_SYSTEM,
@@ -57,9 +57,11 @@ pub fn of_report(report: &Report) -> u8 {
 }
 
 /// The status of a violation.
-pub fn of_violation(kind: ViolationKind) -> u8 {
-    match kind {
-        ViolationKind::Invariant(_) | ViolationKind::Lasting(_) => VIOLATION_SAFETY,
+pub fn of_violation(violation: &Violation) -> u8 {
+    match violation.kind {
+        // A behaviour that is bad whatever follows.
+        ViolationKind::Temporal(_) if violation.cycle.is_none() => VIOLATION_SAFETY,
+        ViolationKind::Invariant(_) => VIOLATION_SAFETY,
         ViolationKind::ActionProperty(_) | ViolationKind::InitialProperty(_) | ViolationKind::Temporal(_) => {
             VIOLATION_LIVENESS
         }

@@ -42,6 +42,8 @@ pub(crate) struct Automaton {
     /// same eventuality, and no other state leads back to it. So it is on no accepting cycle, and every state of the
     /// graph can be met in it.
     pub(crate) waits: bool,
+    /// The state in which nothing is owed, if there is one.
+    pub(crate) settled: Option<u32>,
 }
 
 impl Automaton {
@@ -76,7 +78,8 @@ impl Automaton {
         }
         let (propositions, eventualities) = (tableau.propositions, tableau.eventualities.len());
         let waits = waits(&transitions, first[1] as usize);
-        Ok(Self { propositions, eventualities, first, transitions, waits })
+        let settled = numbers.get(&BTreeSet::new()).copied();
+        Ok(Self { propositions, eventualities, first, transitions, waits, settled })
     }
 
     /// The number of states.

@@ -20,6 +20,7 @@ mod giant;
 pub mod graph;
 pub mod lasso;
 pub mod letter;
+pub mod monitor;
 mod normal;
 mod plan;
 mod problem;
@@ -32,6 +33,7 @@ pub use formula::{AtomId, Fairness, Formula, Formulas, Strength};
 pub use graph::{Edge, EdgeId, Graph};
 pub use lasso::{Lasso, Step};
 pub use letter::{Letter, LetterId, Letters};
+pub use monitor::Monitor;
 pub use problem::Problem;
 
 #[cfg(test)]

@@ -93,7 +93,6 @@ impl System for Graph {
         Checks {
             invariants: self.invariants.len(),
             action_properties: self.action_properties.len(),
-            lasting_properties: 0,
             initial_properties: self.initial_properties.len(),
             constraints: !self.outside.is_empty() || !self.barred.is_empty(),
             behavior: true,

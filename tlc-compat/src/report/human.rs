@@ -207,9 +207,6 @@ fn violation(found: &Violation, names: &dyn Names, paint: Paint, text: &mut Stri
                 paint.strong(&names.initial_property(index))
             )
         }
-        ViolationKind::Lasting(index) => {
-            writeln!(text, "{bad}: temporal property {}", paint.strong(&names.lasting_property(index)))
-        }
         ViolationKind::Temporal(index) => {
             writeln!(text, "{bad}: {}", temporal_names(found, index, names, paint))
         }
@@ -233,10 +230,8 @@ fn violation(found: &Violation, names: &dyn Names, paint: Paint, text: &mut Stri
                 paint.help("help")
             );
         }
-        ViolationKind::ActionProperty(_)
-        | ViolationKind::InitialProperty(_)
-        | ViolationKind::Lasting(_)
-        | ViolationKind::Temporal(_) => {}
+        ViolationKind::ActionProperty(_) | ViolationKind::InitialProperty(_) | ViolationKind::Temporal(_) => {
+        }
     }
 }
 

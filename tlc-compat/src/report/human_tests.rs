@@ -21,9 +21,6 @@ impl Names for Lamp {
     fn initial_property(&self, _: usize) -> String {
         "Dark".into()
     }
-    fn lasting_property(&self, _: usize) -> String {
-        "Quiet".into()
-    }
     fn temporal_property(&self, _: usize) -> String {
         "Lit".into()
     }

@@ -352,7 +352,6 @@ fn violation(found: &Violation, values: &dyn Values) -> ViolationData {
         ViolationKind::Invariant(index) => ("invariant", Some(values.invariant(index))),
         ViolationKind::ActionProperty(index) => ("action_property", Some(values.action_property(index))),
         ViolationKind::InitialProperty(index) => ("initial_property", Some(values.initial_property(index))),
-        ViolationKind::Lasting(index) => ("temporal_property", Some(values.lasting_property(index))),
         ViolationKind::Temporal(index) => ("temporal_property", Some(values.temporal_property(index))),
         ViolationKind::Deadlock => ("deadlock", None),
     };

@@ -24,8 +24,6 @@ pub trait Names {
     fn action_property(&self, index: usize) -> String;
     /// The name of a property of initial states.
     fn initial_property(&self, index: usize) -> String;
-    /// The name of a property `[]P` that is checked with the temporal properties.
-    fn lasting_property(&self, index: usize) -> String;
     /// The name of a temporal property.
     fn temporal_property(&self, index: usize) -> String;
     /// The label of an action instance.

@@ -227,10 +227,7 @@ pub(super) fn in_initial_state(violation: &Violation) -> bool {
     match violation.kind {
         ViolationKind::Invariant(_) => violation.trace.len() <= 1,
         ViolationKind::InitialProperty(_) => true,
-        ViolationKind::ActionProperty(_)
-        | ViolationKind::Lasting(_)
-        | ViolationKind::Temporal(_)
-        | ViolationKind::Deadlock => false,
+        ViolationKind::ActionProperty(_) | ViolationKind::Temporal(_) | ViolationKind::Deadlock => false,
     }
 }
 
@@ -254,10 +251,7 @@ pub(super) fn violation(
                     names.initial_property(index)
                 ),
             ),
-            ViolationKind::ActionProperty(_)
-            | ViolationKind::Lasting(_)
-            | ViolationKind::Temporal(_)
-            | ViolationKind::Deadlock => return,
+            ViolationKind::ActionProperty(_) | ViolationKind::Temporal(_) | ViolationKind::Deadlock => return,
         });
         return;
     }
@@ -273,18 +267,12 @@ pub(super) fn violation(
             code::PROPERTY_INITIAL,
             format!("Property {} is violated.", names.initial_property(index)),
         ),
-        ViolationKind::Lasting(index) => Message::error(
-            code::TEMPORAL_VIOLATED,
-            format!("Temporal property {} was violated.\n", names.lasting_property(index)),
-        ),
         ViolationKind::Temporal(first) => temporal_violated(found, first, names),
         ViolationKind::Deadlock => Message::error(code::DEADLOCK, "Deadlock reached."),
     });
     let first = messages.len();
     trace(Behavior::of_violation(found), names, style, messages);
-    if let (ViolationKind::Lasting(_) | ViolationKind::Temporal(_), Some(title)) =
-        (found.kind, messages.get_mut(first))
-    {
+    if let (ViolationKind::Temporal(_), Some(title)) = (found.kind, messages.get_mut(first)) {
         let text = "The following behavior constitutes a counter-example:\n";
         *title = Message::error(code::COUNTER_EXAMPLE, text);
     }
@@ -296,6 +284,7 @@ fn temporal_violated(found: &Violation, first: usize, names: &dyn Names) -> Mess
         found.temporal_properties(first).iter().map(|index| names.temporal_property(*index)).collect();
     all.dedup();
     let text = match all.split_last() {
+        Some((last, [other])) => format!("Temporal properties {other} and {last} were violated.\n"),
         Some((last, others)) if !others.is_empty() => {
             format!("Temporal properties {}, and {last} were violated.\n", others.join(", "))
         }

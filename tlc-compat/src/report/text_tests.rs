@@ -32,9 +32,6 @@ impl Names for Counter {
     fn initial_property(&self, index: usize) -> String {
         format!("Start{index}")
     }
-    fn lasting_property(&self, index: usize) -> String {
-        format!("Lasts{index}")
-    }
     fn temporal_property(&self, index: usize) -> String {
         format!("Live{index}")
     }

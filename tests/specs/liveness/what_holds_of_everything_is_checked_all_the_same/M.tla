@@ -1,0 +1,7 @@
+---- MODULE M ----
+VARIABLE b
+Init == b = TRUE
+Next == b' = ~b
+Spec == Init /\ [][Next]_b
+Everything == <>[]TRUE
+====
