@@ -175,8 +175,14 @@ impl Explorer for ProgramExplorer<'_> {
         self.worker.state_letter(state, letter)
     }
 
-    fn step_letter(&mut self, parent: &[u32], state: &[u32], letter: &mut [u64]) -> SystemResult<()> {
-        self.worker.step_letter(parent, state, letter)
+    fn step_letter(
+        &mut self,
+        parent: &[u32],
+        state: &[u32],
+        action: Option<u32>,
+        letter: &mut [u64],
+    ) -> SystemResult<()> {
+        self.worker.step_letter(parent, state, action, letter)
     }
 
     fn set_level(&mut self, level: u32) {

@@ -24,14 +24,24 @@ struct Row {
     steps: u32,
 }
 
+/// A successor that is inside the model.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Admitted {
+    /// Its position among all.
+    pub(crate) position: usize,
+    pub(crate) fingerprint: u64,
+    /// The action instance.
+    pub(crate) action: u32,
+}
+
 /// Writes rows, as a part of a worker.
 pub(crate) struct Scribe {
     atoms: Atoms,
     /// What is true of the state that is being expanded, and then of one of its steps.
     of_state: Letter,
     of_step: Letter,
-    /// The successors of that state that are inside the model: their positions among all, and their fingerprints.
-    pub(crate) admitted: Vec<(usize, u64)>,
+    /// The successors of that state that are inside the model.
+    pub(crate) admitted: Vec<Admitted>,
     rows: Rows,
 }
 
@@ -54,11 +64,11 @@ impl Scribe {
         self.of_state.clear();
         explorer.state_letter(state, self.of_state.words_mut())?;
         let stuttering = self.step(explorer, state, state)?;
-        for &(position, fingerprint) in &self.admitted {
+        for &Admitted { position, fingerprint, action } in &self.admitted {
             let letter = if self.atoms.of_steps {
                 build(explorer, position, successor);
                 self.of_step.clone_from(&self.of_state);
-                explorer.step_letter(state, successor, self.of_step.words_mut())?;
+                explorer.step_letter(state, successor, Some(action), self.of_step.words_mut())?;
                 self.rows.letters.intern(&self.of_step)
             } else {
                 stuttering
@@ -73,7 +83,7 @@ impl Scribe {
     fn step<E: Explorer>(&mut self, explorer: &mut E, from: &[u32], to: &[u32]) -> SystemResult<LetterId> {
         self.of_step.clone_from(&self.of_state);
         if self.atoms.of_steps {
-            explorer.step_letter(from, to, self.of_step.words_mut())?;
+            explorer.step_letter(from, to, None, self.of_step.words_mut())?;
         }
         Ok(self.rows.letters.intern(&self.of_step))
     }
@@ -89,7 +99,7 @@ impl Scribe {
         self.of_state.clear();
         explorer.state_letter(from, self.of_state.words_mut()).ok()?;
         self.of_step.clone_from(&self.of_state);
-        explorer.step_letter(from, to, self.of_step.words_mut()).ok()?;
+        explorer.step_letter(from, to, None, self.of_step.words_mut()).ok()?;
         letters.find(&self.of_step)
     }
 

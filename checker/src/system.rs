@@ -159,9 +159,16 @@ pub trait Explorer {
         Ok(())
     }
 
-    /// Sets the bits of the atoms about steps that are true of the step from `parent` to `state`.
-    fn step_letter(&mut self, parent: &[u32], state: &[u32], letter: &mut [u64]) -> SystemResult<()> {
-        let _ = (parent, state, letter);
+    /// Sets the bits of the atoms about steps that are true of the step from `parent` to `state`, which an action
+    /// instance makes, if one is named.
+    fn step_letter(
+        &mut self,
+        parent: &[u32],
+        state: &[u32],
+        action: Option<u32>,
+        letter: &mut [u64],
+    ) -> SystemResult<()> {
+        let _ = (parent, state, action, letter);
         Ok(())
     }
 

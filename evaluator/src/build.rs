@@ -263,6 +263,8 @@ fn behaviour<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<Vec<(&'s Exp
         });
         let name = name.or_else(|| next_name(model));
         let instance = lowerer.program.instances.len() as u32;
+        let place = lowerer.pieces.entry(std::ptr::from_ref(piece.expr)).or_default();
+        place.push((instance, piece.scope.clone()));
         let scope = lowerer.action_root(definition, piece.expr, &piece.scope, instance);
         let act = lowerer.closed_action(piece.expr, &scope, Mode::STATE);
         lowerer.program.instances.push(Instance {
@@ -677,6 +679,14 @@ fn find_reads(program: &mut Program) {
     let atoms: Vec<_> = program.atoms.iter().map(|atom| reads::of_expr(program, atom.expr)).collect();
     for (id, reads) in program.atoms.ids().zip(atoms) {
         program.atoms[id].reads = reads;
+        if let Some(changed) =
+            program.atoms[id].taken.as_ref().filter(|taken| taken.of_variables).map(|taken| taken.changed)
+        {
+            let slots = reads::of_expr(program, changed).slots.iter().map(|slot| slot.0).collect();
+            if let Some(taken) = &mut program.atoms[id].taken {
+                taken.slots = Some(slots);
+            }
+        }
     }
     let invariants = of(program, &program.invariants);
     let constraints = of(program, &program.constraints);

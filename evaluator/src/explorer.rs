@@ -550,8 +550,15 @@ impl<'p> Explorer<'p> {
         Ok(())
     }
 
-    /// Sets the bits of the atoms that are formulas about steps, for the step from `parent` to `state`.
-    pub fn step_letter(&mut self, parent: &[u32], state: &[u32], letter: &mut [u64]) -> EvalResult<()> {
+    /// Sets the bits of the atoms that are formulas about steps, for the step from `parent` to `state`; `action` is an
+    /// action instance that makes it, if one is known.
+    pub fn step_letter(
+        &mut self,
+        parent: &[u32],
+        state: &[u32],
+        action: Option<u32>,
+        letter: &mut [u64],
+    ) -> EvalResult<()> {
         let program = self.program;
         let mut pair = std::mem::take(&mut self.pair);
         pair.clear();
@@ -560,9 +567,13 @@ impl<'p> Explorer<'p> {
         let mut result = Ok(());
         for (id, atom) in program.atoms.iter_enumerated().filter(|(_, atom)| atom.of_step) {
             let memo = &mut self.atom_memos[id.index()];
-            let known = if memo.is_on() { memo.lookup(&pair) } else { None };
+            let known = atom.taken.as_ref().and_then(|taken| taken.known(parent, state, action));
+            let known = match known {
+                None if memo.is_on() => memo.lookup(&pair).map(|entry| entry == 1),
+                known => known,
+            };
             let holds = match known {
-                Some(entry) => Ok(entry == 1),
+                Some(holds) => Ok(holds),
                 None => self.step_holds(atom.expr, parent, state).inspect(|holds| {
                     self.atom_memos[id.index()].insert(&pair, u32::from(*holds));
                 }),

@@ -21,6 +21,33 @@ pub struct Atom {
     /// Where it stands.
     pub span: Span,
     pub(crate) reads: Reads,
+    /// What is known about it if it is `<<A>>_v` of a fairness condition.
+    pub(crate) taken: Option<Taken>,
+}
+
+/// What is known about `<<A>>_v`, so that A need not be evaluated on most steps.
+#[derive(Clone, Debug)]
+pub(crate) struct Taken {
+    /// `v' # v`
+    pub(crate) changed: ExprId,
+    /// The slots of v if it consists of whole variables: v changes if and only if one of them does.
+    pub(crate) slots: Option<Vec<u32>>,
+    /// v consists of whole variables.
+    pub(crate) of_variables: bool,
+    /// For each action instance, whether it is a disjunct of A, so that its steps are steps of A.
+    pub(crate) implied_by: Vec<bool>,
+}
+
+impl Taken {
+    /// The truth value of `<<A>>_v` for a step, if it can be told without evaluating anything.
+    pub(crate) fn known(&self, parent: &[u32], state: &[u32], action: Option<u32>) -> Option<bool> {
+        let slots = self.slots.as_ref()?;
+        // Equal values have equal words.
+        if slots.iter().all(|slot| parent[*slot as usize] == state[*slot as usize]) {
+            return Some(false);
+        }
+        action.filter(|action| self.implied_by.get(*action as usize) == Some(&true)).map(|_| true)
+    }
 }
 
 /// A temporal formula. Definitions, instances and quantifiers over constant sets are gone.
