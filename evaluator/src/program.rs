@@ -270,6 +270,11 @@ impl Program {
         self.alias = None;
     }
 
+    /// Whether states with the same view are one state.
+    pub fn has_view(&self) -> bool {
+        self.view.is_some()
+    }
+
     /// Whether states that differ by a permutation of values are one state.
     pub fn has_symmetry(&self) -> bool {
         !self.symmetry.is_empty()
