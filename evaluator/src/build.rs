@@ -156,6 +156,7 @@ fn find_shapes(
 ) -> Built<(Program, FxHashMap<VariableId, Shape>)> {
     let mut lowerer = Lowerer::new(spec, program, constants, &FxHashMap::default());
     lowerer.program.fold_steps = SHAPE_STEPS;
+    lowerer.whole_steps = SHAPE_STEPS;
     lowerer.shapes = Some(FxHashMap::default());
     let assumed = behaviour(&mut lowerer, model)?;
     // ENABLED assigns too. A fault of the model is found again, and reported, by the second lowering.
@@ -318,7 +319,12 @@ fn initial_predicate<'s>(
         (expr, scope, name) = (&lowerer.spec.definitions[id].body, body_scope, Some(id));
     }
     let scope = lowerer.cost_root(Relation::Initial, name, expr, &scope);
-    lowerer.closed_action(expr, &scope, Mode::INITIAL)
+    // It is evaluated once: what is large need not be evaluated before.
+    let steps = lowerer.program.fold_steps;
+    lowerer.program.fold_steps = steps.min(SHAPE_STEPS);
+    let act = lowerer.closed_action(expr, &scope, Mode::INITIAL);
+    lowerer.program.fold_steps = steps;
+    act
 }
 
 /// The definition that a name of the model stands for.
