@@ -3,6 +3,7 @@
 use tern_evaluator::context::Counts;
 use tern_evaluator::explorer::{Explorer as Worker, Successor};
 use tern_evaluator::program::Program;
+use tern_evaluator::temporal::MadeBy;
 
 use crate::liveness::LivenessError;
 use crate::observer::Progress;
@@ -68,6 +69,7 @@ impl System for ProgramSystem<'_> {
             behavior: self.program.has_behavior(),
             temporal: (self.liveness && !self.program.temporal_properties.is_empty()).then(|| Atoms {
                 number: self.program.atoms.len(),
+                of_states: !self.program.has_view(),
                 of_steps: self.program.atoms.iter().any(|atom| atom.of_step),
             }),
         };
@@ -179,10 +181,10 @@ impl Explorer for ProgramExplorer<'_> {
         &mut self,
         parent: &[u32],
         state: &[u32],
-        action: Option<u32>,
+        by: MadeBy<'_>,
         letter: &mut [u64],
     ) -> SystemResult<()> {
-        self.worker.step_letter(parent, state, action, letter)
+        self.worker.step_letter(parent, state, by, letter)
     }
 
     fn set_level(&mut self, level: u32) {

@@ -13,7 +13,7 @@ use crate::env::Env;
 use crate::error::EvalError;
 use crate::ir::{Act, ActId, ExprId};
 use crate::lower::behavior::Conjunct as Part;
-use crate::lower::fold::FOLD_STEPS;
+use crate::lower::fold::{FOLD_STEPS, SHAPE_STEPS};
 use crate::lower::names::Target;
 use crate::lower::predicate::predicate;
 use crate::lower::scope::Scope;
@@ -155,6 +155,7 @@ fn find_shapes(
     constants: &Constants,
 ) -> Built<(Program, FxHashMap<VariableId, Shape>)> {
     let mut lowerer = Lowerer::new(spec, program, constants, &FxHashMap::default());
+    lowerer.program.fold_steps = SHAPE_STEPS;
     lowerer.shapes = Some(FxHashMap::default());
     let assumed = behaviour(&mut lowerer, model)?;
     // ENABLED assigns too. A fault of the model is found again, and reported, by the second lowering.
@@ -168,6 +169,7 @@ fn find_shapes(
     }
     let mut program = lowerer.program;
     program.forget_lowered();
+    program.fold_steps = FOLD_STEPS;
     Ok((program, shapes))
 }
 

@@ -16,6 +16,7 @@ use crate::memo::Memo;
 use crate::program::{Predicate, Program, Reads};
 use crate::state_functions::Kept;
 use crate::symmetry::SymmetryCache;
+use crate::temporal::MadeBy;
 use crate::trace::CounterExample;
 use crate::value;
 
@@ -550,13 +551,13 @@ impl<'p> Explorer<'p> {
         Ok(())
     }
 
-    /// Sets the bits of the atoms that are formulas about steps, for the step from `parent` to `state`; `action` is an
-    /// action instance that makes it, if one is known.
+    /// Sets the bits of the atoms that are formulas about steps, for the step from `parent` to `state`; `by` says
+    /// what is known of the action instances that make it.
     pub fn step_letter(
         &mut self,
         parent: &[u32],
         state: &[u32],
-        action: Option<u32>,
+        by: MadeBy<'_>,
         letter: &mut [u64],
     ) -> EvalResult<()> {
         let program = self.program;
@@ -567,11 +568,16 @@ impl<'p> Explorer<'p> {
         let mut result = Ok(());
         for (id, atom) in program.atoms.iter_enumerated().filter(|(_, atom)| atom.of_step) {
             let memo = &mut self.atom_memos[id.index()];
-            let known = atom.taken.as_ref().and_then(|taken| taken.known(parent, state, action));
+            let known = atom.taken.as_ref().and_then(|taken| taken.known(parent, state, by));
             let known = match known {
                 None if memo.is_on() => memo.lookup(&pair).map(|entry| entry == 1),
                 known => known,
             };
+            debug_assert!(
+                known.is_none_or(|known| atom.reads.impure
+                    || self.step_holds(atom.expr, parent, state).map_or(true, |holds| holds == known)),
+                "what is known of a step is true of it"
+            );
             let holds = match known {
                 Some(holds) => Ok(holds),
                 None => self.step_holds(atom.expr, parent, state).inspect(|holds| {

@@ -9,6 +9,7 @@ use crate::options::Options;
 use crate::report::{Outcome, Report, ViolationKind};
 use crate::system::{Explorer, System};
 use std::collections::BTreeMap;
+use tern_evaluator::temporal::MadeBy;
 
 fn asked(dice: &mut Dice, graph: &Graph) -> Asked {
     let nodes = graph.edges.len() as u32;
@@ -45,7 +46,7 @@ fn answer(graph: &Graph, asked: &Asked) -> Option<Lasso> {
             let mut letter = letters.blank();
             let (from, to) = ([node, !node], [to, !to]);
             walker.state_letter(&from, letter.words_mut()).unwrap();
-            walker.step_letter(&from, &to, None, letter.words_mut()).unwrap();
+            walker.step_letter(&from, &to, MadeBy::Some(&[]), letter.words_mut()).unwrap();
             letters.intern(&letter)
         };
         let inside = |to: &&u32| !graph.outside.contains(to) && !graph.barred.contains(&(node, **to));

@@ -5,6 +5,7 @@ use crate::system::{Atoms, Candidate, Checks, Explorer, Questions, System, Syste
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use tern_evaluator::error::{EvalError, EvalErrorKind};
+use tern_evaluator::temporal::MadeBy;
 
 /// The number of actions: the successors of each node are of the actions 0, 1, 2, 0, 1, and so on.
 pub(super) const ACTIONS: u32 = 3;
@@ -153,7 +154,11 @@ impl System for Graph {
             initial_properties: self.initial_properties.len(),
             constraints: !self.outside.is_empty() || !self.barred.is_empty(),
             behavior: true,
-            temporal: self.asked_of_behaviors.as_ref().map(|_| Atoms { number: 3, of_steps: true }),
+            temporal: self.asked_of_behaviors.as_ref().map(|_| Atoms {
+                number: 3,
+                of_steps: true,
+                of_states: true,
+            }),
         }
     }
 
@@ -279,7 +284,7 @@ impl Explorer for Walker<'_> {
         &mut self,
         parent: &[u32],
         state: &[u32],
-        _action: Option<u32>,
+        _by: MadeBy<'_>,
         letter: &mut [u64],
     ) -> SystemResult<()> {
         if let Some(asked) = &self.graph.asked_of_behaviors {

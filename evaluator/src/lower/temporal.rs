@@ -200,8 +200,9 @@ impl<'s> Lowerer<'s> {
         self.depth = depth;
         let enabled = self.add_atom(enabled, false, span);
         let taken = self.add_atom(taken, true, span);
-        let implied_by = self.implied_by(action, scope);
-        self.program.atoms[taken].taken = Some(Taken { changed, slots: None, of_variables, implied_by });
+        let (implied_by, covered) = self.implied_by(action, scope);
+        self.program.atoms[taken].taken =
+            Some(Taken { changed, slots: None, of_variables, implied_by, covered });
         let name = self.action_name(action, scope);
         Ok(Fairness { strong, enabled, taken, name, span })
     }
@@ -229,15 +230,20 @@ impl<'s> Lowerer<'s> {
     }
 
     /// For each action instance, whether it is one of the actions that `action` is split into: then every step of the
-    /// instance is a step of `action`.
-    fn implied_by(&mut self, action: &'s Expr, scope: &Scope<'s>) -> Vec<bool> {
+    /// instance is a step of `action`. And whether all of them are instances.
+    fn implied_by(&mut self, action: &'s Expr, scope: &Scope<'s>) -> (Vec<bool>, bool) {
         let mut implied = vec![false; self.program.instances.len()];
+        let mut covered = true;
         for piece in self.uncounted(|lowerer| lowerer.split(action, scope)) {
+            let mut found = false;
             for (instance, known) in self.pieces.get(&std::ptr::from_ref(piece.expr)).into_iter().flatten() {
-                implied[*instance as usize] |= known.means_the_same(&piece.scope);
+                let same = known.means_the_same(&piece.scope);
+                implied[*instance as usize] |= same;
+                found |= same;
             }
+            covered &= found;
         }
-        implied
+        (implied, covered)
     }
 
     /// `Send("a")` for an application of a definition.
