@@ -19,6 +19,9 @@ pub(crate) struct Answer {
     /// TLC could not take the fingerprint of a function by rule, or failed itself: it then counts, and shows, what it
     /// evaluates again.
     pub(crate) without_fingerprint: bool,
+    /// An invariant has no value. TLC then evaluates the step once more to say where, counts that, and ends with what
+    /// stops this second attempt.
+    pub(crate) invariant_failed: bool,
     /// A step leaves variables open.
     pub(crate) incomplete: bool,
     /// The states of the trace: the label's action, the variables' values.
@@ -49,6 +52,8 @@ impl Answer {
                 answer.without_fingerprint = true;
             } else if line.starts_with("Error: Successor state is not completely specified") {
                 answer.incomplete = true;
+            } else if line.starts_with("Error: Evaluating invariant") {
+                answer.invariant_failed = true;
             } else if line.starts_with("Error: Evaluating action property") {
                 answer.property_failed = true;
             } else if is_violation(line) {
@@ -110,6 +115,9 @@ impl Answer {
         if self.exit == 255 && tlc.exit == 75 {
             // An arithmetic error of Next has a status of its own, and a trace.
             tlc.exit = 255;
+        }
+        if self.invariant_failed && tlc.invariant_failed {
+            (tlc.exit, tlc.counts, tlc.depth) = (self.exit, self.counts, self.depth);
         }
         if tlc.without_fingerprint && tlc.exit != 0 {
             (tlc.counts, tlc.depth) = (self.counts, self.depth);
