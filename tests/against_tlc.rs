@@ -84,11 +84,11 @@ fn compare(jar: &Path, arguments: &Arguments) -> std::io::Result<usize> {
     let mut statuses = std::collections::BTreeMap::new();
     for seed in arguments.first..arguments.first + arguments.count {
         let mut choices = Choices::seeded(seed);
-        let spec = specification(&mut choices);
+        let spec = specification(&mut choices, true);
         let outcome = tools.ask(&spec)?;
         match &outcome {
             Outcome::TooLarge => too_large.push(seed),
-            Outcome::NoAnswer => unanswered.push(seed),
+            Outcome::Unanswered => unanswered.push(seed),
             Outcome::Same(status) => *statuses.entry(*status).or_insert(0u64) += 1,
             Outcome::Different(what) => {
                 say(&format!("seed {seed}: {what}"));
@@ -108,6 +108,9 @@ fn compare(jar: &Path, arguments: &Arguments) -> std::io::Result<usize> {
     if !different.is_empty() {
         say(&format!("see {}", arguments.keep.display()));
     }
+    if same == 0 && different.is_empty() && !unanswered.is_empty() {
+        return Err(std::io::Error::other("TLC answered nothing"));
+    }
     Ok(different.len())
 }
 
@@ -124,8 +127,8 @@ enum Outcome {
     Different(String),
     /// There are too many states for a comparison.
     TooLarge,
-    /// TLC does not come to an end.
-    NoAnswer,
+    /// TLC came to no end, or broke off without saying what is wrong with the specification.
+    Unanswered,
 }
 
 /// The most states that a specification may generate.
@@ -148,8 +151,11 @@ impl Tools {
             return Ok(Outcome::TooLarge);
         }
         let Some((status, text)) = self.tlc.check(&folder, options(spec))? else {
-            return Ok(Outcome::NoAnswer);
+            return Ok(Outcome::Unanswered);
         };
+        if status == tlc::BROKEN_OFF {
+            return Ok(Outcome::Unanswered);
+        }
         let tlc = Answer::read(status, &text);
         if tlc.without_actions || tlc.bare_property {
             return Ok(Outcome::Same(status));
@@ -178,9 +184,9 @@ impl Tools {
                     }
                     tries += 1;
                     if tries > SMALLER_TRIES {
-                        return Ok(specification(&mut Choices::given(choices)));
+                        return Ok(specification(&mut Choices::given(choices), true));
                     }
-                    let spec = specification(&mut Choices::given(candidate.clone()));
+                    let spec = specification(&mut Choices::given(candidate.clone()), true);
                     if matches!(self.ask(&spec)?, Outcome::Different(now) if kind(&now) == kind(what)) {
                         choices = candidate;
                         break;
@@ -192,7 +198,7 @@ impl Tools {
             }
             size /= 2;
         }
-        Ok(specification(&mut Choices::given(choices)))
+        Ok(specification(&mut Choices::given(choices), true))
     }
 
     /// Asks once more, and keeps the specification with both answers.
