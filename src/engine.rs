@@ -24,6 +24,7 @@ use tern_parser::source::Span;
 use tern_tlc_compat::exit_code;
 use tern_tlc_compat::exports::Exports;
 use tern_tlc_compat::report::actions::ActionRow;
+use tern_tlc_compat::report::advice::Advice;
 use tern_tlc_compat::report::behavior::Behavior;
 use tern_tlc_compat::report::coverage::Covered;
 use tern_tlc_compat::report::{Binding, UNASSIGNED, Values, module_name, simulation, text};
@@ -34,7 +35,7 @@ use crate::output::Prints;
 use crate::program_names::ProgramNames;
 use crate::trace_file;
 use crate::warnings::Warnings;
-use crate::{files, process, vacuity};
+use crate::{advice, files, process, vacuity};
 
 /// A simulation begins with an empty memory again when its variables had more values than that.
 const MOST_VALUES: usize = 1 << 20;
@@ -59,6 +60,8 @@ pub struct Settings {
     pub shortcut: bool,
     /// Check temporal properties; `-lncheck off` does not.
     pub liveness: bool,
+    /// After the violation of a temporal property, find out which fairness is missing.
+    pub advice: bool,
     /// Where what a specification prints goes to.
     pub prints: Prints,
     /// Look at the fingerprints after a large search, for TLC's estimate.
@@ -205,6 +208,8 @@ pub struct Finished {
     pub vacuous: Vec<Diagnostic>,
     /// What must be possible (`_POSSIBLE`), and was of no state and no step: names and definitions.
     pub impossible: Vec<(String, Span)>,
+    /// What to say after a temporal property was violated, if it was and advice was wanted.
+    pub advice: Option<Advice>,
     /// What could not be written to files, and why.
     pub unwritten: Vec<String>,
 }
@@ -371,6 +376,12 @@ pub fn run(
     searching.show_warnings();
     let postconditions = check_postconditions(&program, spec, &report, unchecked.is_empty());
     show_warnings(watch, spec, &warnings);
+    let advice = if settings.advice && searched {
+        let system = ProgramSystem::new(&program, settings.memo).of_behaviors();
+        advice::advise(&program, spec, model, &system, &report, (options.workers, &Unheard(searching)))
+    } else {
+        None
+    };
     // Of a search that ended early nobody can tell.
     let impossible = match report.outcome {
         Outcome::Complete => program.never_possible(),
@@ -392,6 +403,7 @@ pub fn run(
         actions,
         vacuous,
         impossible,
+        advice,
         unwritten: Vec::new(),
     };
     unwritten.extend(trace_file::write(&settings.exports.traces, &finished));
@@ -502,7 +514,7 @@ fn behaviors_without_symmetry(
         max_depth: None,
         ..options.clone()
     };
-    let second = tern_checker::check(system, &options, &WithoutSymmetry(watching));
+    let second = tern_checker::check(system, &options, &Unheard(watching));
     let liveness = second
         .statistics
         .liveness
@@ -513,9 +525,9 @@ fn behaviors_without_symmetry(
 }
 
 /// Nothing is told of a second search but whether it shall end.
-struct WithoutSymmetry<'w>(Watching<'w>);
+struct Unheard<'w>(Watching<'w>);
 
-impl Observer for WithoutSymmetry<'_> {
+impl Observer for Unheard<'_> {
     fn stop_requested(&self) -> bool {
         self.0.stop_requested()
     }

@@ -98,6 +98,9 @@ impl Face for JsonFace {
         let sources = values.sources();
         self.note(|document| {
             document.report(&finished.report, values, &finished.unchecked);
+            if let Some(advice) = &finished.advice {
+                document.advice(advice, values);
+            }
             for found in &finished.postconditions {
                 let error = found.error.as_deref();
                 document.postcondition("postcondition", &found.name, found.span, error, sources);

@@ -122,6 +122,9 @@ struct Common {
     /// The specification may run commands: IOExec and its relatives of module IOUtils
     #[arg(long)]
     allow_exec: bool,
+    /// After the violation of a temporal property, do not find out which fairness is missing
+    #[arg(long)]
+    no_advice: bool,
     /// Colours
     #[arg(long, value_enum, default_value_t = Colour::Auto)]
     color: Colour,
@@ -251,6 +254,7 @@ fn run(arguments: &Common, settings: impl FnOnce(Settings) -> Settings) -> u8 {
             coverage: false,
             shortcut: true,
             liveness: true,
+            advice: !arguments.no_advice,
             prints: match arguments.format {
                 Format::Text => Prints::Console { wrapped: true },
                 Format::Json => Prints::Kept(Arc::clone(&printed)),

@@ -75,6 +75,7 @@ fn random_specifications_give_the_same_report_in_every_way() {
                 slots: way & 1 == 0,
                 shortcut: true,
                 liveness: true,
+                advice: false,
                 prints: Prints::Console { wrapped: false },
                 measure_fingerprints: false,
                 seed: 0,

@@ -118,6 +118,7 @@ fn request(folder: &Path, expect: &Expectation, how: How) -> Request {
             slots: how.slots,
             shortcut: expect.shortcut.unwrap_or(true),
             liveness: true,
+            advice: false,
             prints: Prints::Console { wrapped: false },
             measure_fingerprints: false,
             seed: i64::from(expect.simulate.is_some()),
