@@ -307,6 +307,7 @@ pub fn run(
         max_states: settings.max_states,
         count_values: settings.coverage,
         measure_fingerprints: settings.measure_fingerprints,
+        find_weaknesses: settings.advice,
     };
     let known = &spec.modules[spec.root].names;
     let symbols = known.keys().filter(|name| name.matches('!').count() <= 1).count();
@@ -389,7 +390,7 @@ pub fn run(
     };
     let impossible = impossible.into_iter().map(|(name, span)| (name.to_owned(), span)).collect();
     let actions = vacuity::actions(&program, &report.statistics);
-    let vacuous = vacuity::warnings(&program, spec, &report, &actions);
+    let vacuous = vacuity::warnings(&program, spec, model, &report, &actions);
     let symbols = model.alias.is_none().then_some(symbols);
     let source = spec.sources.get(spec.modules[spec.root].span.source).name.to_string();
     let model_values = model_values(model);
@@ -520,7 +521,8 @@ fn behaviors_without_symmetry(
         .liveness
         .map(|liveness| Liveness { elapsed: second.statistics.elapsed, ..liveness });
     let elapsed = first.statistics.elapsed + second.statistics.elapsed;
-    let statistics = Statistics { liveness, elapsed, ..first.statistics };
+    let weaknesses = second.statistics.weaknesses;
+    let statistics = Statistics { liveness, elapsed, weaknesses, ..first.statistics };
     Report { outcome: second.outcome, statistics, ..first }
 }
 

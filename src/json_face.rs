@@ -108,6 +108,7 @@ impl Face for JsonFace {
             for (name, span) in &finished.impossible {
                 document.postcondition("possible", name, *span, None, sources);
             }
+            document.warnings = finished.vacuous.iter().map(|warning| Fault::of(warning, sources)).collect();
             for message in &finished.unwritten {
                 document.diagnostics.push(Fault::sentence(message, None, None, None, sources));
             }

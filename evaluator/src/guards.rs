@@ -25,12 +25,7 @@ impl Explorer<'_> {
 }
 
 /// Adds the conjuncts of an action formula that are false.
-fn false_conjuncts<'a>(
-    cx: &mut Cx<'a>,
-    act: ActId,
-    env: Env<'a>,
-    found: &mut Vec<Span>,
-) -> EvalResult<()> {
+fn false_conjuncts<'a>(cx: &mut Cx<'a>, act: ActId, env: Env<'a>, found: &mut Vec<Span>) -> EvalResult<()> {
     let ir = &cx.program.ir;
     stacker::maybe_grow(128 << 10, 4 << 20, || match &ir.acts[act] {
         Act::Guard(condition) => false_conditions(cx, *condition, env, found),

@@ -152,9 +152,8 @@ impl Namer<'_> {
     /// The definition of this name that an instance comes from.
     fn definition(&self, name: &str, instance: &Instance) -> Option<&Definition> {
         let span = instance.span;
-        let contains = |outer: Span| {
-            outer.source == span.source && outer.start <= span.start && span.end <= outer.end
-        };
+        let contains =
+            |outer: Span| outer.source == span.source && outer.start <= span.start && span.end <= outer.end;
         let fits = |definition: &&Definition| &*definition.name == name && contains(definition.body.span);
         self.spec.definitions.iter().find(fits)
     }
@@ -255,10 +254,8 @@ impl Namer<'_> {
             }
             _ => false,
         });
-        constant.map_or_else(
-            || format!("{{{}}}", values.join(", ")),
-            |assignment| assignment.name.text.clone(),
-        )
+        constant
+            .map_or_else(|| format!("{{{}}}", values.join(", ")), |assignment| assignment.name.text.clone())
     }
 
     /// Adds the instances of an action that is a name with arguments.

@@ -218,9 +218,9 @@ impl Adviser<'_> {
 
     /// The weak fairness that strong fairness on the same action makes superfluous.
     fn replaced(&self, action: &str, strength: Strength) -> Option<String> {
-        let weak = assumed_fairness(self.program).into_iter().find(|weak| {
-            strength == Strength::Strong && !weak.strong && &*weak.name == action
-        })?;
+        let weak = assumed_fairness(self.program)
+            .into_iter()
+            .find(|weak| strength == Strength::Strong && !weak.strong && &*weak.name == action)?;
         Some(self.text_of(weak.strong, &weak.name, weak.span))
     }
 }
@@ -230,7 +230,9 @@ fn why_not(why: NotAttempted) -> String {
         NotAttempted::TooManyStates(limit) => format!("there are more than {limit} states"),
         NotAttempted::TooManySteps(limit) => format!("there are more than {limit} steps"),
         NotAttempted::TooManyLetters => "the steps differ in too many ways".to_owned(),
-        NotAttempted::Effects => "the specification prints, or reads what changes in the course of a run".to_owned(),
+        NotAttempted::Effects => {
+            "the specification prints, or reads what changes in the course of a run".to_owned()
+        }
         NotAttempted::Interrupted => "the run was to end".to_owned(),
         NotAttempted::Lost => "the behaviour depends on more than its states (a VIEW, or chance)".to_owned(),
     }

@@ -166,11 +166,7 @@ impl<'a> Inquiry<'a> {
             .workers(self.workers)
     }
 
-    fn assumed(
-        &self,
-        walk: &Walk<impl crate::system::Explorer>,
-        lasso: &Lasso,
-    ) -> Vec<(Fairness, Activity)> {
+    fn assumed(&self, walk: &Walk<impl crate::system::Explorer>, lasso: &Lasso) -> Vec<(Fairness, Activity)> {
         let problem = self.problem(walk, self.property);
         let of = |fairness: &Fairness| {
             let action = Candidate { enabled: fairness.enabled, taken: fairness.taken, possible: None };
@@ -180,11 +176,7 @@ impl<'a> Inquiry<'a> {
     }
 
     /// What the parts do on the cycle, and why it stops.
-    fn on(
-        &self,
-        walk: &Walk<impl crate::system::Explorer>,
-        lasso: &Lasso,
-    ) -> (Vec<Activity>, Option<Stuck>) {
+    fn on(&self, walk: &Walk<impl crate::system::Explorer>, lasso: &Lasso) -> (Vec<Activity>, Option<Stuck>) {
         let problem = self.problem(walk, self.property);
         let parts = (0..self.parts.sets.len()).map(|part| walk.candidate(part));
         let activities = parts.map(|part| advisor::activity(&problem, lasso, &part)).collect();
@@ -226,9 +218,8 @@ impl<'a> Inquiry<'a> {
                         let (trace, cycle) = (violation.trace.clone(), cycle.clone());
                         Remedy::Beyond { trace, cycle, shown: true }
                     } else {
-                        let violates = |number: &usize| {
-                            !problem.satisfies(&other, self.questions.properties[*number])
-                        };
+                        let violates =
+                            |number: &usize| !problem.satisfies(&other, self.questions.properties[*number]);
                         let properties = self.violated.iter().copied().filter(violates).collect();
                         match walk.behaviour(&other, properties) {
                             Some((trace, cycle)) => Remedy::Beyond { trace, cycle, shown: false },
@@ -248,8 +239,7 @@ impl<'a> Inquiry<'a> {
         added: &[(usize, Strength)],
     ) -> Result<Vec<usize>, LivenessError> {
         let added = added.iter().map(|(part, strength)| walk.candidate(*part).fairness(*strength));
-        let assumptions: Vec<Fairness> =
-            self.questions.assumptions.iter().copied().chain(added).collect();
+        let assumptions: Vec<Fairness> = self.questions.assumptions.iter().copied().chain(added).collect();
         let mut violated = Vec::new();
         for (number, property) in self.questions.properties.iter().enumerate() {
             if !self.violated.contains(&number)

@@ -21,12 +21,7 @@ impl<'s> Lowerer<'s> {
     }
 
     /// Adds the variables of a tuple; whether it consists of nothing else.
-    fn variables_of(
-        &mut self,
-        expr: &'s Expr,
-        scope: &Scope<'s>,
-        found: &mut FxHashSet<VariableId>,
-    ) -> bool {
+    fn variables_of(&mut self, expr: &'s Expr, scope: &Scope<'s>, found: &mut FxHashSet<VariableId>) -> bool {
         if let Some(part) = self.named_variable(expr, scope, Mode::STATE) {
             found.insert(self.program.layout.parts[part].variable);
             return true;

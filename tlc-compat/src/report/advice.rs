@@ -136,7 +136,10 @@ pub fn text(advice: &Advice, names: &dyn Names, paint: Paint) -> String {
             let how = if neglected.always {
                 "in all its states, and nothing obliges it (no WF)".to_owned()
             } else {
-                format!("again and again, as in state {}, but not for ever: WF is not enough, SF would oblige it", neglected.state)
+                format!(
+                    "again and again, as in state {}, but not for ever: WF is not enough, SF would oblige it",
+                    neglected.state
+                )
             };
             let _ = writeln!(text, "  {}  {how}", neglected.action);
         }

@@ -35,6 +35,8 @@ pub struct Document {
     pub complete: bool,
     /// Faults of the inputs, and what kept the run from beginning or from writing its files.
     pub diagnostics: Vec<Fault>,
+    /// Results that say less than they seem to.
+    pub warnings: Vec<Fault>,
     violations: Vec<ViolationData>,
     advice: Option<AdviceData>,
     failure: Option<FailureData>,
@@ -197,6 +199,7 @@ impl Document {
             exit_status: 0,
             complete: false,
             diagnostics: Vec::new(),
+            warnings: Vec::new(),
             violations: Vec::new(),
             advice: None,
             failure: None,
