@@ -35,11 +35,15 @@ pub(crate) fn advise(
     let ViolationKind::Temporal(first) = violation.kind else { return None };
     let actions = Actions::of(program, spec, model);
     let parts = actions.parts();
-    let found = found::advise(system, violation, &parts, &Limits::default(), workers, observer)?;
-    let adviser = Adviser { program, spec, actions, violation };
     let property = |number: &usize| program.temporal_properties[*number].name.to_string();
     let mut properties: Vec<String> = violation.temporal_properties(first).iter().map(property).collect();
     properties.dedup();
+    // A property may have conjuncts that this behaviour does not violate.
+    let numbers = 0..program.temporal_properties.len();
+    let violated: Vec<usize> = numbers.filter(|number| properties.contains(&property(number))).collect();
+    let limits = (&Limits::default(), workers);
+    let found = found::advise(system, violation, &violated, &parts, limits, observer)?;
+    let adviser = Adviser { program, spec, actions, violation };
     Some(Advice {
         properties,
         fairness: adviser.fairness(&found),

@@ -102,17 +102,17 @@ pub enum NotAttempted {
     Lost,
 }
 
-/// Looks for advice about a violation of kind [`ViolationKind::Temporal`]; none for other kinds, and for what went wrong
-/// in the questions themselves.
+/// Looks for advice about a violation of kind [`ViolationKind::Temporal`], by which all properties of the numbers
+/// `violated` shall hold; none for other kinds, and for what went wrong in the questions themselves.
 pub fn advise<S: System>(
     system: &S,
     violation: &Violation,
+    violated: &[usize],
     parts: &Parts,
-    limits: &Limits,
-    workers: usize,
+    (limits, workers): (&Limits, usize),
     observer: &dyn Observer,
 ) -> Option<Advice> {
-    let ViolationKind::Temporal(first) = violation.kind else { return None };
+    let ViolationKind::Temporal(_) = violation.kind else { return None };
     let only = |remedy| Some(Advice { assumed: Vec::new(), parts: Vec::new(), stuck: None, remedy });
     let Some(cycle) = &violation.cycle else { return only(Remedy::BadBeginning) };
     if system.ordered() {
@@ -128,8 +128,7 @@ pub fn advise<S: System>(
     let Some(lasso) = walk.lasso(&violation.trace, cycle) else {
         return only(Remedy::NotAttempted(NotAttempted::Lost));
     };
-    let violated = violation.temporal_properties(first);
-    let mut inquiry = Inquiry::new(questions, violated, parts, workers).ok()?;
+    let mut inquiry = Inquiry::new(questions, violated.to_vec(), parts, workers).ok()?;
     let assumed = inquiry.assumed(&walk, &lasso);
     let (activities, stuck) = inquiry.on(&walk, &lasso);
     let remedy = inquiry.remedy(&mut walk, &lasso, limits.visits, (violation, cycle)).ok()?;
@@ -139,7 +138,7 @@ pub fn advise<S: System>(
 /// The questions to a walked graph.
 struct Inquiry<'a> {
     questions: Questions,
-    /// The properties that the shown behaviour violates, by number, and their conjunction.
+    /// The properties that shall hold, by number, and their conjunction.
     violated: Vec<usize>,
     property: Formula,
     parts: &'a Parts,
