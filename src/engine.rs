@@ -379,7 +379,10 @@ pub fn run(
     show_warnings(watch, spec, &warnings);
     let advice = if settings.advice && searched {
         let system = ProgramSystem::new(&program, settings.memo).of_behaviors();
-        advice::advise(&program, spec, model, &system, &report, (options.workers, &Unheard(searching)))
+        let (search, started) = ((options.workers, &Unheard(searching) as &dyn Observer), || {
+            watch.face.advice_started();
+        });
+        advice::advise(&program, spec, model, &system, &report, search, &started)
     } else {
         None
     };

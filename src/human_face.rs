@@ -146,6 +146,12 @@ impl Face for HumanFace {
         self.draw(|elapsed| human::sampled(generated, sampling, elapsed));
     }
 
+    fn advice_started(&self) {
+        self.draw(|elapsed| {
+            format!("violated; looking for the fairness that is missing; {}", human::seconds(elapsed))
+        });
+    }
+
     fn warned(&self, warning: &Warning, spec: &ResolvedSpec) {
         self.clear();
         self.fault(&human::evaluation_warning(warning), &spec.sources);

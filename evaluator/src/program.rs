@@ -43,7 +43,7 @@ pub struct Program {
     pub(crate) initial: Option<ActId>,
     /// The parts of Next, in TLC's order.
     pub instances: Vec<Instance>,
-    /// The `v` of `[][Next]_v`, if it consists of all variables and stands in the root module.
+    /// The `v` of `[][Next]_v`, if it consists of all variables and means the same in the root module.
     pub subscript: Option<Span>,
     /// The `Next` of `[][Next]_v`.
     pub next: Option<Span>,

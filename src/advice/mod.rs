@@ -5,11 +5,11 @@ mod actions;
 use actions::{Actions, source_text};
 use std::collections::BTreeSet;
 use tern_checker::Observer;
-use tern_checker::advice::{self as found, Limits, NotAttempted};
+use tern_checker::advice::{self as found, Limits, NotAttempted, Parts};
 use tern_checker::liveness::Strength;
 use tern_checker::liveness::advisor::{self, Activity};
 use tern_checker::program::{ProgramSystem, assumed_fairness};
-use tern_checker::report::{Outcome, Report, Violation, ViolationKind};
+use tern_checker::report::{Outcome, Report, TraceState, Violation, ViolationKind};
 use tern_evaluator::explorer::Explorer;
 use tern_evaluator::model::{Behavior, Model};
 use tern_evaluator::program::Program;
@@ -22,7 +22,8 @@ use tern_tlc_compat::report::advice::{
 /// The operator of a fairness condition stands at most so far before its action.
 const NEAR: usize = 80;
 
-/// Advice about the violation of a temporal property that ended a run; none if that is not how it ended.
+/// Advice about the violation of a temporal property that ended a run; none if that is not how it ended. `started` is
+/// told if there is something to find out.
 pub(crate) fn advise(
     program: &Program,
     spec: &ResolvedSpec,
@@ -30,9 +31,11 @@ pub(crate) fn advise(
     system: &ProgramSystem<'_>,
     report: &Report,
     (workers, observer): (usize, &dyn Observer),
+    started: &dyn Fn(),
 ) -> Option<Advice> {
     let Outcome::Violation(violation) = &report.outcome else { return None };
     let ViolationKind::Temporal(first) = violation.kind else { return None };
+    started();
     let actions = Actions::of(program, spec, model);
     let parts = actions.parts();
     let property = |number: &usize| program.temporal_properties[*number].name.to_string();
@@ -48,8 +51,8 @@ pub(crate) fn advise(
         properties,
         fairness: adviser.fairness(&found),
         neglected: adviser.neglected(&found),
-        stuck: found.stuck.as_ref().map(|stuck| adviser.stuck(stuck, parts.attempts.last())),
-        remedy: adviser.remedy(found.remedy, &property),
+        stuck: found.stuck.as_ref().map(|stuck| adviser.stuck(stuck, &parts, &violation.trace)),
+        remedy: adviser.remedy(found.remedy, &parts, &property),
         specification: match &model.behavior {
             Some(Behavior::Specification(name)) => Some(name.text.clone()),
             _ => None,
@@ -132,8 +135,8 @@ impl Adviser<'_> {
         all
     }
 
-    fn stuck(&self, stuck: &advisor::Stuck, attempt: Option<&Vec<usize>>) -> Stuck {
-        let attempt = attempt.map(Vec::as_slice).unwrap_or_default();
+    fn stuck(&self, stuck: &advisor::Stuck, parts: &Parts, trace: &[TraceState]) -> Stuck {
+        let attempt = parts.attempts.last().map(Vec::as_slice).unwrap_or_default();
         // Where instances are told apart, their action is not named as well.
         let names = |which: &[usize]| -> Vec<String> {
             let parts = which.iter().map(|at| &self.actions.labels[attempt[*at]]);
@@ -144,15 +147,15 @@ impl Adviser<'_> {
                 let names = self.program.constraint_names(true).into_iter();
                 Stuck::Bounded(names.map(str::to_owned).collect())
             }
-            advisor::Stuck::DeadEnd => Stuck::DeadEnd(self.blocked()),
-            advisor::Stuck::ChangesNothing(which) => Stuck::ChangesNothing(names(which), self.blocked()),
+            advisor::Stuck::DeadEnd => Stuck::DeadEnd(self.blocked(trace)),
+            advisor::Stuck::ChangesNothing(which) => Stuck::ChangesNothing(names(which), self.blocked(trace)),
             advisor::Stuck::NotObliged(which) => Stuck::NotObliged(names(which)),
         }
     }
 
     /// The actions that are not enabled in the last state, and what they wait for; those that wait for the least first.
-    fn blocked(&self) -> Vec<Blocked> {
-        let Some(last) = self.violation.trace.last() else { return Vec::new() };
+    fn blocked(&self, trace: &[TraceState]) -> Vec<Blocked> {
+        let Some(last) = trace.last() else { return Vec::new() };
         let mut explorer = Explorer::new(self.program, false);
         let mut all: Vec<Blocked> = Vec::new();
         for (number, instance) in self.program.instances.iter().enumerate() {
@@ -170,12 +173,15 @@ impl Adviser<'_> {
         all
     }
 
-    fn remedy(&self, remedy: found::Remedy, property: &dyn Fn(&usize) -> String) -> Remedy {
+    fn remedy(&self, remedy: found::Remedy, parts: &Parts, property: &dyn Fn(&usize) -> String) -> Remedy {
         match remedy {
             found::Remedy::NotAttempted(why) => Remedy::Unknown(why_not(why)),
             found::Remedy::GivenUp => Remedy::Unknown("there are too many ways to try".to_owned()),
             found::Remedy::BadBeginning => Remedy::BadBeginning,
-            found::Remedy::Beyond { trace, cycle, shown } => Remedy::Beyond { states: trace, cycle, shown },
+            found::Remedy::Beyond { trace, cycle, shown, stuck } => {
+                let stuck = stuck.as_ref().map(|stuck| self.stuck(stuck, parts, &trace));
+                Remedy::Beyond { states: trace, cycle, shown, stuck }
+            }
             found::Remedy::Add { fairness, leaves_behaviours, still_violated } => {
                 let mut still: Vec<String> = still_violated.iter().map(property).collect();
                 still.dedup();

@@ -31,13 +31,14 @@ pub struct Limits {
     pub steps: u64,
     /// Memory for what is true of steps, in bytes.
     pub letters: usize,
-    /// Steps that all searches together may look at, as an estimate: steps of the graph times searches.
+    /// Steps that all searches together may look at, as an estimate: steps of the graph times searches. Eight questions
+    /// are asked in any case.
     pub visits: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { states: 1 << 20, steps: 1 << 24, letters: 1 << 28, visits: 1 << 30 }
+        Self { states: 1 << 20, steps: 1 << 24, letters: 1 << 28, visits: 1 << 28 }
     }
 }
 
@@ -72,6 +73,8 @@ pub enum Remedy {
         cycle: Cycle,
         /// It is the one that the search found.
         shown: bool,
+        /// Why it stops, if it does; the numbers are those of the parts of the last attempt.
+        stuck: Option<Stuck>,
     },
     /// With this, the property holds.
     Add {
@@ -129,9 +132,10 @@ pub fn advise<S: System>(
         return only(Remedy::NotAttempted(NotAttempted::Lost));
     };
     let mut inquiry = Inquiry::new(questions, violated.to_vec(), parts, workers).ok()?;
+    let stopped = || observer.stop_requested();
     let assumed = inquiry.assumed(&walk, &lasso);
     let (activities, stuck) = inquiry.on(&walk, &lasso);
-    let remedy = inquiry.remedy(&mut walk, &lasso, limits.visits, (violation, cycle)).ok()?;
+    let remedy = inquiry.remedy(&mut walk, &lasso, (limits.visits, &stopped), (violation, cycle)).ok()?;
     Some(Advice { assumed, parts: activities, stuck, remedy })
 }
 
@@ -189,20 +193,27 @@ impl<'a> Inquiry<'a> {
         &mut self,
         walk: &mut Walk<impl crate::system::Explorer>,
         shown: &Lasso,
-        visits: u64,
+        (visits, stopped): (u64, &dyn Fn() -> bool),
         found: (&Violation, &Cycle),
     ) -> Result<Remedy, LivenessError> {
-        let limit = usize::try_from(visits / walk.graph.edges().max(1)).unwrap_or(usize::MAX).max(8);
-        let mut remedy = Remedy::GivenUp;
+        let searches = self.problem(walk, self.property).searches()?.max(1);
+        let question = walk.graph.edges().max(1).saturating_mul(searches as u64);
+        let limit = usize::try_from(visits / question).unwrap_or(usize::MAX).max(8);
+        let (mut remedy, mut void) = (Remedy::GivenUp, None);
         for attempt in &self.parts.attempts {
             let candidates: Vec<Candidate> = attempt.iter().map(|part| walk.candidate(*part)).collect();
             let problem = self.problem(walk, self.property);
-            remedy = match advisor::advise(&problem, &candidates, limit)? {
+            remedy = match advisor::advise_until(&problem, &candidates, limit, stopped)? {
                 advisor::Advice::Add { fairness, leaves_behaviours } => {
                     let named: Vec<(usize, Strength)> =
                         fairness.iter().map(|(at, strength)| (attempt[*at], *strength)).collect();
                     let still_violated = self.still_violated(walk, &named)?;
-                    return Ok(Remedy::Add { fairness: named, leaves_behaviours, still_violated });
+                    let add = Remedy::Add { fairness: named, leaves_behaviours, still_violated };
+                    if leaves_behaviours {
+                        return Ok(add);
+                    }
+                    void.get_or_insert(add);
+                    continue;
                 }
                 // That the property is violated was found on the same graph.
                 advisor::Advice::NothingMissing => Remedy::NotAttempted(NotAttempted::Lost),
@@ -215,20 +226,22 @@ impl<'a> Inquiry<'a> {
                     if candidates.iter().all(fair) {
                         let (violation, cycle) = found;
                         let (trace, cycle) = (violation.trace.clone(), cycle.clone());
-                        Remedy::Beyond { trace, cycle, shown: true }
+                        Remedy::Beyond { trace, cycle, shown: true, stuck: None }
                     } else {
                         let violates =
                             |number: &usize| !problem.satisfies(&other, self.questions.properties[*number]);
                         let properties = self.violated.iter().copied().filter(violates).collect();
+                        let (_, stuck) = self.on(walk, &other);
                         match walk.behaviour(&other, properties) {
-                            Some((trace, cycle)) => Remedy::Beyond { trace, cycle, shown: false },
+                            Some((trace, cycle)) => Remedy::Beyond { trace, cycle, shown: false, stuck },
                             None => Remedy::NotAttempted(NotAttempted::Lost),
                         }
                     }
                 }
             };
         }
-        Ok(remedy)
+        // What leaves no behaviour is no advice, but it says that there is nothing better.
+        Ok(void.unwrap_or(remedy))
     }
 
     /// The properties that are violated though this is assumed as well.

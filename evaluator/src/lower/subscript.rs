@@ -10,10 +10,10 @@ use super::{Lowerer, Mode};
 use crate::state::VariableId;
 
 impl<'s> Lowerer<'s> {
-    /// The text of the subscript of `square`, if it stands in the root module and consists of all variables.
+    /// The text of the subscript of `square`, if it means the same in the root module and consists of all variables.
     pub(crate) fn whole_subscript(&mut self, square: &'s Expr, scope: &Scope<'s>) -> Option<Span> {
         let ExprKind::SquareAction { subscript, .. } = &square.kind else { return None };
-        let own = square.span.source == self.spec.modules[self.spec.root].span.source;
+        let own = scope.context.parent.is_none();
         let mut found = FxHashSet::default();
         let plain = own && self.variables_of(subscript, scope, &mut found);
         let layout = &self.program.layout;

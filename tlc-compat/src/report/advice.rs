@@ -10,6 +10,8 @@ use tern_parser::source::Span;
 
 /// Actions that are shown of a list.
 const SHOWN: usize = 10;
+/// How to assume fairness at all.
+const SPECIFY: &str = "for that, name a SPECIFICATION in place of INIT and NEXT";
 
 /// What there is to say about a behaviour that violates temporal properties; actions are names, and steps and states
 /// have the numbers of the trace. Step n leads from state n.
@@ -99,6 +101,8 @@ pub enum Remedy {
         cycle: Cycle,
         /// It is the behaviour that was shown.
         shown: bool,
+        /// Why it stops, if it does and is another.
+        stuck: Option<Stuck>,
     },
     /// These conditions help.
     Add {
@@ -233,25 +237,36 @@ fn remedy(advice: &Advice, names: &dyn Names, paint: Paint, text: &mut String) {
             text,
             "{help}: no fairness helps: this behaviour is strongly fair to every action, and violates {properties}"
         ),
-        Remedy::Beyond { states, cycle, .. } => {
+        Remedy::Beyond { states, cycle, stuck: why, .. } => {
             let _ = writeln!(
                 text,
                 "{help}: no fairness helps: this behaviour is strongly fair to every action, and violates {properties}"
             );
             let back_to = Some(BackTo { position: cycle.back_to, action: cycle.action });
             human::trace(Behavior { states, back_to }, names, paint, text);
+            if let Some(why) = why {
+                stuck(why, names, paint, text);
+            }
             Ok(())
         }
         Remedy::Add { conditions, leaves_behaviours, still_violated } => {
-            let formula: Vec<&str> = conditions.iter().map(|condition| condition.text.as_str()).collect();
-            let formula = paint.strong(&formula.join(" /\\ "));
-            let _ = match &advice.specification {
-                Some(name) => writeln!(text, "{help}: with {formula} added to {name}, {properties} {hold}"),
-                None => writeln!(
-                    text,
-                    "{help}: {properties} {hold} if {formula} is assumed; for that, name a SPECIFICATION in place of INIT and NEXT"
-                ),
-            };
+            if let [only] = conditions.as_slice() {
+                let formula = paint.strong(&only.text);
+                let _ = match &advice.specification {
+                    Some(name) => {
+                        writeln!(text, "{help}: with {formula} added to {name}, {properties} {hold}")
+                    }
+                    None => writeln!(text, "{help}: {properties} {hold} if {formula} is assumed; {SPECIFY}"),
+                };
+            } else {
+                let _ = match &advice.specification {
+                    Some(name) => writeln!(text, "{help}: with these added to {name}, {properties} {hold}"),
+                    None => writeln!(text, "{help}: {properties} {hold} if these are assumed; {SPECIFY}"),
+                };
+                for condition in conditions {
+                    let _ = writeln!(text, "      /\\ {}", paint.strong(&condition.text));
+                }
+            }
             for condition in conditions {
                 if let Some(weaker) = &condition.replaces {
                     let _ = writeln!(text, "      {} takes the place of {weaker}", condition.text);

@@ -19,6 +19,7 @@ pub(super) struct AdviceData {
     leaves_behaviors: Option<bool>,
     still_violated: Vec<String>,
     behavior: Option<BehaviorData>,
+    behavior_stuck: Option<StuckData>,
 }
 
 #[derive(serde::Serialize, Debug)]
@@ -72,6 +73,7 @@ impl AdviceData {
             leaves_behaviors: None,
             still_violated: Vec::new(),
             behavior: None,
+            behavior_stuck: None,
         };
         for neglected in &advice.neglected {
             let enabled = if neglected.always { "always" } else { "again_and_again" };
@@ -81,9 +83,10 @@ impl AdviceData {
         match &advice.remedy {
             Remedy::Unknown(why) => data.why = Some(why.clone()),
             Remedy::BadBeginning => data.remedy = "none",
-            Remedy::Beyond { states, cycle, shown } => {
+            Remedy::Beyond { states, cycle, shown, stuck } => {
                 data.remedy = "none";
                 let back_to = Some(BackTo { position: cycle.back_to, action: cycle.action });
+                data.behavior_stuck = stuck.as_ref().map(|stuck| stuck_data(stuck, sources));
                 data.behavior = (!shown).then(|| behavior(Behavior { states, back_to }, values));
             }
             Remedy::Add { conditions, leaves_behaviours, still_violated } => {
