@@ -23,6 +23,7 @@ use tern_parser::resolved::ResolvedSpec;
 use tern_parser::source::Span;
 use tern_tlc_compat::exit_code;
 use tern_tlc_compat::exports::Exports;
+use tern_tlc_compat::options::LivenessCheck;
 use tern_tlc_compat::report::actions::ActionRow;
 use tern_tlc_compat::report::advice::Advice;
 use tern_tlc_compat::report::behavior::Behavior;
@@ -39,6 +40,9 @@ use crate::{advice, files, process, vacuity};
 
 /// A simulation begins with an empty memory again when its variables had more values than that.
 const MOST_VALUES: usize = 1 << 20;
+
+/// Temporal properties are checked for the first time when so many states are expanded, or else at the end.
+const FIRST_CHECK: u64 = 1 << 17;
 
 /// More threads than that help nobody, and starting them might fail.
 const MOST_WORKERS: usize = 1024;
@@ -58,9 +62,10 @@ pub struct Settings {
     pub coverage: bool,
     /// Once a step has assigned all variables, the rest of its formula adds no successors; TLC's `-nowarning` says no.
     pub shortcut: bool,
-    /// Check temporal properties; `-lncheck off` does not.
-    pub liveness: bool,
-    /// After the violation of a temporal property, find out which fairness is missing.
+    /// When temporal properties are checked.
+    pub liveness: LivenessCheck,
+    /// After the violation of a temporal property, find out which fairness is missing; if all hold, whether that says
+    /// less than it seems to.
     pub advice: bool,
     /// Where what a specification prints goes to.
     pub prints: Prints,
@@ -276,11 +281,12 @@ pub fn run(
     let mut program = build(false)?;
     let temporal = program.temporal_properties.iter().map(|property| property.name.to_string());
     let searched = settings.mode == Mode::BreadthFirst;
-    let mut unchecked: Vec<String> = temporal.filter(|_| settings.liveness && !searched).collect();
+    let mut unchecked: Vec<String> = temporal.filter(|_| settings.liveness.is_on() && !searched).collect();
     unchecked.dedup();
     check_assumptions(&program)?;
-    let system =
-        |program| ProgramSystem::new(program, settings.memo).with_liveness(settings.liveness && searched);
+    let system = |program| {
+        ProgramSystem::new(program, settings.memo).with_liveness(settings.liveness.is_on() && searched)
+    };
     let symmetric = program.has_symmetry() && system(&program).checks().temporal.is_some();
     let searches = match tern_checker::searches(&system(&program)) {
         Ok(searches) => searches,
@@ -305,6 +311,10 @@ pub fn run(
         continue_after_violation: settings.go_on,
         max_depth: settings.max_depth,
         max_states: settings.max_states,
+        check_behaviors_from: match settings.liveness {
+            LivenessCheck::Default => Some(FIRST_CHECK),
+            _ => None,
+        },
         count_values: settings.coverage,
         measure_fingerprints: settings.measure_fingerprints,
         find_weaknesses: settings.advice,

@@ -12,6 +12,7 @@ use tern::output::{Printed, Prints};
 use tern::{human_face::HumanFace, interrupt, json_face::JsonFace, output, seed};
 use tern_parser::resolve::load_spec;
 use tern_tlc_compat::exports::{Exports, GraphExport, GraphFormat, TraceExport, TraceFormat};
+use tern_tlc_compat::options::LivenessCheck;
 use tern_tlc_compat::report::dot::DotOptions;
 use tern_tlc_compat::{cfg, exit_code, report::diagnostic};
 
@@ -119,6 +120,9 @@ struct Common {
     /// Keep the elements of functions and records apart: never changes a result
     #[arg(long, value_enum, default_value_t = Switch::On)]
     slots: Switch,
+    /// When temporal properties are checked: now and then and at the end, only at the end, or never
+    #[arg(long, value_enum, default_value_t = Liveness::Default)]
+    liveness: Liveness,
     /// The specification may run commands: IOExec and its relatives of module IOUtils
     #[arg(long)]
     allow_exec: bool,
@@ -158,6 +162,13 @@ enum Format {
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Switch {
     On,
+    Off,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Liveness {
+    Default,
+    Final,
     Off,
 }
 
@@ -253,7 +264,11 @@ fn run(arguments: &Common, settings: impl FnOnce(Settings) -> Settings) -> u8 {
             slots: arguments.slots == Switch::On,
             coverage: false,
             shortcut: true,
-            liveness: true,
+            liveness: match arguments.liveness {
+                Liveness::Default => LivenessCheck::Default,
+                Liveness::Final => LivenessCheck::Final,
+                Liveness::Off => LivenessCheck::Off,
+            },
             advice: !arguments.no_advice,
             prints: match arguments.format {
                 Format::Text => Prints::Console { wrapped: true },

@@ -46,6 +46,9 @@ pub fn warnings(
     if program.has_behavior() {
         invariants(program, spec, &mut warnings);
     }
+    if let (Outcome::Complete, Some(_)) = (&report.outcome, report.statistics.liveness) {
+        cut_behaviors(program, spec, &report.statistics, &mut warnings);
+    }
     if matches!(report.outcome, Outcome::Complete) {
         let excluded = constraints(program, spec, &report.statistics, &mut warnings);
         if !excluded && report.statistics.initial_distinct > 0 {
@@ -182,6 +185,21 @@ fn constraints(
         }));
     }
     true
+}
+
+/// Warns that temporal properties were checked on a part of the behaviours.
+fn cut_behaviors(program: &Program, spec: &ResolvedSpec, found: &Statistics, warnings: &mut Vec<Diagnostic>) {
+    let names = program.constraint_names(true);
+    let place = names.iter().find_map(|name| definition(spec, name));
+    if let (Some(constraint), true) = (place, found.excluded > 0) {
+        let message = format!(
+            "constraints cut off {} steps: the temporal properties hold of the behaviours that satisfy them",
+            found.excluded
+        );
+        let help = "behaviours that leave the constraint may violate them; fairness can oblige a behaviour to a step \
+                    that was cut off, and then it was not looked at either";
+        warnings.push(warning(constraint.name_span, message, help));
+    }
 }
 
 /// The name of the definition whose right side a formula is, or else the formula.

@@ -12,6 +12,7 @@ use tern_parser::resolve::load_spec;
 use tern_parser::resolved::ResolvedSpec;
 use tern_parser::source::Span;
 use tern_tlc_compat::cfg;
+use tern_tlc_compat::options::LivenessCheck;
 
 #[path = "support/generator/mod.rs"]
 mod generator;
@@ -74,7 +75,7 @@ fn random_specifications_give_the_same_report_in_every_way() {
                 memo: way & 2 == 0,
                 slots: way & 1 == 0,
                 shortcut: true,
-                liveness: true,
+                liveness: LivenessCheck::Final,
                 advice: false,
                 prints: Prints::Console { wrapped: false },
                 measure_fingerprints: false,

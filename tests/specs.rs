@@ -15,6 +15,7 @@ use tern::engine::{Mode, Settings, Simulation};
 use tern::files::SpecFile;
 use tern::output::Prints;
 use tern_tlc_compat::cfg::DEFAULT_MAX_SET_SIZE;
+use tern_tlc_compat::options::LivenessCheck;
 use tern_tlc_compat::options::{ExtraDefinition, ExtraKind};
 
 #[path = "support/naive.rs"]
@@ -117,7 +118,7 @@ fn request(folder: &Path, expect: &Expectation, how: How) -> Request {
             memo: how.memo,
             slots: how.slots,
             shortcut: expect.shortcut.unwrap_or(true),
-            liveness: true,
+            liveness: LivenessCheck::Final,
             advice: false,
             prints: Prints::Console { wrapped: false },
             measure_fingerprints: false,

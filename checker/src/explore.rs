@@ -107,6 +107,8 @@ pub(crate) fn check_tuned<S: System>(
                 worker: Worker::new(system, options, observer.graph().is_some()),
                 teller: observer.graph().map(|graph| Teller::new(graph, system.words())),
                 behaviors,
+                next_check: options.check_behaviors_from,
+                checked_so_far: Duration::ZERO,
                 team: Team::new(scope, system, options, observer, &shared),
                 log: Log::default(),
                 statistics: &mut statistics,
@@ -167,6 +169,10 @@ struct Search<'scope, 'env, S: System> {
     teller: Option<Teller<'env>>,
     /// What is known of behaviours, if there are temporal properties.
     behaviors: Option<Behaviors>,
+    /// They are asked about when so many states are expanded.
+    next_check: Option<u64>,
+    /// The time that this took before the end.
+    checked_so_far: Duration,
     statistics: &'env mut Statistics,
     continued: &'env mut Vec<Violation>,
     /// Violations that were passed over while expanding, with their traces still to be rebuilt.
@@ -205,6 +211,9 @@ impl<S: System> Search<'_, '_, S> {
                 Ok(next) => Arc::new(next),
                 Err(outcome) => return outcome,
             };
+            if let Some(outcome) = self.check_behaviors_so_far(level.len()) {
+                return outcome;
+            }
         }
         Outcome::Limit(format!("a depth of {}", u32::MAX))
     }
@@ -257,9 +266,32 @@ impl<S: System> Search<'_, '_, S> {
             Ok(Some(found)) => self.behavior_violation(found),
             Err(error) => unanswered(error),
         };
-        let costs = self.behaviors.as_ref().map(|behaviors| behaviors.costs(started.elapsed()));
+        let costs =
+            self.behaviors.as_ref().map(|behaviors| behaviors.costs(self.checked_so_far + started.elapsed()));
         self.statistics.liveness = costs;
         outcome
+    }
+
+    /// Checks the temporal properties on the states that are expanded, if it is time; `left` states are not.
+    fn check_behaviors_so_far(&mut self, left: usize) -> Option<Outcome> {
+        let behaviors = self.behaviors.as_ref()?;
+        let due = self.next_check?;
+        if left == 0 || behaviors.expanded() < due {
+            return None;
+        }
+        self.next_check = Some(2 * behaviors.expanded());
+        let started = Instant::now();
+        let found = behaviors.check(self.options.workers.max(1));
+        self.checked_so_far += started.elapsed();
+        match found {
+            Ok(None) => None,
+            Ok(Some(found)) => {
+                self.statistics.left = left as u64;
+                self.statistics.liveness = Some(behaviors.costs(self.checked_so_far));
+                Some(self.behavior_violation(found))
+            }
+            Err(error) => Some(unanswered(error)),
+        }
     }
 
     fn behavior_violation(&mut self, found: Counterexample) -> Outcome {

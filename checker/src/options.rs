@@ -14,6 +14,9 @@ pub struct Options {
     pub max_depth: Option<u32>,
     /// The search ends once it has stored more states than that; several workers finish the level first.
     pub max_states: Option<u64>,
+    /// Temporal properties are also checked on the way: when the graph has this many expanded states, twice as many, and
+    /// so on. What is found then is a behaviour of the system; the counts at the end are those of the states so far.
+    pub check_behaviors_from: Option<u64>,
     /// Count the contents that each word of a state has had: [`Statistics::values`](crate::report::Statistics::values).
     pub count_values: bool,
     /// After a complete search that is large enough for TLC to tell it, find out how close the fingerprints of stored
@@ -32,6 +35,7 @@ impl Default for Options {
             continue_after_violation: false,
             max_depth: None,
             max_states: None,
+            check_behaviors_from: None,
             count_values: false,
             measure_fingerprints: false,
             find_weaknesses: false,

@@ -3,6 +3,7 @@
 use tern_evaluator::context::Counts;
 use tern_evaluator::explorer::{Explorer as Worker, Successor};
 use tern_evaluator::program::Program;
+use tern_evaluator::temporal::MadeBy;
 
 use crate::liveness::LivenessError;
 use crate::observer::Progress;
@@ -68,6 +69,7 @@ impl System for ProgramSystem<'_> {
             behavior: self.program.has_behavior(),
             temporal: (self.liveness && !self.program.temporal_properties.is_empty()).then(|| Atoms {
                 number: self.program.atoms.len(),
+                of_states: !self.program.has_view(),
                 of_steps: self.program.atoms.iter().any(|atom| atom.of_step),
             }),
         };
@@ -180,8 +182,14 @@ impl Explorer for ProgramExplorer<'_> {
         self.worker.state_letter(state, letter)
     }
 
-    fn step_letter(&mut self, parent: &[u32], state: &[u32], letter: &mut [u64]) -> SystemResult<()> {
-        self.worker.step_letter(parent, state, letter)
+    fn step_letter(
+        &mut self,
+        parent: &[u32],
+        state: &[u32],
+        by: MadeBy<'_>,
+        letter: &mut [u64],
+    ) -> SystemResult<()> {
+        self.worker.step_letter(parent, state, by, letter)
     }
 
     fn set_level(&mut self, level: u32) {

@@ -8,6 +8,7 @@
 use crate::liveness::{Edge, Graph, Letter, LetterId, Letters, LivenessError};
 use crate::system::{Atoms, Explorer, SystemResult};
 use fxhash::{FxHashMap, FxHashSet};
+use tern_evaluator::temporal::MadeBy;
 
 /// What a worker found out about the states of a chunk that it expanded, in their order.
 #[derive(Debug)]
@@ -24,15 +25,37 @@ struct Row {
     steps: u32,
 }
 
+/// A successor that is inside the model.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Admitted {
+    /// Its position among all.
+    pub(crate) position: usize,
+    pub(crate) fingerprint: u64,
+    /// The action instance.
+    pub(crate) action: u32,
+}
+
 /// Writes rows, as a part of a worker.
 pub(crate) struct Scribe {
     atoms: Atoms,
     /// What is true of the state that is being expanded, and then of one of its steps.
     of_state: Letter,
     of_step: Letter,
-    /// The successors of that state that are inside the model: their positions among all, and their fingerprints.
-    pub(crate) admitted: Vec<(usize, u64)>,
+    /// The successors of that state that are inside the model.
+    pub(crate) admitted: Vec<Admitted>,
     rows: Rows,
+    /// Fingerprints of admitted successors with their places in `admitted`, sorted.
+    sorted: Vec<(u64, usize)>,
+    groups: Vec<Group>,
+    /// The action instances of a group.
+    actions: Vec<u32>,
+}
+
+/// Successors with one fingerprint: the place of the first in `admitted`, and all of them in `sorted`.
+#[derive(Clone, Copy, Debug)]
+struct Group {
+    first: usize,
+    members: (usize, usize),
 }
 
 impl Scribe {
@@ -40,7 +63,8 @@ impl Scribe {
     pub(crate) fn new(atoms: Atoms) -> Self {
         let rows = Rows::new(atoms);
         let blank = rows.letters.blank();
-        Self { atoms, of_state: blank.clone(), of_step: blank, admitted: Vec::new(), rows }
+        let (admitted, sorted, groups, actions) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { atoms, of_state: blank.clone(), of_step: blank, admitted, rows, sorted, groups, actions }
     }
 
     /// Writes the row of a state whose successors were noted as admitted; `build` makes the successor at a position.
@@ -53,27 +77,61 @@ impl Scribe {
     ) -> SystemResult<()> {
         self.of_state.clear();
         explorer.state_letter(state, self.of_state.words_mut())?;
-        let stuttering = self.step(explorer, state, state)?;
-        for &(position, fingerprint) in &self.admitted {
-            let letter = if self.atoms.of_steps {
-                build(explorer, position, successor);
-                self.of_step.clone_from(&self.of_state);
-                explorer.step_letter(state, successor, self.of_step.words_mut())?;
-                self.rows.letters.intern(&self.of_step)
-            } else {
-                stuttering
-            };
-            self.rows.steps.push((fingerprint, letter));
+        // Stuttering is a step of an action instance only if nothing changes, and then of no `<<A>>_v`.
+        let stuttering = self.step(explorer, state, state, MadeBy::Some(&[]))?;
+        if !self.atoms.of_steps {
+            let steps = self.admitted.iter().map(|admitted| (admitted.fingerprint, stuttering));
+            self.rows.steps.extend(steps);
+            self.rows.rows.push(Row { stuttering, steps: self.admitted.len() as u32 });
+            self.admitted.clear();
+            return Ok(());
         }
-        self.rows.rows.push(Row { stuttering, steps: self.admitted.len() as u32 });
+        let before = self.rows.steps.len();
+        self.group();
+        for number in 0..self.groups.len() {
+            let Group { first, members: (from, to) } = self.groups[number];
+            self.actions.clear();
+            let actions = self.sorted[from..to].iter().map(|(_, at)| self.admitted[*at].action);
+            self.actions.extend(actions);
+            let Admitted { position, fingerprint, .. } = self.admitted[first];
+            build(explorer, position, successor);
+            let actions = std::mem::take(&mut self.actions);
+            // All successors are known, so these are all instances that make the step, if states are told apart.
+            let by = if self.atoms.of_states { MadeBy::All(&actions) } else { MadeBy::Some(&actions) };
+            let letter = self.step(explorer, state, successor, by);
+            self.actions = actions;
+            self.rows.steps.push((fingerprint, letter?));
+        }
+        self.rows.rows.push(Row { stuttering, steps: (self.rows.steps.len() - before) as u32 });
         self.admitted.clear();
         Ok(())
     }
 
-    fn step<E: Explorer>(&mut self, explorer: &mut E, from: &[u32], to: &[u32]) -> SystemResult<LetterId> {
+    /// Groups the admitted successors by their fingerprints, in the order of their first ones.
+    fn group(&mut self) {
+        let Self { admitted, sorted, groups, .. } = self;
+        sorted.clear();
+        sorted.extend(admitted.iter().enumerate().map(|(at, admitted)| (admitted.fingerprint, at)));
+        sorted.sort_unstable();
+        groups.clear();
+        let mut from = 0;
+        for same in sorted.chunk_by(|left, right| left.0 == right.0) {
+            groups.push(Group { first: same[0].1, members: (from, from + same.len()) });
+            from += same.len();
+        }
+        groups.sort_unstable_by_key(|group| group.first);
+    }
+
+    fn step<E: Explorer>(
+        &mut self,
+        explorer: &mut E,
+        from: &[u32],
+        to: &[u32],
+        by: MadeBy<'_>,
+    ) -> SystemResult<LetterId> {
         self.of_step.clone_from(&self.of_state);
         if self.atoms.of_steps {
-            explorer.step_letter(from, to, self.of_step.words_mut())?;
+            explorer.step_letter(from, to, by, self.of_step.words_mut())?;
         }
         Ok(self.rows.letters.intern(&self.of_step))
     }
@@ -89,7 +147,7 @@ impl Scribe {
         self.of_state.clear();
         explorer.state_letter(from, self.of_state.words_mut()).ok()?;
         self.of_step.clone_from(&self.of_state);
-        explorer.step_letter(from, to, self.of_step.words_mut()).ok()?;
+        explorer.step_letter(from, to, MadeBy::Some(&[]), self.of_step.words_mut()).ok()?;
         letters.find(&self.of_step)
     }
 

@@ -195,7 +195,7 @@ pub struct Liveness {
     pub edges: u64,
     /// The memory of the graph in bytes.
     pub bytes: u64,
-    /// The time after the search.
+    /// The time that the questions took, after the search and on the way.
     pub elapsed: Duration,
 }
 

@@ -7,6 +7,7 @@
 use crate::liveness::{Fairness, Formula, Formulas, LivenessError};
 use crate::observer::Progress;
 use tern_evaluator::error::EvalError;
+use tern_evaluator::temporal::MadeBy;
 
 /// The result of a call into the system.
 pub type SystemResult<T> = Result<T, Box<EvalError>>;
@@ -71,6 +72,8 @@ pub struct Atoms {
     pub number: usize,
     /// Some are about steps; if none is, successors need not be built for them.
     pub of_steps: bool,
+    /// Different states have different fingerprints: there is no view.
+    pub of_states: bool,
 }
 
 /// What is asked of the behaviours of a system.
@@ -159,9 +162,16 @@ pub trait Explorer {
         Ok(())
     }
 
-    /// Sets the bits of the atoms about steps that are true of the step from `parent` to `state`.
-    fn step_letter(&mut self, parent: &[u32], state: &[u32], letter: &mut [u64]) -> SystemResult<()> {
-        let _ = (parent, state, letter);
+    /// Sets the bits of the atoms about steps that are true of the step from `parent` to `state`; `by` says what
+    /// is known of the action instances that make it.
+    fn step_letter(
+        &mut self,
+        parent: &[u32],
+        state: &[u32],
+        by: MadeBy<'_>,
+        letter: &mut [u64],
+    ) -> SystemResult<()> {
+        let _ = (parent, state, by, letter);
         Ok(())
     }
 

@@ -13,7 +13,7 @@ use crate::invariants::violated_invariant;
 use crate::log::Origin;
 use crate::observer::Progress;
 use crate::options::Options;
-use crate::recording::{Rows, Scribe};
+use crate::recording::{Admitted, Rows, Scribe};
 use crate::report::{During, ViolationKind};
 use crate::system::{Candidate, Checks, Explorer, System, SystemResult};
 use crate::tally::{ActionCounts, Tally};
@@ -387,7 +387,8 @@ impl<E: Explorer> Worker<E> {
     #[inline]
     fn note_admitted(&mut self, origin: Origin, candidate: &Candidate) {
         if let Some(scribe) = &mut self.scribe {
-            scribe.admitted.push((origin.ordinal() as usize, candidate.fingerprint));
+            let (position, fingerprint) = (origin.ordinal() as usize, candidate.fingerprint);
+            scribe.admitted.push(Admitted { position, fingerprint, action: candidate.action });
         }
     }
 

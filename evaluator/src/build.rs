@@ -13,7 +13,7 @@ use crate::env::Env;
 use crate::error::EvalError;
 use crate::ir::{Act, ActId, ExprId};
 use crate::lower::behavior::Conjunct as Part;
-use crate::lower::fold::FOLD_STEPS;
+use crate::lower::fold::{FOLD_STEPS, SHAPE_STEPS};
 use crate::lower::names::Target;
 use crate::lower::predicate::predicate;
 use crate::lower::scope::Scope;
@@ -155,6 +155,7 @@ fn find_shapes(
     constants: &Constants,
 ) -> Built<(Program, FxHashMap<VariableId, Shape>)> {
     let mut lowerer = Lowerer::new(spec, program, constants, &FxHashMap::default());
+    lowerer.program.fold_steps = SHAPE_STEPS;
     lowerer.shapes = Some(FxHashMap::default());
     let assumed = behaviour(&mut lowerer, model)?;
     // ENABLED assigns too. A fault of the model is found again, and reported, by the second lowering.
@@ -168,6 +169,7 @@ fn find_shapes(
     }
     let mut program = lowerer.program;
     program.forget_lowered();
+    program.fold_steps = FOLD_STEPS;
     Ok((program, shapes))
 }
 
@@ -263,6 +265,8 @@ fn behaviour<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<Vec<(&'s Exp
         });
         let name = name.or_else(|| next_name(model));
         let instance = lowerer.program.instances.len() as u32;
+        let place = lowerer.pieces.entry(std::ptr::from_ref(piece.expr)).or_default();
+        place.push((instance, piece.scope.clone()));
         let scope = lowerer.action_root(definition, piece.expr, &piece.scope, instance);
         let act = lowerer.closed_action(piece.expr, &scope, Mode::STATE);
         lowerer.program.instances.push(Instance {
@@ -679,6 +683,14 @@ fn find_reads(program: &mut Program) {
     let atoms: Vec<_> = program.atoms.iter().map(|atom| reads::of_expr(program, atom.expr)).collect();
     for (id, reads) in program.atoms.ids().zip(atoms) {
         program.atoms[id].reads = reads;
+        if let Some(changed) =
+            program.atoms[id].taken.as_ref().filter(|taken| taken.of_variables).map(|taken| taken.changed)
+        {
+            let slots = reads::of_expr(program, changed).slots.iter().map(|slot| slot.0).collect();
+            if let Some(taken) = &mut program.atoms[id].taken {
+                taken.slots = Some(slots);
+            }
+        }
     }
     let invariants = of(program, &program.invariants);
     let constraints = of(program, &program.constraints);

@@ -16,6 +16,7 @@ use crate::memo::Memo;
 use crate::program::{Predicate, Program, Reads};
 use crate::state_functions::Kept;
 use crate::symmetry::SymmetryCache;
+use crate::temporal::MadeBy;
 use crate::trace::CounterExample;
 use crate::value;
 
@@ -550,8 +551,15 @@ impl<'p> Explorer<'p> {
         Ok(())
     }
 
-    /// Sets the bits of the atoms that are formulas about steps, for the step from `parent` to `state`.
-    pub fn step_letter(&mut self, parent: &[u32], state: &[u32], letter: &mut [u64]) -> EvalResult<()> {
+    /// Sets the bits of the atoms that are formulas about steps, for the step from `parent` to `state`; `by` says
+    /// what is known of the action instances that make it.
+    pub fn step_letter(
+        &mut self,
+        parent: &[u32],
+        state: &[u32],
+        by: MadeBy<'_>,
+        letter: &mut [u64],
+    ) -> EvalResult<()> {
         let program = self.program;
         let mut pair = std::mem::take(&mut self.pair);
         pair.clear();
@@ -560,9 +568,18 @@ impl<'p> Explorer<'p> {
         let mut result = Ok(());
         for (id, atom) in program.atoms.iter_enumerated().filter(|(_, atom)| atom.of_step) {
             let memo = &mut self.atom_memos[id.index()];
-            let known = if memo.is_on() { memo.lookup(&pair) } else { None };
+            let known = atom.taken.as_ref().and_then(|taken| taken.known(parent, state, by));
+            let known = match known {
+                None if memo.is_on() => memo.lookup(&pair).map(|entry| entry == 1),
+                known => known,
+            };
+            debug_assert!(
+                known.is_none_or(|known| atom.reads.impure
+                    || self.step_holds(atom.expr, parent, state).map_or(true, |holds| holds == known)),
+                "what is known of a step is true of it"
+            );
             let holds = match known {
-                Some(entry) => Ok(entry == 1),
+                Some(holds) => Ok(holds),
                 None => self.step_holds(atom.expr, parent, state).inspect(|holds| {
                     self.atom_memos[id.index()].insert(&pair, u32::from(*holds));
                 }),

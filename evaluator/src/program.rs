@@ -69,6 +69,8 @@ pub struct Program {
     pub assumed: Vec<Temporal>,
     /// The conjuncts of properties that are neither about initial states, nor invariants, nor about steps.
     pub temporal_properties: Vec<TemporalProperty>,
+    /// How many expressions one folding may evaluate before it is put off.
+    pub(crate) fold_steps: u64,
     /// Evaluated at the end.
     pub postconditions: Vec<(Box<str>, ExprId)>,
     /// What must be possible: `_POSSIBLE`.
@@ -213,6 +215,7 @@ impl Program {
             atoms: IndexVec::default(),
             assumed: Vec::new(),
             temporal_properties: Vec::new(),
+            fold_steps: crate::lower::fold::FOLD_STEPS,
             postconditions: Vec::new(),
             possible: Vec::new(),
             view: None,
@@ -271,6 +274,11 @@ impl Program {
         self.symmetry.clear();
         self.view = None;
         self.alias = None;
+    }
+
+    /// Whether states with the same view are one state.
+    pub fn has_view(&self) -> bool {
+        self.view.is_some()
     }
 
     /// Whether states that differ by a permutation of values are one state.
@@ -353,7 +361,7 @@ impl Program {
         let arena = Bump::new();
         let mut registers = crate::context::Registers::default();
         let mut cx = Cx::constant(self, &arena, &mut registers);
-        cx.limit_steps(crate::lower::fold::FOLD_STEPS);
+        cx.limit_steps(self.fold_steps);
         let normal = value::normalize(&mut cx, value).ok()?;
         Some(self.keep_normal(normal))
     }

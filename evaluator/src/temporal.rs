@@ -21,6 +21,49 @@ pub struct Atom {
     /// Where it stands.
     pub span: Span,
     pub(crate) reads: Reads,
+    /// What is known about it if it is `<<A>>_v` of a fairness condition.
+    pub(crate) taken: Option<Taken>,
+}
+
+/// What is known of the action instances that make a step.
+#[derive(Clone, Copy, Debug)]
+pub enum MadeBy<'a> {
+    /// These do, and perhaps others.
+    Some(&'a [u32]),
+    /// These do, and no others.
+    All(&'a [u32]),
+}
+
+/// What is known about `<<A>>_v`, so that A need not be evaluated on most steps.
+#[derive(Clone, Debug)]
+pub(crate) struct Taken {
+    /// `v' # v`
+    pub(crate) changed: ExprId,
+    /// The slots of v if it consists of whole variables: v changes if and only if one of them does.
+    pub(crate) slots: Option<Vec<u32>>,
+    /// v consists of whole variables.
+    pub(crate) of_variables: bool,
+    /// For each action instance, whether it is a disjunct of A, so that its steps are steps of A.
+    pub(crate) implied_by: Vec<bool>,
+    /// A has no other disjuncts, so that its steps are steps of these instances.
+    pub(crate) covered: bool,
+}
+
+impl Taken {
+    /// The truth value of `<<A>>_v` for a step, if it can be told without evaluating anything.
+    pub(crate) fn known(&self, parent: &[u32], state: &[u32], by: MadeBy<'_>) -> Option<bool> {
+        let slots = self.slots.as_ref()?;
+        // Equal values have equal words.
+        if slots.iter().all(|slot| parent[*slot as usize] == state[*slot as usize]) {
+            return Some(false);
+        }
+        let implies = |action: &u32| self.implied_by.get(*action as usize) == Some(&true);
+        match by {
+            MadeBy::Some(actions) | MadeBy::All(actions) if actions.iter().any(implies) => Some(true),
+            MadeBy::All(_) if self.covered => Some(false),
+            MadeBy::Some(_) | MadeBy::All(_) => None,
+        }
+    }
 }
 
 /// A temporal formula. Definitions, instances and quantifiers over constant sets are gone.

@@ -9,7 +9,7 @@ use tern::output::Prints;
 use tern::{interrupt, output, seed, tlc_face::TlcFace};
 use tern_tlc_compat::exit_code;
 use tern_tlc_compat::messages::{Console, Message, code};
-use tern_tlc_compat::options::{LivenessCheck, OptionError, TlcOptions, USAGE, Workers};
+use tern_tlc_compat::options::{OptionError, TlcOptions, USAGE, Workers};
 use tern_tlc_compat::report::text::{self, Banner};
 
 #[global_allocator]
@@ -84,7 +84,7 @@ fn request(options: &TlcOptions, workers: usize, seed: i64, prints: Prints) -> R
             slots: true,
             coverage: options.coverage.is_some(),
             shortcut: !options.no_warnings,
-            liveness: options.liveness != LivenessCheck::Off,
+            liveness: options.liveness,
             advice: false,
             prints,
             measure_fingerprints: true,

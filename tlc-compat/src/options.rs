@@ -101,6 +101,13 @@ pub enum LivenessCheck {
     Off,
 }
 
+impl LivenessCheck {
+    /// Whether they are checked at all.
+    pub fn is_on(self) -> bool {
+        self != Self::Off
+    }
+}
+
 /// An invariant of the command line.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ExtraInvariant {

@@ -8,6 +8,7 @@ use crate::observer::Observer;
 use crate::report::{Cycle, TraceState};
 use crate::system::{Candidate as Successor, Checks, Explorer, System};
 use fxhash::FxHashMap;
+use tern_evaluator::temporal::MadeBy;
 
 /// The sizes at which a walk ends.
 pub(super) struct Bounds {
@@ -35,6 +36,8 @@ pub(super) struct Walk<E> {
     sets: usize,
     explorer: E,
     width: usize,
+    /// States are told apart: no view makes one of several.
+    of_states: bool,
     numbers: FxHashMap<u64, u32>,
     /// The initial states: words, fingerprint.
     initial: Vec<(Vec<u32>, u64)>,
@@ -74,6 +77,7 @@ impl<E: Explorer> Walk<E> {
             sets: sets.len(),
             explorer: system.explorer(),
             width: system.words(),
+            of_states: checks.temporal.is_some_and(|atoms| atoms.of_states),
             numbers: FxHashMap::default(),
             initial: Vec::new(),
         };
@@ -219,7 +223,10 @@ impl<E: Explorer> Walk<E> {
         arrivals: &[Arrival],
     ) -> Result<crate::liveness::LetterId, Unwalked> {
         let mut letter = row.letter.clone();
-        self.explorer.step_letter(from, to, letter.words_mut()).map_err(|_| Unwalked::Failed)?;
+        let actions: Vec<u32> = arrivals.iter().map(|arrival| arrival.action).collect();
+        let all = self.of_states && !arrivals.is_empty();
+        let by = if all { MadeBy::All(&actions) } else { MadeBy::Some(&actions) };
+        self.explorer.step_letter(from, to, by, letter.words_mut()).map_err(|_| Unwalked::Failed)?;
         for arrival in arrivals.iter().filter(|arrival| arrival.changes) {
             for set in &row.sets_of[arrival.action as usize] {
                 letter.set(self.candidate(*set).taken, true);

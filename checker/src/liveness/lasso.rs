@@ -223,6 +223,16 @@ struct Tour<'a, const W: usize> {
     removed: Conditions<W>,
 }
 
+/// A step of a tour: the node that it leaves, and what it shows.
+struct Walked<const W: usize> {
+    node: u32,
+    step: Step,
+    shown: Conditions<W>,
+}
+
+/// Longer cycles are not searched for detours.
+const LONGEST: usize = 2_000;
+
 impl<const W: usize> Tour<'_, W> {
     /// A cycle through `entry` that shows all goals, and the right side of every pair whose left side it shows: always
     /// on to the nearest edge that shows something that is missing, and home at the end.
@@ -231,11 +241,10 @@ impl<const W: usize> Tour<'_, W> {
         let goals: Conditions<W> = layout.all_goals();
         let (mut seen, mut cycle, mut at) = ([0; W], Vec::new(), entry);
         loop {
-            let mut missing = layout.missing_answers(&seen);
-            (0..W).for_each(|word| missing[word] |= goals[word] & !seen[word]);
+            let missing = self.missing(&goals, &seen);
             let home = !meets(&missing, &missing);
             if home && at == entry && !cycle.is_empty() {
-                return Some(cycle);
+                return Some(self.without_detours(cycle, &goals));
             }
             let wanted = |step: &ProductStep, target: u32| {
                 if home {
@@ -246,11 +255,39 @@ impl<const W: usize> Tour<'_, W> {
             };
             let path = self.nearest(at, wanted)?;
             for (state, step) in path {
-                unite(&mut seen, &self.product.shown(step.edge, step.transition));
-                cycle.push(Step { state, edge: step.edge });
+                let shown = self.product.shown(step.edge, step.transition);
+                unite(&mut seen, &shown);
+                cycle.push(Walked { node: at, step: Step { state, edge: step.edge }, shown });
                 at = self.product.number(step.target, step.automaton)?;
             }
         }
+    }
+
+    /// What a cycle that shows `seen` has to show beside.
+    fn missing(&self, goals: &Conditions<W>, seen: &Conditions<W>) -> Conditions<W> {
+        let mut missing = self.product.layout.missing_answers(seen);
+        (0..W).for_each(|word| missing[word] |= goals[word] & !seen[word]);
+        missing
+    }
+
+    /// The cycle without those parts from a node back to it that nobody would miss, longest first.
+    fn without_detours(&self, mut cycle: Vec<Walked<W>>, goals: &Conditions<W>) -> Vec<Step> {
+        let needless = |cycle: &[Walked<W>], from: usize, to: usize| {
+            let mut seen = [0; W];
+            let rest = cycle[..from].iter().chain(&cycle[to..]);
+            rest.for_each(|walked| unite(&mut seen, &walked.shown));
+            let missing = self.missing(goals, &seen);
+            !meets(&missing, &missing)
+        };
+        let mut from = 0;
+        while from < cycle.len() && cycle.len() <= LONGEST {
+            let returns = (from + 1..cycle.len()).rev().filter(|to| cycle[*to].node == cycle[from].node);
+            match returns.clone().find(|to| needless(&cycle, from, *to)) {
+                Some(to) => drop(cycle.drain(from..to)),
+                None => from += 1,
+            }
+        }
+        cycle.into_iter().map(|walked| walked.step).collect()
     }
 
     /// The shortest path in the component from `start` to and over an edge that is `wanted`.

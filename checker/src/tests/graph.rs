@@ -1,9 +1,11 @@
 //! A system that is a graph: nodes are states, edges are steps, and everything that can go wrong is marked.
 
-use crate::system::{Candidate, Checks, Explorer, System, SystemResult};
+use crate::liveness::{AtomId, Fairness, Formulas, LivenessError, Strength};
+use crate::system::{Atoms, Candidate, Checks, Explorer, Questions, System, SystemResult};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use tern_evaluator::error::{EvalError, EvalErrorKind};
+use tern_evaluator::temporal::MadeBy;
 
 /// The number of actions: the successors of each node are of the actions 0, 1, 2, 0, 1, and so on.
 pub(super) const ACTIONS: u32 = 3;
@@ -46,6 +48,62 @@ pub(super) struct Graph {
     pub(super) asked: Count,
     /// So many consecutive nodes share a fingerprint; 0 is taken as 1.
     pub(super) orbit: u32,
+    /// What is asked of behaviours.
+    pub(super) asked_of_behaviors: Option<Asked>,
+}
+
+/// A question about behaviours over three atoms: the node is lit; the step is a move (and leads elsewhere); a move is
+/// possible.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    pub(super) lit: BTreeSet<u32>,
+    pub(super) moves: BTreeSet<(u32, u32)>,
+    /// Moves are weakly or strongly fair.
+    pub(super) fair: Option<Strength>,
+    /// Which property: see [`Asked::questions`].
+    pub(super) property: u64,
+}
+
+impl Asked {
+    /// The number of properties.
+    pub(super) const PROPERTIES: u64 = 6;
+
+    pub(super) fn questions(&self) -> Result<Questions, LivenessError> {
+        let mut formulas = Formulas::new();
+        let [lit, moves] = [formulas.atom(AtomId(0))?, formulas.atom(AtomId(1))?];
+        let property = match self.property {
+            0 => formulas.eventually(lit)?,
+            1 => {
+                let eventually = formulas.eventually(lit)?;
+                formulas.always(eventually)?
+            }
+            2 => {
+                let always = formulas.always(lit)?;
+                formulas.eventually(always)?
+            }
+            3 => {
+                let dark = formulas.not(lit)?;
+                formulas.leads_to(lit, dark)?
+            }
+            4 => {
+                let eventually = formulas.eventually(moves)?;
+                formulas.always(eventually)?
+            }
+            // Once lit, and dark after that, never lit again.
+            _ => {
+                let dark = formulas.not(lit)?;
+                let stays = formulas.always(dark)?;
+                let once = formulas.implies(dark, stays)?;
+                let once = formulas.always(once)?;
+                let rule = formulas.implies(lit, once)?;
+                formulas.always(rule)?
+            }
+        };
+        let fairness = |strength| Fairness { strength, enabled: AtomId(2), taken: AtomId(1) };
+        let assumptions = self.fair.map(fairness).into_iter().collect();
+        let of_step = vec![false, true, false];
+        Ok(Questions { formulas, assumptions, properties: vec![property], of_step, ..Questions::default() })
+    }
 }
 
 /// A counter that every copy of a graph begins anew.
@@ -96,8 +154,16 @@ impl System for Graph {
             initial_properties: self.initial_properties.len(),
             constraints: !self.outside.is_empty() || !self.barred.is_empty(),
             behavior: true,
-            temporal: None,
+            temporal: self.asked_of_behaviors.as_ref().map(|_| Atoms {
+                number: 3,
+                of_steps: true,
+                of_states: true,
+            }),
         }
+    }
+
+    fn questions(&self) -> Result<Questions, LivenessError> {
+        self.asked_of_behaviors.as_ref().map_or_else(|| Ok(Questions::default()), Asked::questions)
     }
 
     fn actions(&self) -> usize {
@@ -204,6 +270,28 @@ impl Explorer for Walker<'_> {
 
     fn violated_initial_property(&mut self, state: &[u32]) -> SystemResult<Option<usize>> {
         Ok(first_with(&self.graph.initial_properties, state[0]))
+    }
+
+    fn state_letter(&mut self, state: &[u32], letter: &mut [u64]) -> SystemResult<()> {
+        if let Some(asked) = &self.graph.asked_of_behaviors {
+            let possible = asked.moves.iter().any(|(from, to)| *from == state[0] && from != to);
+            letter[0] |= u64::from(asked.lit.contains(&state[0])) | u64::from(possible) << 2;
+        }
+        Ok(())
+    }
+
+    fn step_letter(
+        &mut self,
+        parent: &[u32],
+        state: &[u32],
+        _by: MadeBy<'_>,
+        letter: &mut [u64],
+    ) -> SystemResult<()> {
+        if let Some(asked) = &self.graph.asked_of_behaviors {
+            let moves = parent != state && asked.moves.contains(&(parent[0], state[0]));
+            letter[0] |= u64::from(moves) << 1;
+        }
+        Ok(())
     }
 
     fn set_level(&mut self, level: u32) {

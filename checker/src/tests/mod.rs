@@ -1,6 +1,7 @@
 //! The search against graphs that are given as data: a naive explorer says what TLC's rules give, and the report must
 //! be the same for any number of workers.
 
+mod behaviors;
 mod deepening;
 mod graph;
 mod limits;

@@ -15,6 +15,9 @@ use crate::value::{LazySet, Value};
 /// How many expressions one folding may evaluate before it is put off.
 pub(crate) const FOLD_STEPS: u64 = 2_000_000;
 
+/// The same while the shapes of values are looked for: those are small, and what is folded is thrown away.
+pub(crate) const SHAPE_STEPS: u64 = 50_000;
+
 impl<'s> Lowerer<'s> {
     /// Replaces an expression by its value if that can be known now.
     pub(crate) fn fold(&mut self, id: ExprId) {
@@ -58,7 +61,7 @@ impl<'s> Lowerer<'s> {
         let arena = Bump::new();
         let mut registers = crate::context::Registers::default();
         let mut cx = Cx::constant(&self.program, &arena, &mut registers);
-        cx.limit_steps(FOLD_STEPS);
+        cx.limit_steps(self.program.fold_steps);
         work(&mut cx)
     }
 

@@ -96,6 +96,8 @@ pub(crate) struct Lowerer<'s> {
     pub(crate) within: Option<DefinitionId>,
     /// The shapes of the values assigned to each variable, while they are being collected.
     pub(crate) shapes: Option<FxHashMap<VariableId, shape::Found>>,
+    /// The formulas of action instances: where they stand, and what names mean there.
+    pub(crate) pieces: FxHashMap<*const Expr, Vec<(u32, Scope<'s>)>>,
     /// What coverage is counted in, if it is.
     pub(crate) costs: Option<Box<cost::Costs>>,
     /// Callees synthesised for substitutions.
@@ -147,6 +149,7 @@ impl<'s> Lowerer<'s> {
             as_constant: false,
             within: None,
             shapes: None,
+            pieces: FxHashMap::default(),
             costs: None,
             root_context: Scope::root().context,
         }

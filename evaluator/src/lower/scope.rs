@@ -118,6 +118,29 @@ impl<'s> Scope<'s> {
         }
     }
 
+    /// Whether the same formula surely means the same in both scopes: their names stand for the same values.
+    pub(crate) fn means_the_same(&self, other: &Self) -> bool {
+        let mut pair = (self.names.as_ref(), other.names.as_ref());
+        while let (Some(one), Some(two)) = pair {
+            let same = Rc::ptr_eq(one, two)
+                || match (&one.name, &two.name) {
+                    (
+                        Name::Parameter(one, Binding::Const(left)),
+                        Name::Parameter(two, Binding::Const(right)),
+                    ) => one == two && crate::value::same(left.get(), right.get()),
+                    (Name::Let(one, left, _), Name::Let(two, right, _)) => {
+                        std::ptr::eq(*one, *two) && left == right
+                    }
+                    _ => false,
+                };
+            if !same {
+                return false;
+            }
+            pair = (one.parent.as_ref(), two.parent.as_ref());
+        }
+        pair.0.is_none() && pair.1.is_none() && Rc::ptr_eq(&self.context, &other.context)
+    }
+
     /// This scope with a parameter bound.
     pub(crate) fn bind(&self, parameter: ParameterId, binding: Binding<'s>) -> Self {
         self.with(Name::Parameter(parameter, binding))

@@ -292,6 +292,8 @@ impl<'s> Lowerer<'s> {
                 let children = vec![child; domain.len()];
                 Found::Split(domain, children)
             }
+            // All elements have the shape, so those that are left have it.
+            ExprKind::SetFilter { bound, .. } => self.element_shape(&bound.set, scope, mode),
             ExprKind::Apply { callee, args } if args.is_empty() => match self.target(callee, scope, mode) {
                 Target::ByName(inner, inner_scope) => self.element_shape(inner, &inner_scope, mode),
                 Target::Definition(id, body_scope, _)

@@ -14,7 +14,7 @@ use super::{Lowerer, Mode};
 use crate::build::{BuildError, BuildErrorKind, Built};
 use crate::ir::{Act, ExprId, Facts, Node};
 use crate::permanent::Permanent;
-use crate::temporal::{Atom, AtomId, Fairness, Temporal};
+use crate::temporal::{Atom, AtomId, Fairness, Taken, Temporal};
 use crate::value::{self, Value};
 
 /// A formula is not unrolled into more parts than this.
@@ -155,7 +155,7 @@ impl<'s> Lowerer<'s> {
 
     fn add_atom(&mut self, expr: ExprId, of_step: bool, span: Span) -> AtomId {
         let reads = Reads::default();
-        self.program.atoms.push(Atom { expr, of_step, span, reads })
+        self.program.atoms.push(Atom { expr, of_step, span, reads, taken: None })
     }
 
     /// The elements of constant bounds; unlike for actions, there may be none.
@@ -187,7 +187,8 @@ impl<'s> Lowerer<'s> {
         let same = self.unchanged(subscript, scope, Mode::STATE, subscript.span);
         let facts = self.facts(same);
         let changed = self.push(Node::Not(same), facts, subscript.span);
-        let taken = self.junction(Junction::And, vec![formula, changed], span);
+        let of_variables = self.consists_of_variables(subscript, scope);
+        let taken = self.junction(Junction::And, vec![changed, formula], span);
         // ENABLED is about the variables of the instance that it stands in.
         let inner = if scope.context.renames_variables() { scope.clone() } else { scope.quantify() };
         self.keep_context(&inner);
@@ -199,8 +200,50 @@ impl<'s> Lowerer<'s> {
         self.depth = depth;
         let enabled = self.add_atom(enabled, false, span);
         let taken = self.add_atom(taken, true, span);
+        let (implied_by, covered) = self.implied_by(action, scope);
+        self.program.atoms[taken].taken =
+            Some(Taken { changed, slots: None, of_variables, implied_by, covered });
         let name = self.action_name(action, scope);
         Ok(Fairness { strong, enabled, taken, name, span })
+    }
+
+    /// Whether an expression is a variable, or a tuple of such expressions.
+    fn consists_of_variables(&mut self, expr: &'s Expr, scope: &Scope<'s>) -> bool {
+        if self.named_variable(expr, scope, Mode::STATE).is_some() {
+            return true;
+        }
+        match &expr.kind {
+            ExprKind::Tuple(items) => items.iter().all(|item| self.consists_of_variables(item, scope)),
+            ExprKind::Apply { callee, args } if args.is_empty() => {
+                match self.target(callee, scope, Mode::STATE) {
+                    Target::ByName(inner, inner_scope) => self.consists_of_variables(inner, &inner_scope),
+                    Target::Definition(id, body_scope, _)
+                        if !self.spec.definitions[id].recursive && !self.is_native(id) =>
+                    {
+                        self.consists_of_variables(&self.spec.definitions[id].body, &body_scope)
+                    }
+                    _ => false,
+                }
+            }
+            _ => false,
+        }
+    }
+
+    /// For each action instance, whether it is one of the actions that `action` is split into: then every step of the
+    /// instance is a step of `action`. And whether all of them are instances.
+    fn implied_by(&mut self, action: &'s Expr, scope: &Scope<'s>) -> (Vec<bool>, bool) {
+        let mut implied = vec![false; self.program.instances.len()];
+        let mut covered = true;
+        for piece in self.uncounted(|lowerer| lowerer.split(action, scope)) {
+            let mut found = false;
+            for (instance, known) in self.pieces.get(&std::ptr::from_ref(piece.expr)).into_iter().flatten() {
+                let same = known.means_the_same(&piece.scope);
+                implied[*instance as usize] |= same;
+                found |= same;
+            }
+            covered &= found;
+        }
+        (implied, covered)
     }
 
     /// `Send("a")` for an application of a definition.

@@ -7,7 +7,7 @@ use super::behavior::Behavior;
 use super::json_advice::AdviceData;
 use serde::ser::{Serialize, Serializer};
 use serde_json::value::RawValue;
-use tern_checker::report::{During, Failure, Outcome, Report, Violation, ViolationKind};
+use tern_checker::report::{During, Failure, Outcome, Report, Statistics, Violation, ViolationKind};
 use tern_evaluator::error::EvalError;
 use tern_evaluator::natives::json_text;
 use tern_evaluator::value::{Value, format_value};
@@ -166,6 +166,7 @@ struct Counts {
 #[derive(serde::Serialize, Debug, Default)]
 struct Timings {
     search_seconds: Option<f64>,
+    liveness_seconds: Option<f64>,
     total_seconds: f64,
 }
 
@@ -173,6 +174,7 @@ struct Timings {
 struct Memory {
     seen_set_bytes: u64,
     log_bytes: u64,
+    graph_bytes: u64,
 }
 
 /// An object whose members are in order.
@@ -251,8 +253,10 @@ impl Document {
             out_degrees: without_zeros(&statistics.out_degrees),
         });
         self.timings.search_seconds = Some(statistics.elapsed.as_secs_f64());
-        self.memory =
-            Some(Memory { seen_set_bytes: statistics.seen_set_bytes, log_bytes: statistics.log_bytes });
+        self.timings.liveness_seconds = statistics.liveness.map(|liveness| liveness.elapsed.as_secs_f64());
+        let Statistics { seen_set_bytes, log_bytes, .. } = *statistics;
+        let graph_bytes = statistics.liveness.map_or(0, |liveness| liveness.bytes);
+        self.memory = Some(Memory { seen_set_bytes, log_bytes, graph_bytes });
     }
 
     /// Takes the advice about a violated temporal property.
