@@ -4,7 +4,12 @@ use super::system::{ACTIONS, Atom, Case};
 use crate::liveness::{AtomId, Edge, Fairness, Formulas, Graph, Letters, LivenessError, Problem, Strength};
 
 /// Edges of a graph: source, target, and for each fairness whether its action is enabled and taken.
-struct Edges(Vec<(usize, usize, Vec<(bool, bool)>)>);
+struct Edges(Vec<(usize, usize, Doings)>);
+
+type Doings = Vec<(bool, bool)>;
+
+/// Whether an edge is one that is meant.
+type Choice<'c> = &'c dyn Fn(&[(bool, bool)]) -> bool;
 
 impl Edges {
     fn of(graph: &Graph, letters: &Letters, assumed: &[Fairness]) -> Self {
@@ -20,12 +25,7 @@ impl Edges {
     }
 
     /// The states of `from` that reach a step of `goal` over steps inside of `from` that are allowed.
-    fn reach(
-        &self,
-        from: &[bool],
-        allowed: &dyn Fn(&[(bool, bool)]) -> bool,
-        goal: &dyn Fn(&[(bool, bool)]) -> bool,
-    ) -> Vec<bool> {
+    fn reach(&self, from: &[bool], allowed: Choice<'_>, goal: Choice<'_>) -> Vec<bool> {
         let mut found = vec![false; from.len()];
         loop {
             let before = found.clone();
