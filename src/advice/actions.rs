@@ -164,7 +164,9 @@ impl Namer<'_> {
         let body = definition.body.span;
         let source = &self.spec.sources.get(body.source).text;
         let text = source.get(body.start as usize..body.end as usize).unwrap_or_default();
-        let mut words = text.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+        // Labels of an algorithm are strings, and names of actions too.
+        let code = text.split('"').step_by(2);
+        let mut words = code.flat_map(|code| code.split(|c: char| !(c.is_alphanumeric() || c == '_')));
         instance.args.len() == definition.params.len()
             && !words.any(|word| word != name && names.contains(word))
     }

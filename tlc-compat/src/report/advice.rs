@@ -250,6 +250,16 @@ fn remedy(advice: &Advice, names: &dyn Names, paint: Paint, text: &mut String) {
             Ok(())
         }
         Remedy::Add { conditions, leaves_behaviours, still_violated } => {
+            if !leaves_behaviours {
+                let all: Vec<&str> = conditions.iter().map(|condition| condition.text.as_str()).collect();
+                let _ = writeln!(
+                    text,
+                    "{help}: no fairness helps inside the model's constraints: {} would leave no behaviour, since what it \
+                     asks for is cut off",
+                    paint.strong(&all.join(" /\\ "))
+                );
+                return;
+            }
             if let [only] = conditions.as_slice() {
                 let formula = paint.strong(&only.text);
                 let _ = match &advice.specification {
@@ -271,12 +281,6 @@ fn remedy(advice: &Advice, names: &dyn Names, paint: Paint, text: &mut String) {
                 if let Some(weaker) = &condition.replaces {
                     let _ = writeln!(text, "      {} takes the place of {weaker}", condition.text);
                 }
-            }
-            if !leaves_behaviours {
-                let _ = writeln!(
-                    text,
-                    "      but no behaviour satisfies it: what it asks for is cut off by constraints of the model"
-                );
             }
             if !still_violated.is_empty() {
                 let _ = writeln!(text, "      {} violated even so", list(still_violated, "is", "are"));
