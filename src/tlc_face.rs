@@ -3,9 +3,10 @@
 use crate::engine::{Finished, StartError};
 use crate::face::Face;
 use crate::{files, output};
+use std::borrow::Cow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
-use tern_checker::report::{Sampling, Search, Statistics};
+use tern_checker::report::{ActionCount, Sampling, Search, Statistics};
 use tern_evaluator::program::Warning;
 use tern_parser::error::{Diagnostic, Severity};
 use tern_parser::resolve::Loaded;
@@ -143,6 +144,15 @@ impl TlcFace {
 fn counts_of(statistics: &Statistics) -> Counts {
     let Statistics { depth, generated, distinct, left, .. } = *statistics;
     Counts { depth, generated, distinct, left }
+}
+
+/// The same statistics with the successors that actions gave in a simulation. As in TLC none counts as distinct:
+/// nobody stores them.
+fn with_sampled_actions(statistics: &Statistics) -> Cow<'_, Statistics> {
+    let Search::Simulation(sampling) = &statistics.search else { return Cow::Borrowed(statistics) };
+    let actions = sampling.actions.iter();
+    let actions = actions.map(|counts| ActionCount { generated: counts.generated, distinct: 0 }).collect();
+    Cow::Owned(Statistics { actions, ..statistics.clone() })
 }
 
 /// The time of day.
@@ -314,10 +324,11 @@ impl Face for TlcFace {
             {
                 self.say(&text::temporal_finished(liveness.elapsed, &now()));
             }
-            if message.code == code::STATISTICS
+            let counts = [code::STATISTICS, code::STATISTICS_DEPTH_FIRST, code::STATISTICS_SIMULATION];
+            if counts.contains(&message.code)
                 && let Some((coverage, variables)) = names.coverage()
             {
-                let statistics = &report.statistics;
+                let statistics = &with_sampled_actions(&report.statistics);
                 self.coverage(Covered { coverage, statistics, variables, sources });
             }
             // Tools read the final counts as one more line of progress.

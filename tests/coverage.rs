@@ -145,6 +145,47 @@ fn expressions_are_counted_and_shown_as_tlc_does_for_any_number_of_workers() {
     assert_eq!(coverage(folder.path(), "Relay", &["-workers", "4"]), RELAY_COVERAGE);
 }
 
+const STAIRS: &str = "---- MODULE Stairs ----
+EXTENDS Naturals
+VARIABLE x
+Init == x \\in {0, 1}
+Up == x < 3 /\\ x' = x + 1
+Never == x > 5 /\\ x' = 0
+Next == Up \\/ Never
+====
+";
+
+/// The lines of actions, and where the block stands among the other messages.
+fn actions_of(words: &[&str], counts: &str) -> String {
+    let folder = folder("Stairs", STAIRS, "INIT Init\nNEXT Next\n");
+    let words: Vec<&str> = [&["-tool", "-coverage", "1", "-deadlock"], words, &["Stairs"]].concat();
+    let output = run(env!("CARGO_BIN_EXE_tlc"), folder.path(), &words);
+    let ends = output.find("End of statistics.").expect("a block of coverage");
+    assert!(ends < output.rfind(counts).expect("final counts"), "{output}");
+    let lines = output.lines().filter(|line| line.starts_with('<') && !line.starts_with("<x "));
+    lines.map(|line| line.to_owned() + "\n").collect()
+}
+
+#[test]
+fn a_search_in_depth_counts_the_successors_of_all_rounds_and_none_as_distinct() {
+    let expected = "<Init line 4, col 1 to line 4, col 4 of module Stairs>: 2:2
+<Up line 5, col 1 to line 5, col 2 of module Stairs>: 0:8
+<Never line 6, col 1 to line 6, col 5 of module Stairs>: 0:0
+";
+    assert_eq!(actions_of(&["-dfid", "9"], "states generated, 4 distinct states found."), expected);
+}
+
+#[test]
+fn a_simulation_counts_the_successors_that_actions_gave_and_none_as_distinct() {
+    // Each trace takes as many steps as -depth says: TLC 2.15 gives 50 successors for num=5 and -depth 10.
+    let expected = "<Init line 4, col 1 to line 4, col 4 of module Stairs>: 2:2
+<Up line 5, col 1 to line 5, col 2 of module Stairs>: 0:2
+<Never line 6, col 1 to line 6, col 5 of module Stairs>: 0:0
+";
+    let found = actions_of(&["-simulate", "num=1", "-depth", "2"], "The number of states generated: ");
+    assert_eq!(found, expected);
+}
+
 #[test]
 fn variables_and_constraints_have_lines_of_newer_tlcs() {
     let module = "---- MODULE M ----

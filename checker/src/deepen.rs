@@ -11,7 +11,7 @@
 use crate::observer::{Observer, Progress};
 use crate::options::Options;
 use crate::report::{
-    During, Failure, Outcome, Report, Search, Statistics, TraceState, Violation, ViolationKind,
+    ActionCount, During, Failure, Outcome, Report, Search, Statistics, TraceState, Violation, ViolationKind,
 };
 use crate::system::{Candidate, Checks, Explorer, System};
 use crate::team::panic_message;
@@ -301,6 +301,11 @@ impl<E: Explorer> Descent<'_, E> {
         successors: &mut Vec<Successor>,
     ) -> Result<(), (Cause, Option<TraceState>)> {
         self.statistics.generated += 1;
+        let (actions, action) = (&mut self.statistics.actions, candidate.action as usize);
+        if actions.len() <= action {
+            actions.resize(action + 1, ActionCount::default());
+        }
+        actions[action].generated += 1;
         self.tell(level);
         let mut words = vec![0; self.width];
         self.explorer.apply(parent, candidate, &mut words);

@@ -156,6 +156,7 @@ fn find_shapes(
 ) -> Built<(Program, FxHashMap<VariableId, Shape>)> {
     let mut lowerer = Lowerer::new(spec, program, constants, &FxHashMap::default());
     lowerer.program.fold_steps = SHAPE_STEPS;
+    lowerer.whole_steps = SHAPE_STEPS;
     lowerer.shapes = Some(FxHashMap::default());
     let assumed = behaviour(&mut lowerer, model)?;
     // ENABLED assigns too. A fault of the model is found again, and reported, by the second lowering.
@@ -318,7 +319,12 @@ fn initial_predicate<'s>(
         (expr, scope, name) = (&lowerer.spec.definitions[id].body, body_scope, Some(id));
     }
     let scope = lowerer.cost_root(Relation::Initial, name, expr, &scope);
-    lowerer.closed_action(expr, &scope, Mode::INITIAL)
+    // It is evaluated once: what is large need not be evaluated before.
+    let steps = lowerer.program.fold_steps;
+    lowerer.program.fold_steps = steps.min(SHAPE_STEPS);
+    let act = lowerer.closed_action(expr, &scope, Mode::INITIAL);
+    lowerer.program.fold_steps = steps;
+    act
 }
 
 /// The definition that a name of the model stands for.
@@ -586,6 +592,16 @@ fn property<'s>(lowerer: &mut Lowerer<'s>, name: &Name, expr: &'s Expr, scope: &
     for part in parts {
         let label: Box<str> = name.text.as_str().into();
         match part {
+            Part::State(expr, scope, _) if let Some(declaration) = lowerer.bare_variable(expr, &scope) => {
+                let declared = &spec.declarations[declaration];
+                let (name, at) = (&declared.name, place(&spec.sources, declared.span));
+                return Err(BuildError {
+                    kind: BuildErrorKind::Config,
+                    message: format!("The operator {name}, which equals {at},\ncannot be used as a property"),
+                    span: Some(expr.span),
+                    help: Some(format!("TLC takes no bare variable for a property; write {name} = TRUE.")),
+                });
+            }
             Part::State(expr, scope, within) => {
                 let label = lowerer.predicate_name(expr, within).unwrap_or_else(|| place_or(label, expr));
                 let scope = lowerer.cost_root(Relation::Property, None, expr, &scope);

@@ -1,6 +1,7 @@
 //! Ends that are not the specification's: limits, interrupts, panics.
 
 use super::graph::{Dice, Graph};
+use super::impatient::Impatient;
 use super::naive::summary;
 use super::same_as_naive::eager;
 use crate::explore::check_tuned;
@@ -8,7 +9,7 @@ use crate::observer::{Observer, Progress};
 use crate::options::Options;
 use crate::report::{Outcome, Report};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::AtomicU64;
 use tern_evaluator::error::EvalErrorKind;
 
 fn run(graph: &Graph, workers: usize, options: &Options, observer: &dyn Observer) -> Report {
@@ -17,18 +18,6 @@ fn run(graph: &Graph, workers: usize, options: &Options, observer: &dyn Observer
 
 fn lively() -> Options {
     Options { check_deadlock: false, ..Options::default() }
-}
-
-/// Stops at the poll number `at`.
-struct Impatient {
-    at: u64,
-    polls: AtomicU64,
-}
-
-impl Observer for Impatient {
-    fn stop_requested(&self) -> bool {
-        self.polls.fetch_add(1, Relaxed) >= self.at
-    }
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod behaviors;
 mod deepening;
 mod graph;
+mod impatient;
 mod limits;
 mod naive;
 mod rules;

@@ -1,13 +1,14 @@
 //! Random simulation: what is checked, what ends a trace, and that chance is all that traces depend on.
 
 use super::graph::{ACTIONS, Dice, Graph};
+use super::impatient::Impatient;
 use crate::observer::Observer;
 use crate::options::Options;
 use crate::report::{Outcome, Report, Sampling, Search, TraceState, ViolationKind};
 use crate::{SimulationOptions, Simulator, simulate};
 use std::collections::BTreeSet;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::AtomicU64;
 use tern_evaluator::error::EvalErrorKind;
 
 fn options(traces: u64, depth: u32) -> SimulationOptions {
@@ -221,18 +222,6 @@ fn violations_that_are_passed_over_are_recorded_up_to_a_limit() {
     let report = simulate(&graph, &endless, &());
     assert!(matches!(&report.outcome, Outcome::Limit(limit) if limit.starts_with("10000 violations")));
     assert_eq!(report.continued.len(), 10_000);
-}
-
-/// Stops at the poll number `at`.
-struct Impatient {
-    at: u64,
-    polls: AtomicU64,
-}
-
-impl Observer for Impatient {
-    fn stop_requested(&self) -> bool {
-        self.polls.fetch_add(1, Relaxed) >= self.at
-    }
 }
 
 #[test]

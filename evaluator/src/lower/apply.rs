@@ -187,7 +187,10 @@ impl<'s> Lowerer<'s> {
                     return self.call(id, scope, base, &[], &self.root_scope(), mode, span);
                 }
                 None => {
+                    // It may be used elsewhere too.
+                    let steps = std::mem::replace(&mut self.program.fold_steps, self.whole_steps);
                     let shared = self.closed_expr(&definition.body, &scope, mode);
+                    self.program.fold_steps = steps;
                     self.open.remove(&key);
                     if !definition.in_let {
                         self.read_files_once(shared);

@@ -96,6 +96,8 @@ pub(crate) struct Lowerer<'s> {
     pub(crate) within: Option<DefinitionId>,
     /// The shapes of the values assigned to each variable, while they are being collected.
     pub(crate) shapes: Option<FxHashMap<VariableId, shape::Found>>,
+    /// How many expressions one folding in a shared definition may evaluate.
+    pub(crate) whole_steps: u64,
     /// The formulas of action instances: where they stand, and what names mean there.
     pub(crate) pieces: FxHashMap<*const Expr, Vec<(u32, Scope<'s>)>>,
     /// What coverage is counted in, if it is.
@@ -149,6 +151,7 @@ impl<'s> Lowerer<'s> {
             as_constant: false,
             within: None,
             shapes: None,
+            whole_steps: fold::FOLD_STEPS,
             pieces: FxHashMap::default(),
             costs: None,
             root_context: Scope::root().context,
