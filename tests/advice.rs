@@ -161,6 +161,10 @@ fn what_is_advised_makes_the_property_hold() {
         let config = config.replace("SPECIFICATION Spec", "SPECIFICATION Fair");
         let config = config.replace("INIT Init\nNEXT Next", "SPECIFICATION Fair");
         let place = tempfile::tempdir().expect("a temporary folder can be made");
+        let inner = folder.join("Inner.tla");
+        if inner.exists() {
+            std::fs::copy(inner, place.path().join("Inner.tla")).expect("a file can be copied");
+        }
         std::fs::write(place.path().join("M.tla"), text).expect("a file can be written");
         std::fs::write(place.path().join("M.cfg"), config).expect("a file can be written");
         let (report, status) = check(&place.path().join("M.tla"), &[]);

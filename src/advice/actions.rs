@@ -6,7 +6,7 @@ use tern_checker::liveness::Strength;
 use tern_evaluator::model::{Behavior, ConstantValue, Model};
 use tern_evaluator::program::{Instance, Program};
 use tern_evaluator::value::format_value;
-use tern_parser::resolved::{Definition, ResolvedSpec};
+use tern_parser::resolved::{Definition, Entity, ResolvedSpec};
 use tern_parser::source::Span;
 use tern_tlc_compat::report::module_name;
 
@@ -38,13 +38,16 @@ pub(super) struct Label {
     instances: Vec<u32>,
     /// Those of the labels that are its instances.
     pub(super) children: Vec<usize>,
+    /// What stands before its name in the root module: `C!`, or nothing.
+    prefix: String,
     /// `n \in Node` and `Recv(n)`, if it is the disjunction of these.
     pub(super) quantified: Option<(String, String)>,
 }
 
 impl Label {
     fn new(text: String, instances: Vec<u32>) -> Self {
-        Self { formula: text.clone(), text, instances, children: Vec::new(), quantified: None }
+        let (formula, prefix) = (text.clone(), String::new());
+        Self { text, formula, instances, children: Vec::new(), prefix, quantified: None }
     }
 }
 
@@ -118,7 +121,15 @@ impl Namer<'_> {
     fn next(&self) -> String {
         match (&self.model.behavior, self.program.next) {
             (Some(Behavior::InitNext(_, next)), _) => next.text.clone(),
-            (_, Some(span)) => source_text(self.spec, span).unwrap_or_else(|| "Next".to_owned()),
+            (_, Some(span)) => {
+                let text = source_text(self.spec, span).unwrap_or_else(|| "Next".to_owned());
+                let names = &self.spec.modules[self.spec.root].names;
+                // It may stand in a module that the specification is an instance of.
+                let inner = format!("!{text}");
+                let outer = names.keys().filter(|name| name.ends_with(&inner));
+                let outer = outer.min_by_key(|name| (name.len(), *name));
+                outer.filter(|_| !names.contains_key(text.as_str())).map_or(text, ToString::to_string)
+            }
             _ => "Next".to_owned(),
         }
     }
@@ -175,20 +186,38 @@ impl Namer<'_> {
     fn whole(&self, name: &str, instances: Vec<u32>) -> Label {
         let mut label = Label::new(name.to_owned(), instances);
         let of = self.instance(label.instances[0]);
+        label.prefix = self.prefix(name, of);
+        label.formula = format!("{}{name}", label.prefix);
         if of.args.is_empty() {
             return label;
         }
-        label.quantified = self.quantified(name, &label.instances);
-        let calls = self.calls(&label.instances);
+        label.quantified = self.quantified(&label.formula, &label.instances);
+        let mut calls = self.calls(&label.instances);
+        calls.iter_mut().for_each(|(call, _)| call.insert_str(0, &label.prefix));
         label.formula = match &label.quantified {
             _ if calls.len() == 1 => calls[0].0.clone(),
             Some((bounds, call)) => format!("\\E {bounds} : {call}"),
             None if calls.len() <= MOST_DISJUNCTS => {
                 calls.iter().map(|(call, _)| call.as_str()).collect::<Vec<_>>().join(" \\/ ")
             }
-            None => name.to_owned(),
+            None => label.formula,
         };
         label
+    }
+
+    /// What the root module writes before the name of a definition that an instance comes from.
+    fn prefix(&self, name: &str, instance: &Instance) -> String {
+        let wanted = self.definition(name, instance);
+        let is_wanted = |entity: &Entity| match entity {
+            Entity::Definition { definition, .. } => {
+                wanted.is_some_and(|wanted| std::ptr::eq(wanted, &self.spec.definitions[*definition]))
+            }
+            _ => false,
+        };
+        let names = self.spec.modules[self.spec.root].names.iter();
+        let names = names.filter(|(_, entity)| is_wanted(entity)).map(|(name, _)| &**name);
+        let shortest = names.min_by_key(|name| (name.len(), *name));
+        shortest.and_then(|full| full.strip_suffix(name)).unwrap_or_default().to_owned()
     }
 
     /// The different calls that instances are: `Recv(n1)`, and which are this one.
@@ -269,8 +298,9 @@ impl Namer<'_> {
         }
         for (call, instances) in calls {
             let child = labels.len();
+            let formula = format!("{}{call}", labels[group].prefix);
             labels[group].children.push(child);
-            labels.push(Label::new(call, instances));
+            labels.push(Label { formula, ..Label::new(call, instances) });
         }
     }
 }

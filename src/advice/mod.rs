@@ -244,6 +244,7 @@ fn why_not(why: NotAttempted) -> String {
             "the specification prints, or reads what changes in the course of a run".to_owned()
         }
         NotAttempted::Interrupted => "the run was to end".to_owned(),
-        NotAttempted::Lost => "the behaviour depends on more than its states (a VIEW, or chance)".to_owned(),
+        NotAttempted::View => "a VIEW makes one of states in which different actions are enabled".to_owned(),
+        NotAttempted::Lost => "its steps depend on more than the state".to_owned(),
     }
 }

@@ -100,8 +100,9 @@ pub enum NotAttempted {
     Effects,
     /// It was asked to stop.
     Interrupted,
-    /// The shown behaviour was not found again: a view makes one of states with different steps, or what the
-    /// specification says of a state changes from time to time.
+    /// A view may make one of states with different steps: what is enabled in one of them says nothing of the others.
+    View,
+    /// The shown behaviour was not found again: what the specification says of a state changes from time to time.
     Lost,
 }
 
@@ -120,6 +121,9 @@ pub fn advise<S: System>(
     let Some(cycle) = &violation.cycle else { return only(Remedy::BadBeginning) };
     if system.ordered() {
         return only(Remedy::NotAttempted(NotAttempted::Effects));
+    }
+    if !system.checks().temporal.is_some_and(|atoms| atoms.of_states) {
+        return only(Remedy::NotAttempted(NotAttempted::View));
     }
     let questions = system.questions().ok()?;
     let bounds = Bounds { states: limits.states, steps: limits.steps, letters: limits.letters };

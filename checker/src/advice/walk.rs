@@ -36,8 +36,6 @@ pub(super) struct Walk<E> {
     sets: usize,
     explorer: E,
     width: usize,
-    /// States are told apart: no view makes one of several.
-    of_states: bool,
     numbers: FxHashMap<u64, u32>,
     /// The initial states: words, fingerprint.
     initial: Vec<(Vec<u32>, u64)>,
@@ -77,7 +75,6 @@ impl<E: Explorer> Walk<E> {
             sets: sets.len(),
             explorer: system.explorer(),
             width: system.words(),
-            of_states: checks.temporal.is_some_and(|atoms| atoms.of_states),
             numbers: FxHashMap::default(),
             initial: Vec::new(),
         };
@@ -224,8 +221,8 @@ impl<E: Explorer> Walk<E> {
     ) -> Result<crate::liveness::LetterId, Unwalked> {
         let mut letter = row.letter.clone();
         let actions: Vec<u32> = arrivals.iter().map(|arrival| arrival.action).collect();
-        let all = self.of_states && !arrivals.is_empty();
-        let by = if all { MadeBy::All(&actions) } else { MadeBy::Some(&actions) };
+        // All successors are known, and no view makes one of several.
+        let by = if actions.is_empty() { MadeBy::Some(&[]) } else { MadeBy::All(&actions) };
         self.explorer.step_letter(from, to, by, letter.words_mut()).map_err(|_| Unwalked::Failed)?;
         for arrival in arrivals.iter().filter(|arrival| arrival.changes) {
             for set in &row.sets_of[arrival.action as usize] {
