@@ -177,6 +177,14 @@ fn what_is_advised_makes_the_property_hold() {
 }
 
 #[test]
+fn nothing_is_said_of_behaviours_that_a_limit_cuts_off() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/advice");
+    let (report, status) = check(&root.join("fairness_is_not_machine_closed/M.tla"), &["--max-depth", "2"]);
+    assert_eq!((report["verdict"].as_str(), status), (Some("limit"), 153), "{report:#}");
+    assert_eq!(texts(&report["warnings"], plain), Vec::<String>::new());
+}
+
+#[test]
 fn without_advice_the_verdict_is_the_same() {
     for folder in cases() {
         let file = folder.join("M.tla");

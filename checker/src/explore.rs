@@ -262,7 +262,8 @@ impl<S: System> Search<'_, '_, S> {
         let workers = self.options.workers.max(1);
         let outcome = match behaviors.check(workers) {
             Ok(None) => {
-                if self.options.find_weaknesses {
+                // Of a part of the graph they would be false alarms.
+                if self.options.find_weaknesses && self.statistics.left == 0 {
                     let (width, explorer) = (self.system.words(), self.worker.explorer());
                     // If that is too much, the verdict is the same.
                     let found = behaviors.weaknesses(workers, explorer, width, &self.log);
