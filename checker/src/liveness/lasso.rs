@@ -89,7 +89,7 @@ pub(crate) fn find<const W: usize>(
         removed.push(conditions);
     }
     let way = Way::find(product, &component).ok_or(lost.clone())?;
-    let mut best: Option<(usize, Vec<Step>, Vec<Step>)> = None;
+    let mut best: Option<(usize, Lasso)> = None;
     for &entry in &way.entries {
         let (state, automaton) = way.split(product, entry);
         let Some(node) = product.number(state, automaton) else { continue };
@@ -97,15 +97,15 @@ pub(crate) fn find<const W: usize>(
         let tour = Tour { product, component: &component, inside, removed: removed[inside as usize] };
         let Some(cycle) = tour.cycle(node) else { return Err(lost) };
         let prefix = way.steps(product, entry).ok_or(lost.clone())?;
+        let lasso = Lasso::folded(product.graph, prefix, cycle);
         // Steps that only give the automaton time are left out in the end.
         let moves = |step: &&Step| !product.graph.is_stuttering(step.state, step.edge);
-        let length = prefix.iter().filter(moves).count() + cycle.len();
-        if best.as_ref().is_none_or(|(shortest, ..)| length < *shortest) {
-            best = Some((length, prefix, cycle));
+        let length = lasso.steps().filter(moves).count();
+        if best.as_ref().is_none_or(|(shortest, _)| length < *shortest) {
+            best = Some((length, lasso));
         }
     }
-    let (_, prefix, cycle) = best.ok_or(lost)?;
-    Ok(Lasso::folded(product.graph, prefix, cycle))
+    best.map(|(_, lasso)| lasso).ok_or(lost)
 }
 
 /// Breadth-first search from the initial nodes, those where the automaton waits included.
