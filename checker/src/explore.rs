@@ -122,6 +122,13 @@ pub(crate) fn check_tuned<S: System>(
             let outcome = search.run();
             let outcome = match outcome {
                 Outcome::Complete => search.check_behaviors(),
+                // What was asked for was explored: a violation in it is one, whatever the rest.
+                Outcome::Limit(limit) if options.max_depth.is_some() || options.max_states.is_some() => {
+                    match search.check_behaviors() {
+                        Outcome::Complete => Outcome::Limit(limit),
+                        found => found,
+                    }
+                }
                 outcome => outcome,
             };
             search.worker.explorer().finish();

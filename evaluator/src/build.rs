@@ -590,16 +590,6 @@ fn property<'s>(lowerer: &mut Lowerer<'s>, name: &Name, expr: &'s Expr, scope: &
     for part in parts {
         let label: Box<str> = name.text.as_str().into();
         match part {
-            Part::State(expr, scope, _) if let Some(declaration) = lowerer.bare_variable(expr, &scope) => {
-                let declared = &spec.declarations[declaration];
-                let (name, at) = (&declared.name, place(&spec.sources, declared.span));
-                return Err(BuildError {
-                    kind: BuildErrorKind::Config,
-                    message: format!("The operator {name}, which equals {at},\ncannot be used as a property"),
-                    span: Some(expr.span),
-                    help: Some(format!("TLC takes no bare variable for a property; write {name} = TRUE.")),
-                });
-            }
             Part::State(expr, scope, within) => {
                 let label = lowerer.predicate_name(expr, within).unwrap_or_else(|| place_or(label, expr));
                 let scope = lowerer.cost_root(Relation::Property, None, expr, &scope);

@@ -125,6 +125,28 @@ fn a_search_answers_as_the_question_to_its_graph_does_for_any_number_of_workers(
 }
 
 #[test]
+fn the_states_within_a_limit_are_asked_about_too() {
+    let mut found = 0;
+    for seed in 0..200 {
+        let mut dice = Dice(seed);
+        let nodes = 30 + dice.roll(30) as u32;
+        let mut graph = dice.graph(nodes, 2);
+        let asked = asked(&mut dice, &graph);
+        graph.asked_of_behaviors = Some(asked);
+        let whole = Options { check_deadlock: false, ..Options::default() };
+        let limited = Options { max_depth: Some(4), ..whole.clone() };
+        let report = check_tuned(&graph, &limited, &(), &eager(1024));
+        if matches!(report.outcome, Outcome::Limit(_)) {
+            continue;
+        }
+        let whole = check_tuned(&graph, &whole, &(), &eager(1024));
+        assert_eq!(violation(&whole).is_some(), violation(&report).is_some(), "seed {seed}");
+        found += u32::from(report.statistics.left > 0);
+    }
+    assert!(found > 20, "only {found} limited searches found something");
+}
+
+#[test]
 fn a_violation_that_is_found_on_the_way_is_one_at_the_end() {
     let mut early = 0;
     for seed in 0..300 {

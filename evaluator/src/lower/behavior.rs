@@ -3,7 +3,7 @@
 //! `[][A]_v`, or temporal.
 
 use tern_parser::resolved::{
-    Argument, Builtin, Callee, DeclarationId, DefinitionId, Expr, ExprKind, Junction, Level, Quantifier,
+    Argument, Builtin, Callee, DefinitionId, Expr, ExprKind, Junction, Level, Quantifier,
 };
 
 use super::names::Target;
@@ -145,31 +145,6 @@ impl<'s> Lowerer<'s> {
             Level::Temporal if self.only_fairness(expr, scope) => Conjunct::Fairness(expr, scope.clone()),
             Level::Temporal => Conjunct::Temporal(expr, scope.clone()),
         });
-    }
-
-    /// The variable that a formula is, by itself or through names: TLC takes none for a property.
-    pub(crate) fn bare_variable(&mut self, expr: &'s Expr, scope: &Scope<'s>) -> Option<DeclarationId> {
-        let (mut expr, mut scope) = (expr, scope.clone());
-        // Definitions that are not recursive come to an end.
-        loop {
-            let ExprKind::Apply { callee, args } = &expr.kind else { return None };
-            if !args.is_empty() {
-                return None;
-            }
-            match self.target(callee, &scope, Mode::STATE) {
-                Target::Part(_) => {
-                    let Callee::Declaration(id) = callee else { return None };
-                    return Some(*id);
-                }
-                Target::ByName(inner, inner_scope) => (expr, scope) = (inner, inner_scope),
-                Target::Definition(id, inner, _)
-                    if !self.spec.definitions[id].recursive && !self.is_native(id) =>
-                {
-                    (expr, scope) = (&self.spec.definitions[id].body, inner);
-                }
-                _ => return None,
-            }
-        }
     }
 
     fn is_empty_constant(&mut self, set: &'s Expr, scope: &Scope<'s>) -> bool {
