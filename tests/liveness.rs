@@ -93,7 +93,10 @@ fn the_corpus_is_large_and_as_often_violated_as_not() {
     let violated = answers.iter().filter(|answer| answer.exit == 13).count();
     let holding = answers.iter().filter(|answer| answer.exit == 0).count();
     assert!(answers.len() >= 210, "{}", answers.len());
-    assert!(violated * 3 > answers.len() && holding * 3 > answers.len(), "{violated} violated, {holding} hold");
+    assert!(
+        violated * 3 > answers.len() && holding * 3 > answers.len(),
+        "{violated} violated, {holding} hold"
+    );
 }
 
 #[test]
