@@ -39,12 +39,27 @@ impl Tlc {
         folder: &Path,
         options: &[&str],
     ) -> std::io::Result<Option<(i32, String)>> {
-        let answer = self.check_once(folder, options)?;
-        // A machine may also end for want of memory.
-        if answer.is_none() { self.check_once(folder, options) } else { Ok(answer) }
+        self.check_module("R", folder, options)
     }
 
-    fn check_once(&mut self, folder: &Path, options: &[&str]) -> std::io::Result<Option<(i32, String)>> {
+    /// Checks a module of a folder with the configuration `R.cfg` there.
+    pub(crate) fn check_module(
+        &mut self,
+        module: &str,
+        folder: &Path,
+        options: &[&str],
+    ) -> std::io::Result<Option<(i32, String)>> {
+        let answer = self.check_once(module, folder, options)?;
+        // A machine may also end for want of memory.
+        if answer.is_none() { self.check_once(module, folder, options) } else { Ok(answer) }
+    }
+
+    fn check_once(
+        &mut self,
+        module: &str,
+        folder: &Path,
+        options: &[&str],
+    ) -> std::io::Result<Option<(i32, String)>> {
         if self.machine.as_ref().is_some_and(|machine| machine.runs == RUNS_PER_MACHINE) {
             self.stop();
         }
@@ -56,7 +71,7 @@ impl Tlc {
         self.runs += 1;
         let (output, runs) = (folder.join("tlc.out"), self.runs);
         let request = format!(
-            "{}\t{folder}\t-workers\t1\t-metadir\t{folder}/states-{runs}\t-cleanup\t-fp\t0\t-fpmem\t0.01\t{options}-config\tR.cfg\tR",
+            "{}\t{folder}\t-workers\t1\t-metadir\t{folder}/states-{runs}\t-cleanup\t-fp\t0\t-fpmem\t0.01\t{options}-config\tR.cfg\t{module}",
             output.display(),
             folder = folder.display(),
             options = options.iter().map(|option| format!("{option}\t")).collect::<String>(),
