@@ -27,8 +27,8 @@ impl Generator<'_> {
             7 => format!("[]<><<{}>>_{}", self.taken(), self.subscript()),
             8 => format!("<>[][{}]_{}", self.taken(), self.subscript()),
             9 => format!("<>({}) /\\ []<>({})", self.mostly(1), self.mostly(1)),
-            10 => format!("({}) => [](({}) \\/ ({}))", self.mostly(0), self.mostly(1), self.mostly(1)),
-            _ => format!("[](({}) => []({}))", self.mostly(0), self.mostly(1)),
+            10 => format!("({}) => [](({}) \\/ ({}))", self.mostly(1), self.mostly(1), self.mostly(1)),
+            _ => format!("[](({}) => []({}))", self.mostly(1), self.mostly(1)),
         }
     }
 
