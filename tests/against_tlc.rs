@@ -157,7 +157,7 @@ impl Tools {
             return Ok(Outcome::Unanswered);
         }
         let tlc = Answer::read(status, &text);
-        if tlc.without_actions {
+        if tlc.without_actions || tlc.bare_property {
             return Ok(Outcome::Same(status));
         }
         Ok(match tern.difference(&tlc) {

@@ -76,6 +76,7 @@ fn random_specifications_give_the_same_report_in_every_way() {
                 slots: way & 1 == 0,
                 shortcut: true,
                 liveness: LivenessCheck::Final,
+                advice: false,
                 prints: Prints::Console { wrapped: false },
                 measure_fingerprints: false,
                 seed: 0,

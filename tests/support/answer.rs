@@ -12,6 +12,8 @@ pub(crate) struct Answer {
     pub(crate) violated: Option<String>,
     /// TLC 2.15 refuses a next-state relation that is `\E x \in {} : ...`; newer ones take it for FALSE.
     pub(crate) without_actions: bool,
+    /// TLC 2.15 refuses a bare variable as a property; newer ones take it.
+    pub(crate) bare_property: bool,
     /// An action property has no value in a step: status 75 in TLC 2.15, that of a violation in newer ones.
     pub(crate) property_failed: bool,
     /// The line that says which invariant has no value in a state.
@@ -44,6 +46,8 @@ impl Answer {
                 answer.initial = numbers.first().copied();
             } else if line.starts_with("Error: No next state actions defined") {
                 answer.without_actions = true;
+            } else if line.contains("cannot be used as a property") {
+                answer.bare_property = true;
             } else if line.starts_with("Error: TLC was unable to fingerprint")
                 || line.contains(" cannot be cast to class ")
             {
