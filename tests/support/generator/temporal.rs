@@ -18,18 +18,27 @@ impl Generator<'_> {
     /// there, before the search is complete.
     pub(super) fn temporal_property(&mut self, fair: bool) -> String {
         match self.below(if fair { 12 } else { 10 }) {
-            0 => format!("<>({})", self.mostly(1)),
-            1 => format!("[]<>({})", self.mostly(1)),
-            2 => format!("<>[]({})", self.mostly(2)),
-            3 | 4 => format!("({}) ~> ({})", self.mostly(1), self.mostly(1)),
-            5 => format!("[]<>({}) \\/ <>[]({})", self.mostly(1), self.mostly(1)),
-            6 => format!("[]<>({}) => []<>({})", self.mostly(1), self.mostly(1)),
+            0 => format!("<>({})", self.predicate(1)),
+            1 => format!("[]<>({})", self.predicate(1)),
+            2 => format!("<>[]({})", self.predicate(2)),
+            3 | 4 => format!("({}) ~> ({})", self.predicate(1), self.predicate(1)),
+            5 => format!("[]<>({}) \\/ <>[]({})", self.predicate(1), self.predicate(1)),
+            6 => format!("[]<>({}) => []<>({})", self.predicate(1), self.predicate(1)),
             7 => format!("[]<><<{}>>_{}", self.taken(), self.subscript()),
             8 => format!("<>[][{}]_{}", self.taken(), self.subscript()),
-            9 => format!("<>({}) /\\ []<>({})", self.mostly(1), self.mostly(1)),
-            10 => format!("({}) => [](({}) \\/ ({}))", self.mostly(1), self.mostly(1), self.mostly(1)),
-            _ => format!("[](({}) => []({}))", self.mostly(1), self.mostly(1)),
+            9 => format!("<>({}) /\\ []<>({})", self.predicate(1), self.predicate(1)),
+            10 => {
+                format!("({}) => [](({}) \\/ ({}))", self.predicate(1), self.predicate(1), self.predicate(1))
+            }
+            _ => format!("[](({}) => []({}))", self.predicate(1), self.predicate(1)),
         }
+    }
+
+    /// A formula that reads a variable: TLC 2.15 finds `<>TRUE`, `P ~> TRUE` and `FALSE ~> P` violated.
+    fn predicate(&mut self, alternatives: u64) -> String {
+        let formula = self.mostly(alternatives);
+        let variable = self.variables[0].0.clone();
+        format!("({formula}) /\\ {variable} = {variable}")
     }
 
     /// An action that may be taken.
