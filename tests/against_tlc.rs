@@ -153,7 +153,7 @@ impl Tools {
         let Some((status, text)) = self.tlc.check(&folder, options(spec))? else {
             return Ok(Outcome::Unanswered);
         };
-        if status == tlc::BROKEN_OFF {
+        if status == tlc::BROKEN_OFF || text.contains("Wrong invocation of TLC error printer") {
             return Ok(Outcome::Unanswered);
         }
         let tlc = Answer::read(status, &text);
