@@ -80,7 +80,8 @@ fn arguments(mut words: impl Iterator<Item = String>) -> Result<Arguments, Strin
 /// Compares, and tells how many specifications differ.
 fn compare(jar: &Path, arguments: &Arguments) -> std::io::Result<usize> {
     let mut tools = Tools { tlc: Tlc::new(jar), folder: tempfile::tempdir()? };
-    let (mut different, mut too_large, mut unanswered) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut different, mut too_large, mut unanswered, mut refused) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut statuses = std::collections::BTreeMap::new();
     for seed in arguments.first..arguments.first + arguments.count {
         let mut choices = Choices::seeded(seed);
@@ -89,6 +90,7 @@ fn compare(jar: &Path, arguments: &Arguments) -> std::io::Result<usize> {
         match &outcome {
             Outcome::TooLarge => too_large.push(seed),
             Outcome::Unanswered => unanswered.push(seed),
+            Outcome::Refused => refused.push(seed),
             Outcome::Same(status) => *statuses.entry(*status).or_insert(0u64) += 1,
             Outcome::Different(what) => {
                 say(&format!("seed {seed}: {what}"));
@@ -104,6 +106,7 @@ fn compare(jar: &Path, arguments: &Arguments) -> std::io::Result<usize> {
     say(&format!("{same} specifications alike, by exit status: {statuses:?}"));
     say(&format!("{} too large: {too_large:?}", too_large.len()));
     say(&format!("{} without an answer of TLC: {unanswered:?}", unanswered.len()));
+    say(&format!("{} refused by tern as not supported: {refused:?}", refused.len()));
     say(&format!("{} different: {different:?}", different.len()));
     if !different.is_empty() {
         say(&format!("see {}", arguments.keep.display()));
@@ -127,12 +130,17 @@ enum Outcome {
     Different(String),
     /// There are too many states for a comparison.
     TooLarge,
+    /// tern says that it does not support something, such as ENABLED under a prime.
+    Refused,
     /// TLC came to no end, or broke off without saying what is wrong with the specification.
     Unanswered,
 }
 
 /// The most states that a specification may generate.
 const MOST_GENERATED: u64 = 20_000;
+
+/// tern's status for what it does not support.
+const REFUSED: i32 = 78;
 
 /// How long tern may take.
 const TIME: Duration = Duration::from_secs(10);
@@ -147,6 +155,9 @@ impl Tools {
         let Some((status, text)) = run_tern(&folder, options(spec))? else { return Ok(Outcome::TooLarge) };
         std::fs::write(folder.join("tern.out"), &text)?;
         let tern = Answer::read(status, &text);
+        if status == REFUSED {
+            return Ok(Outcome::Refused);
+        }
         if tern.counts.is_some_and(|[generated, ..]| generated > MOST_GENERATED) {
             return Ok(Outcome::TooLarge);
         }

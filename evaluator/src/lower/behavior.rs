@@ -347,9 +347,9 @@ impl<'s> Lowerer<'s> {
                 let inner = scope.bind_let(definitions, self.depth);
                 let mut level = self.level(body, &inner);
                 if self.as_constant {
-                    let spec = self.spec;
-                    for id in definitions.iter().filter(|id| !spec.definitions[**id].recursive) {
-                        level = level.max(self.level(&spec.definitions[*id].body, &inner));
+                    // What a recursive one applies is not read again, so this comes to an end.
+                    for id in definitions {
+                        level = level.max(self.level(&self.spec.definitions[*id].body, &inner));
                     }
                 }
                 level
