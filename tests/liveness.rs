@@ -39,7 +39,9 @@ fn fault(case: &Case, tlc: &Recorded, tern: &Recorded) -> Option<String> {
     if complete && tern.counts != tlc.counts {
         return Some(format!("counts {:?} in place of {:?}", tern.counts, tlc.counts));
     }
-    if (right == 13) != tern.shows.is_some() {
+    // A property that only speaks of the first state is violated without a cycle.
+    let cycle = right == 13 && (tlc.exit != 13 || tlc.shows.is_some());
+    if cycle != tern.shows.is_some() {
         return Some(format!("exit {right}, and the behaviour that is shown ends so: {:?}", tern.shows));
     }
     None
@@ -91,7 +93,10 @@ fn the_corpus_is_large_and_as_often_violated_as_not() {
     let violated = answers.iter().filter(|answer| answer.exit == 13).count();
     let holding = answers.iter().filter(|answer| answer.exit == 0).count();
     assert!(answers.len() >= 210, "{}", answers.len());
-    assert!(violated * 3 > answers.len() && holding * 3 > answers.len(), "{violated} violated, {holding} hold");
+    assert!(
+        violated * 3 > answers.len() && holding * 3 > answers.len(),
+        "{violated} violated, {holding} hold"
+    );
 }
 
 #[test]

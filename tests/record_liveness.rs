@@ -8,6 +8,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
+#[allow(dead_code, reason = "what is recorded is only read by the test")]
 #[path = "support/temporal.rs"]
 mod temporal;
 #[allow(dead_code, reason = "only one of its two ways to check is used here")]
@@ -58,10 +59,12 @@ fn record(jar: &Path, only: Option<&str>) -> std::io::Result<()> {
             std::fs::write(folder.join("R.cfg"), &case.config)?;
             let args: Vec<&str> = case.args.iter().map(String::as_str).collect();
             let answer = tlc.check_module(&model.module, &folder, &args)?;
-            let (exit, text) = answer.ok_or_else(|| std::io::Error::other(format!("no answer to {}", case.name)))?;
+            let (exit, text) =
+                answer.ok_or_else(|| std::io::Error::other(format!("no answer to {}", case.name)))?;
             let recorded = Recorded::read(exit, &text);
             if !matches!(exit, 0 | 10..=13) {
-                let errors: Vec<&str> = text.lines().filter(|line| line.starts_with("Error")).take(2).collect();
+                let errors: Vec<&str> =
+                    text.lines().filter(|line| line.starts_with("Error")).take(2).collect();
                 say(&format!("{} {}: {exit} {errors:?}", model.module, case.name));
             }
             answers.insert(case.name.clone(), recorded);
@@ -74,8 +77,9 @@ fn record(jar: &Path, only: Option<&str>) -> std::io::Result<()> {
 
 /// One line for each case.
 fn write_answers(model: &Model, answers: &Answers) -> std::io::Result<()> {
-    let mut text =
-        String::from("# Written by `cargo test --test record_liveness -- --tlc JAR`; answers of TLC 2.15.\n\n");
+    let mut text = String::from(
+        "# Written by `cargo test --test record_liveness -- --tlc JAR`; answers of TLC 2.15.\n\n",
+    );
     for (name, recorded) in answers {
         text += &format!("{name:?} = {{ exit = {}", recorded.exit);
         if let Some([generated, distinct, left]) = recorded.counts {

@@ -34,7 +34,7 @@ pub(crate) struct Recorded {
     /// Generated and distinct states, and states that were left.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) counts: Option<[u64; 3]>,
-    /// How the behaviour that was shown ends: `stutters`, or `back to 2` (of 5, its length).
+    /// How the behaviour that was shown ends: `stutters`, or `back to 2`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) shows: Option<String>,
 }
@@ -97,7 +97,9 @@ impl Model {
         let mut cases = Vec::new();
         for group in &file.group {
             for spec in &group.specs {
-                cases.extend(group.properties.iter().map(|properties| group.case(spec, properties, &file.config)));
+                cases.extend(
+                    group.properties.iter().map(|properties| group.case(spec, properties, &file.config)),
+                );
             }
         }
         for right in &file.right {
@@ -116,7 +118,8 @@ impl Model {
     /// What TLC answered.
     pub(crate) fn answers(&self) -> std::io::Result<Answers> {
         let text = std::fs::read_to_string(self.folder.join("answers.toml"))?;
-        toml::from_str(&text).map_err(|error| std::io::Error::other(format!("{}/answers.toml: {error}", self.module)))
+        toml::from_str(&text)
+            .map_err(|error| std::io::Error::other(format!("{}/answers.toml: {error}", self.module)))
     }
 }
 
@@ -143,9 +146,7 @@ impl Recorded {
             } else if let Some(rest) = line.strip_prefix("Back to state ") {
                 let number: String = rest.chars().take_while(char::is_ascii_digit).collect();
                 recorded.shows = Some(format!("back to {number}"));
-            } else if line.starts_with("State ") && line.ends_with(": Stuttering")
-                || line.contains(": Stuttering")
-            {
+            } else if line.ends_with(": Stuttering") {
                 recorded.shows = Some("stutters".to_owned());
             }
         }
