@@ -22,6 +22,8 @@ SpecWf == Spec0 /\ WF_at(Next)
 SpecWfEach == Spec0 /\ \A e \in Edge : WF_at(Follow(e[1], e[2]))
 SpecSfEach == Spec0 /\ \A e \in Edge : SF_at(Follow(e[1], e[2]))
 SpecSfSome == Spec0 /\ SF_at(Follow(2, 3)) /\ SF_at(Follow(3, 4))
+SpecSfTwo == SpecWf /\ SF_at(Follow(1, 2))
+SpecSfThree == SpecWf /\ SF_at(Follow(1, 3))
 SpecMixed == Spec0 /\ (WF_at(Next) /\ (SF_at(Follow(1, 3)) /\ WF_at(Follow(4, 1))))
 
 Eventually4 == <>(at = 4)
@@ -49,5 +51,14 @@ IfInit == (at = 2) => <>(at = 3)
 StaysIf == (<>[](at # 3)) => <>[](at = 1 \/ at = 2)
 LeaveTwo == [](at = 2 => <>(at # 2))
 Implied == (at = 1 ~> at = 2) => (at = 1 ~> at = 3)
+\* Negated, it holds if one of two things does, and the first forbids what the second needs.
+TwoReasons == <>(at = 2) => ([]<>(at = 4) /\ ~[]<>(at = 1))
+TwoReasonsTurned == <>(at = 2) => (~[]<>(at = 1) /\ []<>(at = 4))
+ManyReasons == <>(at # 1) => (<>[](at # 3) /\ []<>(at = 1) /\ <>[](at # 2))
+\* On the cycle some debt is always open, and each is paid.
+Debts == <>(at \in {4, 1} /\ []~(at = 3)) \/ <>(at = 2 /\ []~(at = 4))
+DebtsOfThree == <>(at = 1 /\ []~(at = 2)) \/ <>(at \in {2, 3} /\ []~(at = 4)) \/ <>(at = 4 /\ []~(at = 1))
+OftenTwoAndThree == <>(at # 1) => ([]<>(at = 2) /\ []<>(at = 3))
+OftenThreeAndTwo == <>(at # 1) => ([]<>(at = 3) /\ []<>(at = 2))
 TwoOrThree == <>(at = 2) \/ <>[](at = 3)
 ====
