@@ -25,6 +25,7 @@ use tern_tlc_compat::exit_code;
 use tern_tlc_compat::exports::Exports;
 use tern_tlc_compat::options::LivenessCheck;
 use tern_tlc_compat::report::actions::ActionRow;
+use tern_tlc_compat::report::advice::Advice;
 use tern_tlc_compat::report::behavior::Behavior;
 use tern_tlc_compat::report::coverage::Covered;
 use tern_tlc_compat::report::{Binding, UNASSIGNED, Values, module_name, simulation, text};
@@ -35,7 +36,7 @@ use crate::output::Prints;
 use crate::program_names::ProgramNames;
 use crate::trace_file;
 use crate::warnings::Warnings;
-use crate::{files, process, vacuity};
+use crate::{advice, files, process, vacuity};
 
 /// A simulation begins with an empty memory again when its variables had more values than that.
 const MOST_VALUES: usize = 1 << 20;
@@ -63,6 +64,9 @@ pub struct Settings {
     pub shortcut: bool,
     /// When temporal properties are checked.
     pub liveness: LivenessCheck,
+    /// After the violation of a temporal property, find out which fairness is missing; if all hold, whether that says
+    /// less than it seems to.
+    pub advice: bool,
     /// Where what a specification prints goes to.
     pub prints: Prints,
     /// Look at the fingerprints after a large search, for TLC's estimate.
@@ -209,6 +213,8 @@ pub struct Finished {
     pub vacuous: Vec<Diagnostic>,
     /// What must be possible (`_POSSIBLE`), and was of no state and no step: names and definitions.
     pub impossible: Vec<(String, Span)>,
+    /// What to say after a temporal property was violated, if it was and advice was wanted.
+    pub advice: Option<Advice>,
     /// What could not be written to files, and why.
     pub unwritten: Vec<String>,
 }
@@ -311,6 +317,7 @@ pub fn run(
         },
         count_values: settings.coverage,
         measure_fingerprints: settings.measure_fingerprints,
+        find_weaknesses: settings.advice,
     };
     let known = &spec.modules[spec.root].names;
     let symbols = known.keys().filter(|name| name.matches('!').count() <= 1).count();
@@ -380,6 +387,15 @@ pub fn run(
     searching.show_warnings();
     let postconditions = check_postconditions(&program, spec, &report, unchecked.is_empty());
     show_warnings(watch, spec, &warnings);
+    let advice = if settings.advice && searched {
+        let system = ProgramSystem::new(&program, settings.memo).of_behaviors();
+        let (search, started) = ((options.workers, &Unheard(searching) as &dyn Observer), || {
+            watch.face.advice_started();
+        });
+        advice::advise(&program, spec, model, &system, &report, search, &started)
+    } else {
+        None
+    };
     // Of a search that ended early nobody can tell.
     let impossible = match report.outcome {
         Outcome::Complete => program.never_possible(),
@@ -387,7 +403,7 @@ pub fn run(
     };
     let impossible = impossible.into_iter().map(|(name, span)| (name.to_owned(), span)).collect();
     let actions = vacuity::actions(&program, &report.statistics);
-    let vacuous = vacuity::warnings(&program, spec, &report, &actions);
+    let vacuous = vacuity::warnings(&program, spec, model, &report, &actions);
     let symbols = model.alias.is_none().then_some(symbols);
     let source = spec.sources.get(spec.modules[spec.root].span.source).name.to_string();
     let model_values = model_values(model);
@@ -401,6 +417,7 @@ pub fn run(
         actions,
         vacuous,
         impossible,
+        advice,
         unwritten: Vec::new(),
     };
     unwritten.extend(trace_file::write(&settings.exports.traces, &finished));
@@ -511,20 +528,21 @@ fn behaviors_without_symmetry(
         max_depth: None,
         ..options.clone()
     };
-    let second = tern_checker::check(system, &options, &WithoutSymmetry(watching));
+    let second = tern_checker::check(system, &options, &Unheard(watching));
     let liveness = second
         .statistics
         .liveness
         .map(|liveness| Liveness { elapsed: second.statistics.elapsed, ..liveness });
     let elapsed = first.statistics.elapsed + second.statistics.elapsed;
-    let statistics = Statistics { liveness, elapsed, ..first.statistics };
+    let weaknesses = second.statistics.weaknesses;
+    let statistics = Statistics { liveness, elapsed, weaknesses, ..first.statistics };
     Report { outcome: second.outcome, statistics, ..first }
 }
 
 /// Nothing is told of a second search but whether it shall end.
-struct WithoutSymmetry<'w>(Watching<'w>);
+struct Unheard<'w>(Watching<'w>);
 
-impl Observer for WithoutSymmetry<'_> {
+impl Observer for Unheard<'_> {
     fn stop_requested(&self) -> bool {
         self.0.stop_requested()
     }

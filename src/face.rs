@@ -43,6 +43,8 @@ pub trait Face: Sync {
     fn coverage(&self, _covered: Covered<'_>) {}
     /// The specification does something that is rarely meant.
     fn warned(&self, _warning: &Warning, _spec: &ResolvedSpec) {}
+    /// A temporal property is violated, and it is being found out which fairness is missing.
+    fn advice_started(&self) {}
     /// The run is over.
     fn finished(&self, finished: &Finished);
 }

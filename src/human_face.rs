@@ -16,7 +16,7 @@ use tern_parser::source::{SourceMap, Span};
 use tern_tlc_compat::cfg::CfgError;
 use tern_tlc_compat::report::human::{self, Paint};
 use tern_tlc_compat::report::text::Counts;
-use tern_tlc_compat::report::{Names, actions, diagnostic};
+use tern_tlc_compat::report::{Names, actions, advice, diagnostic};
 
 /// How often a progress line is written where there is no terminal.
 const LINE_PERIOD: Duration = Duration::from_secs(10);
@@ -146,6 +146,12 @@ impl Face for HumanFace {
         self.draw(|elapsed| human::sampled(generated, sampling, elapsed));
     }
 
+    fn advice_started(&self) {
+        self.draw(|elapsed| {
+            format!("violated; looking for the fairness that is missing; {}", human::seconds(elapsed))
+        });
+    }
+
     fn warned(&self, warning: &Warning, spec: &ResolvedSpec) {
         self.clear();
         self.fault(&human::evaluation_warning(warning), &spec.sources);
@@ -171,6 +177,9 @@ impl Face for HumanFace {
         let failed_after = finished.postconditions.len() + finished.impossible.len();
         let report = &finished.report;
         output::print(&human::report(report, names, &finished.unchecked, failed_after, self.paint));
+        if let Some(advice) = &finished.advice {
+            output::print(&advice::text(advice, names, self.paint));
+        }
         if self.actions {
             let complete = finished.complete();
             output::print(&actions::table(&finished.actions, complete, names.sources(), self.paint));

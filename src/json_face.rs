@@ -98,6 +98,9 @@ impl Face for JsonFace {
         let sources = values.sources();
         self.note(|document| {
             document.report(&finished.report, values, &finished.unchecked);
+            if let Some(advice) = &finished.advice {
+                document.advice(advice, values);
+            }
             for found in &finished.postconditions {
                 let error = found.error.as_deref();
                 document.postcondition("postcondition", &found.name, found.span, error, sources);
@@ -105,6 +108,7 @@ impl Face for JsonFace {
             for (name, span) in &finished.impossible {
                 document.postcondition("possible", name, *span, None, sources);
             }
+            document.warnings = finished.vacuous.iter().map(|warning| Fault::of(warning, sources)).collect();
             for message in &finished.unwritten {
                 document.diagnostics.push(Fault::sentence(message, None, None, None, sources));
             }

@@ -4,6 +4,7 @@
 //! drawn by `tern-tlc-compat`, what it runs is in the other crates. `check` is one run, `engine` the place where the
 //! evaluator's programs meet the search, and a `Face` shows what happens.
 
+mod advice;
 pub mod check;
 pub mod engine;
 pub mod face;

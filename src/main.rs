@@ -126,6 +126,9 @@ struct Common {
     /// The specification may run commands: IOExec and its relatives of module IOUtils
     #[arg(long)]
     allow_exec: bool,
+    /// After the violation of a temporal property, do not find out which fairness is missing
+    #[arg(long)]
+    no_advice: bool,
     /// Colours
     #[arg(long, value_enum, default_value_t = Colour::Auto)]
     color: Colour,
@@ -266,6 +269,7 @@ fn run(arguments: &Common, settings: impl FnOnce(Settings) -> Settings) -> u8 {
                 Liveness::Final => LivenessCheck::Final,
                 Liveness::Off => LivenessCheck::Off,
             },
+            advice: !arguments.no_advice,
             prints: match arguments.format {
                 Format::Text => Prints::Console { wrapped: true },
                 Format::Json => Prints::Kept(Arc::clone(&printed)),

@@ -5,7 +5,8 @@
 //! step in any reachable state is not enabled in any.
 
 use std::collections::BTreeMap;
-use tern_checker::report::{Outcome, Report, Statistics};
+use tern_checker::report::{Outcome, Report, Statistics, Violation, Weakness};
+use tern_evaluator::model::{Behavior, Model};
 use tern_evaluator::program::Program;
 use tern_parser::error::{Diagnostic, DiagnosticKind};
 use tern_parser::resolved::{Definition, Entity, Level, ResolvedSpec};
@@ -37,6 +38,7 @@ pub fn actions(program: &Program, statistics: &Statistics) -> Vec<ActionRow> {
 pub fn warnings(
     program: &Program,
     spec: &ResolvedSpec,
+    model: &Model,
     report: &Report,
     actions: &[ActionRow],
 ) -> Vec<Diagnostic> {
@@ -53,7 +55,68 @@ pub fn warnings(
             never_enabled(actions, spec, &mut warnings);
         }
     }
+    fairness(program, spec, model, report, &mut warnings);
     warnings
+}
+
+/// Warns of temporal properties that hold of nothing, or are violated since nothing has to happen.
+fn fairness(
+    program: &Program,
+    spec: &ResolvedSpec,
+    model: &Model,
+    report: &Report,
+    warnings: &mut Vec<Diagnostic>,
+) {
+    let Some(first) = program.temporal_properties.first() else { return };
+    let specification = match &model.behavior {
+        Some(Behavior::Specification(name)) => definition(spec, &name.text),
+        _ => None,
+    };
+    let place = specification.map_or(first.span, |specification| specification.name_span);
+    if let Outcome::Violation(Violation { cycle: Some(cycle), trace, .. }) = &report.outcome
+        && cycle.action.is_none()
+        && cycle.back_to + 1 == trace.len()
+        && program.assumed.is_empty()
+    {
+        warnings.push(warning(
+            place,
+            "temporal properties are checked, but no fairness is assumed: a behaviour may stop at any moment".to_owned(),
+            "say what has to happen: most specifications assume at least weak fairness of the next-state relation",
+        ));
+    }
+    let mut unasked = Vec::new();
+    for weakness in &report.statistics.weaknesses {
+        match weakness {
+            Weakness::NoFairBehaviour => warnings.push(warning(
+                place,
+                "no behaviour satisfies the fairness: any temporal property holds".to_owned(),
+                "look for actions that are enabled for ever and cannot be taken: by a constraint, or since the \
+                 next-state relation does not allow them",
+            )),
+            Weakness::NoFairContinuation(trace) => warnings.push(warning(
+                place,
+                format!(
+                    "the fairness is not machine closed: from a state at depth {} no behaviour satisfies it, so nothing \
+                     was said of behaviours that come there",
+                    trace.len()
+                ),
+                "assume fairness only of actions that the next-state relation allows, and look for constraints that \
+                 cut them off",
+            )),
+            Weakness::NeverAsked(number) => unasked.push(*number),
+        }
+    }
+    let properties = &program.temporal_properties;
+    for (number, property) in properties.iter().enumerate() {
+        let conjuncts = || (0..properties.len()).filter(|other| properties[*other].name == property.name);
+        if conjuncts().next() == Some(number) && conjuncts().all(|conjunct| unasked.contains(&conjunct)) {
+            warnings.push(warning(
+                property.span,
+                format!("the property {} holds only because its condition is never true", property.name),
+                "look at the left side of ~> or =>: no reachable state satisfies it",
+            ));
+        }
+    }
 }
 
 fn warning(span: Span, message: String, help: &str) -> Diagnostic {

@@ -80,33 +80,36 @@ fn arguments(mut words: impl Iterator<Item = String>) -> Result<Arguments, Strin
 /// Compares, and tells how many specifications differ.
 fn compare(jar: &Path, arguments: &Arguments) -> std::io::Result<usize> {
     let mut tools = Tools { tlc: Tlc::new(jar), folder: tempfile::tempdir()? };
-    let (mut different, mut too_large) = (Vec::new(), Vec::new());
+    let (mut different, mut too_large, mut unanswered) = (Vec::new(), Vec::new(), Vec::new());
     let mut statuses = std::collections::BTreeMap::new();
     for seed in arguments.first..arguments.first + arguments.count {
         let mut choices = Choices::seeded(seed);
-        let spec = specification(&mut choices);
+        let spec = specification(&mut choices, true);
         let outcome = tools.ask(&spec)?;
         match &outcome {
             Outcome::TooLarge => too_large.push(seed),
+            Outcome::Unanswered => unanswered.push(seed),
             Outcome::Same(status) => *statuses.entry(*status).or_insert(0u64) += 1,
             Outcome::Different(what) => {
                 say(&format!("seed {seed}: {what}"));
                 different.push(seed);
                 let folder = arguments.keep.join(format!("seed-{seed}"));
                 tools.keep(&spec, &folder)?;
-                if what != NO_ANSWER {
-                    let smaller = tools.shrink(choices.made(), what)?;
-                    tools.keep(&smaller, &folder.join("smaller"))?;
-                }
+                let smaller = tools.shrink(choices.made(), what)?;
+                tools.keep(&smaller, &folder.join("smaller"))?;
             }
         }
     }
     let same: u64 = statuses.values().sum();
     say(&format!("{same} specifications alike, by exit status: {statuses:?}"));
     say(&format!("{} too large: {too_large:?}", too_large.len()));
+    say(&format!("{} without an answer of TLC: {unanswered:?}", unanswered.len()));
     say(&format!("{} different: {different:?}", different.len()));
     if !different.is_empty() {
         say(&format!("see {}", arguments.keep.display()));
+    }
+    if same == 0 && different.is_empty() && !unanswered.is_empty() {
+        return Err(std::io::Error::other("TLC answered nothing"));
     }
     Ok(different.len())
 }
@@ -124,6 +127,8 @@ enum Outcome {
     Different(String),
     /// There are too many states for a comparison.
     TooLarge,
+    /// TLC came to no end, or broke off without saying what is wrong with the specification.
+    Unanswered,
 }
 
 /// The most states that a specification may generate.
@@ -131,9 +136,6 @@ const MOST_GENERATED: u64 = 20_000;
 
 /// How long tern may take.
 const TIME: Duration = Duration::from_secs(10);
-
-/// The difference where TLC does not come to an end; it takes long to find that out.
-const NO_ANSWER: &str = "TLC gives no answer";
 
 /// The most specifications that are tried to make one smaller.
 const SMALLER_TRIES: usize = 120;
@@ -149,10 +151,13 @@ impl Tools {
             return Ok(Outcome::TooLarge);
         }
         let Some((status, text)) = self.tlc.check(&folder, options(spec))? else {
-            return Ok(Outcome::Different(NO_ANSWER.to_owned()));
+            return Ok(Outcome::Unanswered);
         };
+        if status == tlc::BROKEN_OFF {
+            return Ok(Outcome::Unanswered);
+        }
         let tlc = Answer::read(status, &text);
-        if tlc.without_actions {
+        if tlc.without_actions || tlc.bare_property {
             return Ok(Outcome::Same(status));
         }
         Ok(match tern.difference(&tlc) {
@@ -179,9 +184,9 @@ impl Tools {
                     }
                     tries += 1;
                     if tries > SMALLER_TRIES {
-                        return Ok(specification(&mut Choices::given(choices)));
+                        return Ok(specification(&mut Choices::given(choices), true));
                     }
-                    let spec = specification(&mut Choices::given(candidate.clone()));
+                    let spec = specification(&mut Choices::given(candidate.clone()), true);
                     if matches!(self.ask(&spec)?, Outcome::Different(now) if kind(&now) == kind(what)) {
                         choices = candidate;
                         break;
@@ -193,7 +198,7 @@ impl Tools {
             }
             size /= 2;
         }
-        Ok(specification(&mut Choices::given(choices)))
+        Ok(specification(&mut Choices::given(choices), true))
     }
 
     /// Asks once more, and keeps the specification with both answers.

@@ -406,7 +406,7 @@ fn the_informal_trace_format_is_read_back_as_the_values_that_the_report_shows() 
 }
 
 /// The members of version 1 of the report, as `docs/report-schema.md` names them.
-const MEMBERS: [&str; 20] = [
+const MEMBERS: [&str; 22] = [
     "format",
     "version",
     "tern",
@@ -417,6 +417,8 @@ const MEMBERS: [&str; 20] = [
     "exit_status",
     "complete",
     "diagnostics",
+    "warnings",
+    "advice",
     "violations",
     "failure",
     "limit",

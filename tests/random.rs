@@ -54,7 +54,7 @@ fn prepare(random: &Specification) -> (Arc<ResolvedSpec>, Model) {
 fn random_specifications_give_the_same_report_in_every_way() {
     let mut verdicts = std::collections::BTreeMap::new();
     for seed in 0..SPECIFICATIONS {
-        let random = specification(&mut Choices::seeded(seed));
+        let random = specification(&mut Choices::seeded(seed), false);
         let text = &random.modules[0].1;
         let (spec, model) = prepare(&random);
         let Some(naive) = naive::explore(&spec, &model, false, true) else {
@@ -76,6 +76,7 @@ fn random_specifications_give_the_same_report_in_every_way() {
                 slots: way & 1 == 0,
                 shortcut: true,
                 liveness: LivenessCheck::Final,
+                advice: false,
                 prints: Prints::Console { wrapped: false },
                 measure_fingerprints: false,
                 seed: 0,
@@ -107,7 +108,7 @@ fn random_specifications_give_the_same_report_in_every_way() {
 #[test]
 fn the_same_choices_lead_to_the_same_specification() {
     let mut choices = Choices::seeded(7);
-    let first = specification(&mut choices);
-    assert_eq!(first, specification(&mut Choices::given(choices.made())));
-    assert_ne!(first, specification(&mut Choices::given(Vec::new())));
+    let first = specification(&mut choices, false);
+    assert_eq!(first, specification(&mut Choices::given(choices.made()), false));
+    assert_ne!(first, specification(&mut Choices::given(Vec::new()), false));
 }

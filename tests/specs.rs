@@ -119,6 +119,7 @@ fn request(folder: &Path, expect: &Expectation, how: How) -> Request {
             slots: how.slots,
             shortcut: expect.shortcut.unwrap_or(true),
             liveness: LivenessCheck::Final,
+            advice: false,
             prints: Prints::Console { wrapped: false },
             measure_fingerprints: false,
             seed: i64::from(expect.simulate.is_some()),

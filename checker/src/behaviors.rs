@@ -5,7 +5,7 @@ use crate::liveness::{
 };
 use crate::log::Log;
 use crate::recording::{Recorder, Rows, Scribe};
-use crate::report::{Cycle, Liveness, TraceState, Violation, ViolationKind};
+use crate::report::{Cycle, Liveness, TraceState, Violation, ViolationKind, Weakness};
 use crate::system::{Atoms, Candidate, Explorer, Questions, System};
 use crate::trace;
 use std::time::Duration;
@@ -113,6 +113,32 @@ impl Behaviors {
             }
         }
         Ok(None)
+    }
+
+    /// What makes it worth less that all properties hold.
+    pub(crate) fn weaknesses<E: Explorer>(
+        &self,
+        workers: usize,
+        explorer: &mut E,
+        width: usize,
+        log: &Log,
+    ) -> Result<Vec<Weakness>, LivenessError> {
+        let Self { questions, recorder, .. } = self;
+        let Recorder { graph, letters, .. } = recorder;
+        let mut found = Vec::new();
+        let Some(first) = questions.properties.first() else { return Ok(found) };
+        let fair = questions.about(*first, graph, letters).workers(workers).fair_states()?;
+        if graph.expanded() > 0 && !graph.initial().any(|state| fair[state as usize]) {
+            found.push(Weakness::NoFairBehaviour);
+        } else if let Some(state) = fair.iter().position(|fair| !fair) {
+            found.push(Weakness::NoFairContinuation(trace::path(explorer, width, log, state as u64)));
+        }
+        for (number, property) in questions.properties.iter().enumerate() {
+            if questions.about(*property, graph, letters).is_never_asked() {
+                found.push(Weakness::NeverAsked(number));
+            }
+        }
+        Ok(found)
     }
 
     /// What recording and asking took.

@@ -259,8 +259,18 @@ impl<S: System> Search<'_, '_, S> {
         let Some(behaviors) = &self.behaviors else { return Outcome::Complete };
         let started = Instant::now();
         self.observer.temporal_properties_started(self.statistics);
-        let outcome = match behaviors.check(self.options.workers.max(1)) {
-            Ok(None) => Outcome::Complete,
+        let workers = self.options.workers.max(1);
+        let outcome = match behaviors.check(workers) {
+            Ok(None) => {
+                // Of a part of the graph they would be false alarms.
+                if self.options.find_weaknesses && self.statistics.left == 0 {
+                    let (width, explorer) = (self.system.words(), self.worker.explorer());
+                    // If that is too much, the verdict is the same.
+                    let found = behaviors.weaknesses(workers, explorer, width, &self.log);
+                    self.statistics.weaknesses = found.unwrap_or_default();
+                }
+                Outcome::Complete
+            }
             Ok(Some(found)) => self.behavior_violation(found),
             Err(error) => unanswered(error),
         };

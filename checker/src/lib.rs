@@ -11,6 +11,7 @@
 //!
 //! [`simulate`](fn@simulate) makes random behaviours in place of a search, and [`deepen`](fn@deepen) searches in depth.
 
+pub mod advice;
 mod arrivals;
 mod behaviors;
 mod closeness;

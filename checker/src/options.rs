@@ -22,6 +22,9 @@ pub struct Options {
     /// After a complete search that is large enough for TLC to tell it, find out how close the fingerprints of stored
     /// states are to each other ([`Statistics::least_difference`](crate::report::Statistics::least_difference)).
     pub measure_fingerprints: bool,
+    /// If temporal properties hold, find out whether that says less than it seems to:
+    /// [`Statistics::weaknesses`](crate::report::Statistics::weaknesses).
+    pub find_weaknesses: bool,
 }
 
 impl Default for Options {
@@ -35,6 +38,7 @@ impl Default for Options {
             check_behaviors_from: None,
             count_values: false,
             measure_fingerprints: false,
+            find_weaknesses: false,
         }
     }
 }

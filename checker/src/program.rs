@@ -97,6 +97,11 @@ impl System for ProgramSystem<'_> {
     }
 }
 
+/// The fairness that a program assumes, in the order of [`Questions::assumptions`].
+pub fn assumed_fairness(program: &Program) -> Vec<&tern_evaluator::temporal::Fairness> {
+    temporal::assumed(program)
+}
+
 fn candidate(successor: &Successor) -> Candidate {
     Candidate { fingerprint: successor.fingerprint, action: successor.action, delta: successor.delta }
 }

@@ -172,6 +172,20 @@ pub struct Statistics {
     pub search: Search,
     /// What liveness checking took, if there was any.
     pub liveness: Option<Liveness>,
+    /// What makes the verdict on temporal properties weaker than it seems, if it was looked for.
+    pub weaknesses: Vec<Weakness>,
+}
+
+/// What makes it worth less that temporal properties hold.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Weakness {
+    /// No behaviour is fair in all the ways that are assumed: any property holds.
+    NoFairBehaviour,
+    /// The last state of this behaviour can be reached, and nothing that may follow is fair: fairness is not machine
+    /// closed.
+    NoFairContinuation(Vec<TraceState>),
+    /// The temporal property of this number asks something only if a condition holds, and it never does.
+    NeverAsked(usize),
 }
 
 /// What liveness checking took.

@@ -27,6 +27,20 @@ pub(crate) fn questions(program: &Program) -> Result<Questions, LivenessError> {
     Ok(questions)
 }
 
+/// The fairness that a program assumes, in the order of [`Questions::assumptions`].
+pub(crate) fn assumed(program: &Program) -> Vec<&temporal::Fairness> {
+    let mut found = Vec::new();
+    let mut open: Vec<&Temporal> = program.assumed.iter().rev().collect();
+    while let Some(formula) = open.pop() {
+        match formula {
+            Temporal::And(parts) => open.extend(parts.iter().rev()),
+            Temporal::Fairness(fairness) => found.push(fairness),
+            _ => {}
+        }
+    }
+    found
+}
+
 fn atom(id: temporal::AtomId) -> AtomId {
     AtomId(id.0)
 }

@@ -377,11 +377,13 @@ fn specification<'s>(lowerer: &mut Lowerer<'s>, name: &Name) -> Built<Behaviour<
     for part in parts {
         match part {
             Part::State(expr, scope, _) => found.initial.push((expr, scope)),
-            Part::Box { action, scope, .. } => {
+            Part::Box { action, square, scope, .. } => {
                 if found.next.is_some() {
                     let message = format!("The specification {} has more than one [][Next]_vars.", name.text);
                     return Err(config_error(message, name));
                 }
+                lowerer.program.subscript = lowerer.whole_subscript(square, &scope);
+                lowerer.program.next = Some(action.span);
                 found.next = Some((action, scope));
             }
             Part::Fairness(expr, scope) | Part::Temporal(expr, scope) => found.assumed.push((expr, scope)),

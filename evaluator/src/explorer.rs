@@ -614,6 +614,16 @@ impl<'p> Explorer<'p> {
         cx.eval_bool(expr, Env::EMPTY)
     }
 
+    pub(crate) fn program(&self) -> &Program {
+        self.program
+    }
+
+    /// Evaluates something in a state.
+    pub(crate) fn with_state(&mut self, state: &[u32], evaluate: impl FnOnce(&mut Cx<'_>)) {
+        self.arena.reset();
+        evaluate(&mut Cx::new(self.program, &self.arena, &mut self.registers, state));
+    }
+
     /// The place of the first conjunct of an invariant that is false in a state, if one is.
     pub fn false_conjunct(&mut self, invariant: usize, state: &[u32]) -> Option<Span> {
         let conjuncts = &self.program.invariants.get(invariant)?.conjuncts;

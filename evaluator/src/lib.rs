@@ -15,6 +15,7 @@ mod env;
 pub mod error;
 mod eval;
 pub mod explorer;
+mod guards;
 mod host;
 pub mod ir;
 mod lower;

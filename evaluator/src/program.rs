@@ -43,6 +43,10 @@ pub struct Program {
     pub(crate) initial: Option<ActId>,
     /// The parts of Next, in TLC's order.
     pub instances: Vec<Instance>,
+    /// The `v` of `[][Next]_v`, if it consists of all variables and means the same in the root module.
+    pub subscript: Option<Span>,
+    /// The `Next` of `[][Next]_v`.
+    pub next: Option<Span>,
     /// Assumptions in order.
     pub assumptions: Vec<Assumption>,
     /// Invariants in order; `[]P` properties follow those of the model.
@@ -198,6 +202,8 @@ impl Program {
             lazies: Mutex::default(),
             initial: None,
             instances: Vec::new(),
+            subscript: None,
+            next: None,
             assumptions: Vec::new(),
             invariants: Vec::new(),
             constraints: Vec::new(),

@@ -85,6 +85,7 @@ fn request(options: &TlcOptions, workers: usize, seed: i64, prints: Prints) -> R
             coverage: options.coverage.is_some(),
             shortcut: !options.no_warnings,
             liveness: options.liveness,
+            advice: false,
             prints,
             measure_fingerprints: true,
             seed,

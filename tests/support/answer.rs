@@ -12,8 +12,12 @@ pub(crate) struct Answer {
     pub(crate) violated: Option<String>,
     /// TLC 2.15 refuses a next-state relation that is `\E x \in {} : ...`; newer ones take it for FALSE.
     pub(crate) without_actions: bool,
+    /// TLC 2.15 refuses a bare variable as a property; newer ones take it.
+    pub(crate) bare_property: bool,
     /// An action property has no value in a step: status 75 in TLC 2.15, that of a violation in newer ones.
     pub(crate) property_failed: bool,
+    /// The line that says which invariant has no value in a state.
+    pub(crate) invariant_failed: Option<String>,
     /// TLC could not take the fingerprint of a function by rule, or failed itself: it then counts, and shows, what it
     /// evaluates again.
     pub(crate) without_fingerprint: bool,
@@ -22,6 +26,9 @@ pub(crate) struct Answer {
     /// The states of the trace: the label's action, the variables' values.
     pub(crate) trace: Vec<(String, Vec<String>)>,
 }
+
+/// What is violated when a temporal property is.
+const TEMPORAL: &str = "a temporal property";
 
 impl Answer {
     /// Reads the text of a run.
@@ -39,14 +46,21 @@ impl Answer {
                 answer.initial = numbers.first().copied();
             } else if line.starts_with("Error: No next state actions defined") {
                 answer.without_actions = true;
+            } else if line.contains("cannot be used as a property") {
+                answer.bare_property = true;
             } else if line.starts_with("Error: TLC was unable to fingerprint")
                 || line.contains(" cannot be cast to class ")
             {
                 answer.without_fingerprint = true;
             } else if line.starts_with("Error: Successor state is not completely specified") {
                 answer.incomplete = true;
+            } else if line.starts_with("Error: Evaluating invariant") {
+                answer.invariant_failed.get_or_insert_with(|| line.to_owned());
             } else if line.starts_with("Error: Evaluating action property") {
                 answer.property_failed = true;
+            } else if line.starts_with("Error: Temporal propert") {
+                // TLC 2.15 does not say which.
+                answer.violated = Some(TEMPORAL.to_owned());
             } else if is_violation(line) {
                 answer.violated.get_or_insert_with(|| line.to_owned());
             } else if let Some(label) = state_label(line) {
@@ -102,6 +116,19 @@ impl Answer {
         }
         if self.property_failed && tlc.property_failed {
             tlc.exit = self.exit;
+        }
+        if self.invariant_failed.is_some() && self.invariant_failed == tlc.invariant_failed {
+            // It takes the whole step once more to say where, counts that too, and may fail elsewhere then.
+            (tlc.exit, tlc.counts, tlc.depth) = (self.exit, self.counts, self.depth);
+        }
+        let temporal = |answer: &Self| answer.violated.as_deref() == Some(TEMPORAL);
+        if temporal(self) && temporal(tlc) {
+            // There are many behaviors that violate a property, and each tool shows one. Newer versions end with the
+            // first state that makes a bad beginning complete.
+            tlc.trace = self.trace.clone();
+            if self.exit == 12 && tlc.exit == 13 {
+                (tlc.exit, tlc.counts, tlc.depth) = (self.exit, self.counts, self.depth);
+            }
         }
         if self.exit == 255 && tlc.exit == 75 {
             // An arithmetic error of Next has a status of its own, and a trace.

@@ -7,6 +7,9 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 /// The driver, which `java` compiles itself.
 const DRIVER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/TlcBatch.java");
 
+/// The driver's answer for a run that ended with an exception that TLC itself does not catch.
+pub(crate) const BROKEN_OFF: i32 = -1;
+
 /// What classes of many runs need at most.
 const RUNS_PER_MACHINE: u32 = 200;
 

@@ -112,7 +112,17 @@ pub fn why_stuck(
 
 /// Looks for the least fairness on `candidates` that makes the property hold, with at most `limit` searches.
 pub fn advise(problem: &Problem, candidates: &[Candidate], limit: usize) -> Result<Advice, LivenessError> {
-    let mut advisor = Advisor { problem, candidates, left: limit, broken: Vec::new() };
+    advise_until(problem, candidates, limit, &|| false)
+}
+
+/// [`advise`], which gives up when `stopped` says so.
+pub fn advise_until(
+    problem: &Problem,
+    candidates: &[Candidate],
+    limit: usize,
+    stopped: &dyn Fn() -> bool,
+) -> Result<Advice, LivenessError> {
+    let mut advisor = Advisor { problem, candidates, left: limit, stopped, broken: Vec::new() };
     match advisor.advise() {
         Err(Stop::GivenUp) => Ok(Advice::GivenUp),
         Err(Stop::Error(error)) => Err(error),
@@ -142,6 +152,7 @@ struct Advisor<'a> {
     candidates: &'a [Candidate],
     /// Searches that may still be made.
     left: usize,
+    stopped: &'a dyn Fn() -> bool,
     /// For each counterexample so far, the choices that it breaks.
     broken: Vec<Vec<Choice>>,
 }
@@ -153,8 +164,15 @@ impl Advisor<'_> {
         if let Some(lasso) = self.search(&all)? {
             return Ok(Advice::BeyondFairness(lasso));
         }
-        let mut added = Vec::new();
-        let mut lasso = first;
+        self.find_needed(&all)?;
+        let (mut added, mut lasso) = (Vec::new(), first);
+        if !self.broken.is_empty() {
+            added = cheapest(&self.broken).ok_or(Stop::GivenUp)?;
+            match self.search(&added)? {
+                Some(next) => lasso = next,
+                None => return self.answer(&added),
+            }
+        }
         loop {
             let lasso_of_more = self.grow(added, lasso)?;
             let broken = self.broken_by(&lasso_of_more);
@@ -165,13 +183,39 @@ impl Advisor<'_> {
             added = cheapest(&self.broken).ok_or(Stop::GivenUp)?;
             match self.search(&added)? {
                 Some(next) => lasso = next,
-                None => break,
+                None => return self.answer(&added),
             }
         }
+    }
+
+    fn answer(&mut self, added: &[Choice]) -> Result<Advice, Stop> {
         let mut fairness: Vec<_> = added.iter().copied().map(chosen).collect();
         fairness.sort_unstable();
-        let leaves_behaviours = self.leaves_behaviours(&added)?;
+        let leaves_behaviours = self.leaves_behaviours(added)?;
         Ok(Advice::Add { fairness, leaves_behaviours })
+    }
+
+    /// Counterexamples that are strongly fair to all candidates but one, where there are some, and then weakly fair to
+    /// that one too: most answers consist of what these break. It is only a short cut.
+    fn find_needed(&mut self, all: &[Choice]) -> Result<(), Stop> {
+        if all.len() > self.left / 2 {
+            return Ok(());
+        }
+        for candidate in 0..all.len() {
+            let mut others = all.to_vec();
+            others.swap_remove(candidate);
+            let Some(lasso) = self.search(&others)? else { continue };
+            let mut broken = self.broken_by(&lasso);
+            let weak = choice(candidate, Strength::Weak);
+            if broken.contains(&weak) {
+                others.push(weak);
+                if let Some(lasso) = self.search(&others)? {
+                    broken = self.broken_by(&lasso);
+                }
+            }
+            self.broken.push(broken);
+        }
+        Ok(())
     }
 
     fn assumptions(&self, added: &[Choice]) -> Vec<Fairness> {
@@ -182,15 +226,20 @@ impl Advisor<'_> {
         self.problem.assumptions.iter().copied().chain(added).collect()
     }
 
+    fn may_search(&mut self) -> Result<(), Stop> {
+        self.left = self.left.checked_sub(1).filter(|_| !(self.stopped)()).ok_or(Stop::GivenUp)?;
+        Ok(())
+    }
+
     fn search(&mut self, added: &[Choice]) -> Result<Option<Lasso>, Stop> {
-        self.left = self.left.checked_sub(1).ok_or(Stop::GivenUp)?;
+        self.may_search()?;
         let assumptions = self.assumptions(added);
         self.problem.assuming(&assumptions).check().map_err(Stop::Error)
     }
 
     /// Some behaviour is fair, whatever the property.
     fn leaves_behaviours(&mut self, added: &[Choice]) -> Result<bool, Stop> {
-        self.left = self.left.checked_sub(1).ok_or(Stop::GivenUp)?;
+        self.may_search()?;
         let assumptions = self.assumptions(added);
         let mut formulas = self.problem.formulas.clone();
         let property = formulas.constant(false).map_err(Stop::Error)?;
@@ -198,17 +247,35 @@ impl Advisor<'_> {
         Ok(problem.assuming(&assumptions).check().map_err(Stop::Error)?.is_some())
     }
 
-    /// A counterexample that is fair in as many more ways as possible, and so says more about what is missing.
+    /// A counterexample that is fair in as many more ways as possible, and so says more about what is missing. Whether
+    /// many candidates can be fair together is asked before each is asked about by itself.
     fn grow(&mut self, mut added: Vec<Choice>, mut lasso: Lasso) -> Result<Lasso, Stop> {
-        for candidate in 0..self.candidates.len() {
-            if added.iter().any(|choice| chosen(*choice).0 == candidate) {
+        let others = |candidate: &usize| !added.iter().any(|choice| chosen(*choice).0 == *candidate);
+        let mut groups = vec![(0..self.candidates.len()).filter(others).collect::<Vec<usize>>()];
+        while let Some(mut group) = groups.pop() {
+            let word = Word::new(self.problem.graph, self.problem.letters, &lasso);
+            let fair =
+                |candidate: &usize| word.is_fair(self.candidates[*candidate].fairness(Strength::Strong));
+            let strong = |candidate: &usize| choice(*candidate, Strength::Strong);
+            added.extend(group.iter().filter(|candidate| fair(candidate)).map(strong));
+            group.retain(|candidate| !fair(candidate));
+            if group.is_empty() {
                 continue;
             }
-            added.push(choice(candidate, Strength::Strong));
-            match self.search(&added)? {
+            let known = added.len();
+            added.extend(group.iter().map(strong));
+            // With fairness of everything the property holds.
+            let everything = added.len() == self.candidates.len()
+                && added.iter().all(|choice| chosen(*choice).1 == Strength::Strong);
+            let next = if everything { None } else { self.search(&added)? };
+            match next {
                 Some(next) => lasso = next,
                 None => {
-                    added.pop();
+                    added.truncate(known);
+                    if group.len() > 1 {
+                        let second = group.split_off(group.len() / 2);
+                        groups.extend([second, group]);
+                    }
                 }
             }
         }

@@ -89,20 +89,23 @@ pub(crate) fn find<const W: usize>(
         removed.push(conditions);
     }
     let way = Way::find(product, &component).ok_or(lost.clone())?;
-    let mut best: Option<(Vec<Step>, u64)> = None;
+    let mut best: Option<(usize, Lasso)> = None;
     for &entry in &way.entries {
         let (state, automaton) = way.split(product, entry);
         let Some(node) = product.number(state, automaton) else { continue };
         let inside = component[node as usize];
         let tour = Tour { product, component: &component, inside, removed: removed[inside as usize] };
         let Some(cycle) = tour.cycle(node) else { return Err(lost) };
-        if best.as_ref().is_none_or(|(shortest, _)| cycle.len() < shortest.len()) {
-            best = Some((cycle, entry));
+        let prefix = way.steps(product, entry).ok_or(lost.clone())?;
+        let lasso = Lasso::folded(product.graph, prefix, cycle);
+        // Steps that only give the automaton time are left out in the end.
+        let moves = |step: &&Step| !product.graph.is_stuttering(step.state, step.edge);
+        let length = lasso.steps().filter(moves).count();
+        if best.as_ref().is_none_or(|(shortest, _)| length < *shortest) {
+            best = Some((length, lasso));
         }
     }
-    let (cycle, entry) = best.ok_or(lost.clone())?;
-    let prefix = way.steps(product, entry).ok_or(lost)?;
-    Ok(Lasso::folded(product.graph, prefix, cycle))
+    best.map(|(_, lasso)| lasso).ok_or(lost)
 }
 
 /// Breadth-first search from the initial nodes, those where the automaton waits included.
@@ -168,8 +171,14 @@ impl Way {
                 let (state, automaton) = way.split(product, **node);
                 product.number(state, automaton).is_some_and(|number| component[number as usize] != 0)
             };
-            let entries: Vec<u64> = level.iter().filter(accepting).take(ENTRIES).copied().collect();
+            let mut entries: Vec<u64> = level.iter().filter(accepting).copied().collect();
             if !entries.is_empty() {
+                // A node that is reached without leaving the state comes first: that step can be left out.
+                entries.sort_by_key(|node| {
+                    let before = way.parents.get(*node).map(|parent| way.split(product, parent).0);
+                    before != Some(way.split(product, *node).0)
+                });
+                entries.truncate(ENTRIES);
                 way.entries = entries;
                 return Some(way);
             }

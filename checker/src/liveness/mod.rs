@@ -13,6 +13,7 @@
 pub mod advisor;
 mod automaton;
 mod components;
+mod emptiness;
 mod error;
 mod faults;
 pub mod formula;

@@ -35,6 +35,7 @@ pub(crate) mod recursion;
 pub(crate) mod scope;
 pub(crate) mod shape;
 pub(crate) mod split;
+pub(crate) mod subscript;
 pub(crate) mod temporal;
 pub(crate) mod update;
 

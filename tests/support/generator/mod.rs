@@ -8,6 +8,7 @@ mod definitions;
 mod expressions;
 mod formulas;
 mod model;
+mod temporal;
 mod types;
 
 pub(crate) use choices::Choices;
@@ -24,9 +25,9 @@ pub(crate) struct Specification {
     pub(crate) check_deadlock: bool,
 }
 
-/// The specification that these choices lead to.
-pub(crate) fn specification(choices: &mut Choices) -> Specification {
-    Generator::new(choices).specification()
+/// The specification that these choices lead to. If `temporal`, some have fairness and temporal properties.
+pub(crate) fn specification(choices: &mut Choices, temporal: bool) -> Specification {
+    Generator::new(choices).specification(temporal)
 }
 
 /// What a formula may speak of.

@@ -5,8 +5,10 @@ use super::{Generator, Level, Name, Specification, Type};
 
 impl Generator<'_> {
     /// The modules and the configuration.
-    pub(super) fn specification(mut self) -> Specification {
-        self.errors = self.once_in(4);
+    pub(super) fn specification(mut self, temporal: bool) -> Specification {
+        let temporal = temporal && self.once_in(4);
+        // (What a tool evaluates for a temporal property, and when, is its own affair.)
+        self.errors = self.once_in(4) && !temporal;
         for name in ["x", "y", "z"].iter().take(1 + self.below(3) as usize) {
             let ty = self.variable_type();
             self.variables.push(((*name).to_owned(), ty));
@@ -19,13 +21,15 @@ impl Generator<'_> {
         let next = self.next();
         let mut config = "CONSTANTS\n  nil = nil\n  p1 = p1\n  p2 = p2\n".to_owned();
         config += *self.one_of(&["  P = {p1, p2}\n", "  P = {p2, p1}\n"]);
-        config += *self.one_of(&["INIT Init\nNEXT Next\n", "SPECIFICATION Spec\n"]);
-        let asked = self.asked(&mut config);
+        let behaviors = if temporal { 1 } else { 0 };
+        config += ["INIT Init\nNEXT Next\n", "SPECIFICATION Spec\n"][behaviors.max(self.below(2) as usize)];
+        let fairness = if temporal { self.fairness() } else { String::new() };
+        let asked = self.asked(&mut config, temporal.then_some(!fairness.is_empty()));
         let assumption = self.assumption();
         let root = format!(
             "---- MODULE R ----\nEXTENDS Library, TLC\nCONSTANTS P, p1, p2, nil\nVARIABLES {variables}\n\
              vars == <<{variables}>>\n{operators}{assumption}Init == {initial}\n{}{next}\
-             Spec == Init /\\ [][Next]_vars\n{asked}====\n",
+             Spec == Init /\\ [][Next]_vars{fairness}\n{asked}====\n",
             actions.concat()
         );
         let modules = [("R", root.as_str()), ("Library", LIBRARY), ("Part", PART)];
@@ -34,8 +38,9 @@ impl Generator<'_> {
         Specification { modules, config, check_deadlock }
     }
 
-    /// What is checked: definitions, and their mention in the configuration.
-    fn asked(&mut self, config: &mut String) -> String {
+    /// What is checked: definitions, and their mention in the configuration. If `temporal`, a temporal property is,
+    /// of a specification with or without fairness.
+    fn asked(&mut self, config: &mut String, temporal: Option<bool>) -> String {
         self.level = Level::State;
         let mut asked = Asked { text: String::new(), config };
         if self.below(3) == 1 {
@@ -64,6 +69,12 @@ impl Generator<'_> {
             };
             asked.add("PROPERTY", "Prop", &body);
         }
+        if let Some(fair) = temporal {
+            let body = self.temporal_property(fair);
+            asked.add("PROPERTY", "Live", &body);
+            // Whether TLC's answers are right is then another question.
+            return asked.text;
+        }
         match self.below(12) {
             1 => {
                 let of = self.small_type();
@@ -82,7 +93,7 @@ impl Generator<'_> {
     }
 
     /// A formula about a state that is true more often than not.
-    fn mostly(&mut self, alternatives: u64) -> String {
+    pub(super) fn mostly(&mut self, alternatives: u64) -> String {
         if self.names.is_empty() {
             self.read_variables();
         }
@@ -100,7 +111,7 @@ impl Generator<'_> {
         make(self)
     }
 
-    fn subscript(&mut self) -> String {
+    pub(super) fn subscript(&mut self) -> String {
         let first = self.variables[0].0.clone();
         self.one_of(&["vars".to_owned(), first]).clone()
     }

@@ -307,7 +307,7 @@ fn temporal_names(found: &Violation, first: usize, names: &dyn Names, paint: Pai
     format!("{what} {}", all.join(", "))
 }
 
-fn trace(behavior: Behavior<'_>, names: &dyn Names, paint: Paint, text: &mut String) {
+pub(super) fn trace(behavior: Behavior<'_>, names: &dyn Names, paint: Paint, text: &mut String) {
     let states = behavior.states;
     let width = states.len().to_string().len();
     let mut before: Vec<Binding> = Vec::new();

@@ -2,7 +2,9 @@
 //! of the module `Json`, beside TLA+'s text, which loses nothing.
 
 use super::Values;
+use super::advice::Advice;
 use super::behavior::Behavior;
+use super::json_advice::AdviceData;
 use serde::ser::{Serialize, Serializer};
 use serde_json::value::RawValue;
 use tern_checker::report::{During, Failure, Outcome, Report, Statistics, Violation, ViolationKind};
@@ -33,7 +35,10 @@ pub struct Document {
     pub complete: bool,
     /// Faults of the inputs, and what kept the run from beginning or from writing its files.
     pub diagnostics: Vec<Fault>,
+    /// Results that say less than they seem to.
+    pub warnings: Vec<Fault>,
     violations: Vec<ViolationData>,
+    advice: Option<AdviceData>,
     failure: Option<FailureData>,
     limit: Option<String>,
     unchecked: Vec<String>,
@@ -67,7 +72,7 @@ struct Related {
 
 /// A range of a file; the end is its last character.
 #[derive(serde::Serialize, PartialEq, Eq, Debug)]
-struct Place {
+pub(super) struct Place {
     file: String,
     begin: Position,
     end: Position,
@@ -113,7 +118,7 @@ pub struct PostconditionData {
 }
 
 #[derive(serde::Serialize, Debug)]
-struct BehaviorData {
+pub(super) struct BehaviorData {
     states: Vec<StateData>,
     back_to: Option<BackToData>,
 }
@@ -196,7 +201,9 @@ impl Document {
             exit_status: 0,
             complete: false,
             diagnostics: Vec::new(),
+            warnings: Vec::new(),
             violations: Vec::new(),
+            advice: None,
             failure: None,
             limit: None,
             unchecked: Vec::new(),
@@ -250,6 +257,11 @@ impl Document {
         let Statistics { seen_set_bytes, log_bytes, .. } = *statistics;
         let graph_bytes = statistics.liveness.map_or(0, |liveness| liveness.bytes);
         self.memory = Some(Memory { seen_set_bytes, log_bytes, graph_bytes });
+    }
+
+    /// Takes the advice about a violated temporal property.
+    pub fn advice(&mut self, advice: &Advice, values: &dyn Values) {
+        self.advice = Some(AdviceData::of(advice, values));
     }
 
     /// Takes something that does not hold of the run as a whole: a postcondition, or (`kind` "possible") a formula
@@ -342,7 +354,7 @@ fn without_zeros(buckets: &[u64]) -> Vec<u64> {
     buckets[..used].to_vec()
 }
 
-fn place(sources: &SourceMap, span: Span) -> Place {
+pub(super) fn place(sources: &SourceMap, span: Span) -> Place {
     let (first, last) = sources.positions(span);
     Place {
         file: sources.get(span.source).name.to_string(),
@@ -400,7 +412,7 @@ fn kind_name(variant: &str) -> String {
     name
 }
 
-fn behavior(behavior: Behavior<'_>, values: &dyn Values) -> BehaviorData {
+pub(super) fn behavior(behavior: Behavior<'_>, values: &dyn Values) -> BehaviorData {
     let states = (0..behavior.states.len()).map(|index| state(behavior, index, values)).collect();
     let back_to = behavior.back_to.map(|closing| BackToData {
         state: closing.position + 1,

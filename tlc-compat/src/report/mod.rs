@@ -1,13 +1,15 @@
 //! The faces of a [`Report`](tern_checker::report::Report): pure functions of data, one output each.
 //!
 //! [`text`] is TLC's standard output, [`coverage`] its coverage statistics, [`sany`] what TLC's parser says about faults,
-//! [`human`] tern's own face, [`actions`] its table of actions, [`json`] the same for programs, and [`diagnostic`] tern's
+//! [`human`] tern's own face, [`actions`] its table of actions, [`advice`] what it says of
+//! fairness that is missing, [`json`] the same for programs, and [`diagnostic`] tern's
 //! rendering of faults with the source lines they are about.
 //! Files: the state graph ([`graph`]) as a list ([`dump`]), for GraphViz ([`dot`]) and as a picture ([`svg`]); a
 //! [`behavior`] as TLC's JSON ([`trace_json`]), module ([`trace_tla`]), graph ([`trace_dot`]) and in Apalache's format
 //! ([`itf`]).
 
 pub mod actions;
+pub mod advice;
 pub mod behavior;
 mod call_stack;
 pub mod coverage;
@@ -20,6 +22,7 @@ pub mod graph;
 pub mod human;
 pub mod itf;
 pub mod json;
+mod json_advice;
 mod names;
 pub mod numbers;
 pub mod sany;

@@ -1,0 +1,9 @@
+---- MODULE M ----
+EXTENDS Naturals
+VARIABLE n
+Init == n = 0
+Next == n' = n + 1
+Spec == Init /\ [][Next]_n /\ WF_n(Next)
+Bound == n < 3
+Grows == <>(n = 30)
+====

@@ -1,0 +1,45 @@
+//! Fairness, and temporal properties.
+
+use super::{Generator, Level, Type};
+
+impl Generator<'_> {
+    /// Conjuncts of a specification, or nothing.
+    pub(super) fn fairness(&mut self) -> String {
+        (0..self.below(3))
+            .map(|_| {
+                let kind = *self.one_of(&["WF", "SF"]);
+                let action = self.taken();
+                format!(" /\\ {kind}_{}({action})", self.subscript())
+            })
+            .collect()
+    }
+
+    /// A property about whole behaviors. Without fairness none that a beginning can violate: newer versions of TLC end
+    /// there, before the search is complete.
+    pub(super) fn temporal_property(&mut self, fair: bool) -> String {
+        match self.below(if fair { 12 } else { 10 }) {
+            0 => format!("<>({})", self.mostly(1)),
+            1 => format!("[]<>({})", self.mostly(1)),
+            2 => format!("<>[]({})", self.mostly(2)),
+            3 | 4 => format!("({}) ~> ({})", self.mostly(1), self.mostly(1)),
+            5 => format!("[]<>({}) \\/ <>[]({})", self.mostly(1), self.mostly(1)),
+            6 => format!("[]<>({}) => []<>({})", self.mostly(1), self.mostly(1)),
+            7 => format!("[]<><<{}>>_{}", self.taken(), self.subscript()),
+            8 => format!("<>[][{}]_{}", self.taken(), self.subscript()),
+            9 => format!("<>({}) /\\ []<>({})", self.mostly(1), self.mostly(1)),
+            10 => format!("({}) => [](({}) \\/ ({}))", self.mostly(0), self.mostly(1), self.mostly(1)),
+            _ => format!("[](({}) => []({}))", self.mostly(0), self.mostly(1)),
+        }
+    }
+
+    /// An action that may be taken.
+    fn taken(&mut self) -> String {
+        self.level = Level::State;
+        let actions = self.actions.clone();
+        if actions.is_empty() || self.below(3) == 0 {
+            return "Next".to_owned();
+        }
+        let action = self.one_of(&actions).clone();
+        self.call(&action, |g| g.literal(&Type::Int))
+    }
+}
