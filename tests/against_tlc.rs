@@ -157,6 +157,9 @@ impl Tools {
             return Ok(Outcome::Unanswered);
         }
         let tlc = Answer::read(status, &text);
+        if tlc.broken_off {
+            return Ok(Outcome::Unanswered);
+        }
         if tlc.without_actions || tlc.bare_property {
             return Ok(Outcome::Same(status));
         }

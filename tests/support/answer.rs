@@ -12,14 +12,15 @@ pub(crate) struct Answer {
     pub(crate) violated: Option<String>,
     /// TLC 2.15 refuses a next-state relation that is `\E x \in {} : ...`; newer ones take it for FALSE.
     pub(crate) without_actions: bool,
+    /// A fault of TLC itself ended the run: an exception of Java's.
+    pub(crate) broken_off: bool,
     /// TLC 2.15 refuses a bare variable as a property; newer ones take it.
     pub(crate) bare_property: bool,
     /// An action property has no value in a step: status 75 in TLC 2.15, that of a violation in newer ones.
     pub(crate) property_failed: bool,
     /// The line that says which invariant has no value in a state.
     pub(crate) invariant_failed: Option<String>,
-    /// TLC could not take the fingerprint of a function by rule, or failed itself: it then counts, and shows, what it
-    /// evaluates again.
+    /// TLC could not take the fingerprint of a function by rule: it then counts, and shows, what it evaluates again.
     pub(crate) without_fingerprint: bool,
     /// A step leaves variables open.
     pub(crate) incomplete: bool,
@@ -48,9 +49,9 @@ impl Answer {
                 answer.without_actions = true;
             } else if line.contains("cannot be used as a property") {
                 answer.bare_property = true;
-            } else if line.starts_with("Error: TLC was unable to fingerprint")
-                || line.contains(" cannot be cast to class ")
-            {
+            } else if line.contains(" cannot be cast to class ") {
+                answer.broken_off = true;
+            } else if line.starts_with("Error: TLC was unable to fingerprint") {
                 answer.without_fingerprint = true;
             } else if line.starts_with("Error: Successor state is not completely specified") {
                 answer.incomplete = true;

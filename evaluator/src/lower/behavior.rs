@@ -50,6 +50,9 @@ pub(crate) enum Conjunct<'s> {
     Temporal(&'s Expr, Scope<'s>),
 }
 
+/// How many definitions are read for the level of one argument; more than that, and it is no constant.
+const MOST_EXPANSIONS: u32 = 1000;
+
 impl<'s> Lowerer<'s> {
     /// The conjuncts of a temporal formula.
     pub(crate) fn conjuncts(&mut self, expr: &'s Expr, scope: &Scope<'s>, found: &mut Vec<Conjunct<'s>>) {
@@ -257,6 +260,30 @@ impl<'s> Lowerer<'s> {
         level == Level::Constant
     }
 
+    /// The level of a definition of the root module, whatever its parameters stand for, with what the definitions of
+    /// its LETs read.
+    fn level_with_lets(&mut self, id: DefinitionId, scope: &Scope<'s>) -> Level {
+        let definition = &self.spec.definitions[id];
+        if definition.level > Level::Constant || definition.recursive || self.is_native(id) {
+            return definition.level;
+        }
+        if let Some(level) = self.levels_with_lets.get(&id) {
+            return *level;
+        }
+        let level = self.level(&definition.body, scope);
+        self.levels_with_lets.insert(id, level);
+        level
+    }
+
+    /// Whether TLC takes an argument of an action for a constant. An argument that is not read does not count, but
+    /// that of an operator which is a parameter itself does, and so does all of a LAMBDA.
+    pub(crate) fn is_constant_argument(&mut self, expr: &'s Expr, scope: &Scope<'s>) -> bool {
+        self.expansions = MOST_EXPANSIONS;
+        let level = self.level(expr, scope);
+        self.expansions = 0;
+        level == Level::Constant
+    }
+
     /// The level of a formula.
     pub(crate) fn level(&mut self, expr: &'s Expr, scope: &Scope<'s>) -> Level {
         stacker::maybe_grow(256 << 10, 4 << 20, || self.level_here(expr, scope))
@@ -361,11 +388,23 @@ impl<'s> Lowerer<'s> {
             },
             // ENABLED lowers the level of an action that is an argument, so the body decides.
             Target::Definition(id, body_scope, _)
-                if level >= Level::Action && !self.spec.definitions[id].recursive && !self.is_native(id) =>
+                if (level >= Level::Action || level > Level::Constant && self.expansions > 0)
+                    && !self.spec.definitions[id].recursive
+                    && !self.is_native(id) =>
             {
+                self.expansions = self.expansions.saturating_sub(1);
                 let definition = &self.spec.definitions[id];
                 let inner = self.bind_by_name(&definition.params, args, scope, body_scope, Mode::STATE);
-                self.level(&definition.body, &inner)
+                let level = self.level(&definition.body, &inner);
+                args.iter().fold(level, |level, arg| match arg {
+                    Argument::Lambda { body, .. } if !self.as_constant => level.max(self.level(body, scope)),
+                    _ => level,
+                })
+            }
+            Target::Definition(id, body_scope, _)
+                if self.as_constant && body_scope.context.parent.is_none() =>
+            {
+                level.max(self.level_with_lets(id, &body_scope))
             }
             Target::Definition(id, ..) => level.max(self.spec.definitions[id].level),
             Target::Part(_) => level.max(Level::State),

@@ -14,7 +14,9 @@
 
 use fxhash::FxHashMap;
 use std::rc::Rc;
-use tern_parser::resolved::{Argument, Callee, DeclarationId, DefinitionId, Expr, InstanceId, ResolvedSpec};
+use tern_parser::resolved::{
+    Argument, Callee, DeclarationId, DefinitionId, Expr, InstanceId, Level, ResolvedSpec,
+};
 use tern_parser::source::Span;
 
 use crate::constants::{Constant, Constants};
@@ -92,6 +94,10 @@ pub(crate) struct Lowerer<'s> {
     pub(crate) hidden: u32,
     /// It is being asked whether TLC takes a formula for a constant.
     pub(crate) as_constant: bool,
+    /// What definitions of the root module read with their LETs, where that was asked.
+    pub(crate) levels_with_lets: FxHashMap<DefinitionId, Level>,
+    /// How many more definitions may be read to tell the level of an argument.
+    pub(crate) expansions: u32,
     /// The definition whose conjuncts are being taken.
     pub(crate) within: Option<DefinitionId>,
     /// The shapes of the values assigned to each variable, while they are being collected.
@@ -149,6 +155,8 @@ impl<'s> Lowerer<'s> {
             let_instances: fxhash::FxHashSet::default(),
             hidden: 0,
             as_constant: false,
+            levels_with_lets: FxHashMap::default(),
+            expansions: 0,
             within: None,
             shapes: None,
             whole_steps: fold::FOLD_STEPS,

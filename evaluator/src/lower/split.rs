@@ -145,6 +145,9 @@ impl<'s> Lowerer<'s> {
         let mut values = Vec::with_capacity(args.len());
         for arg in args {
             let Argument::Expr(expr) = arg else { return None };
+            if !self.is_constant_argument(expr, scope) {
+                return None;
+            }
             let id = self.uncounted(|lowerer| lowerer.closed_expr(expr, scope, Mode::STATE));
             let value = match self.permanent(id) {
                 Some(value) => value,

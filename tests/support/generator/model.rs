@@ -82,6 +82,7 @@ impl Generator<'_> {
                 // (Where the view has no value, tern counts the state later than TLC does.)
                 let errors = std::mem::replace(&mut self.errors, false);
                 self.definitions.clear();
+                self.actions.clear();
                 let value = self.fuelled(6, |g| g.expression(&of, 2));
                 self.errors = errors;
                 asked.add("VIEW", "Seen", &format!("<<{value}, {}>>", self.variables[0].0));
