@@ -175,6 +175,7 @@ impl Tools {
             return Ok(Outcome::Same(status));
         }
         Ok(match tern.difference(&tlc) {
+            Some(_) if tlc.name_lost => Outcome::Unanswered,
             Some(what) => Outcome::Different(what),
             None => Outcome::Same(status),
         })

@@ -12,6 +12,11 @@ pub(crate) struct Answer {
     pub(crate) violated: Option<String>,
     /// TLC 2.15 refuses a next-state relation that is `\E x \in {} : ...`; newer ones take it for FALSE.
     pub(crate) without_actions: bool,
+    /// TLC 2.15 does not know a name that its own parser knew: it takes what a LAMBDA reads for constant, and evaluates
+    /// it where there is no state.
+    pub(crate) name_lost: bool,
+    /// A state that is shown has a function by rule that TLC did not evaluate; tern evaluates what a variable is given.
+    pub(crate) unevaluated: bool,
     /// A fault of TLC itself ended the run: an exception of Java's.
     pub(crate) broken_off: bool,
     /// TLC 2.15 refuses a bare variable as a property; newer ones take it.
@@ -49,6 +54,10 @@ impl Answer {
                 answer.without_actions = true;
             } else if line.contains("cannot be used as a property") {
                 answer.bare_property = true;
+            } else if line.contains(" is either undefined or not an operator.") {
+                answer.name_lost = true;
+            } else if line.contains("|-> <expression line ") {
+                answer.unevaluated = true;
             } else if line.contains(" cannot be cast to class ") {
                 answer.broken_off = true;
             } else if line.starts_with("Error: TLC was unable to fingerprint") {
@@ -134,6 +143,9 @@ impl Answer {
         if self.exit == 255 && tlc.exit == 75 {
             // An arithmetic error of Next has a status of its own, and a trace.
             tlc.exit = 255;
+        }
+        if tlc.unevaluated && tlc.exit == self.exit && tlc.exit != 0 {
+            (tlc.counts, tlc.depth) = (self.counts, self.depth);
         }
         if tlc.without_fingerprint && tlc.exit != 0 {
             (tlc.counts, tlc.depth) = (self.counts, self.depth);

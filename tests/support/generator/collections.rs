@@ -242,7 +242,11 @@ impl Generator<'_> {
 
     /// `[f EXCEPT ![k] = e, !.a[j] = @]`.
     fn except(&mut self, whole: &Type, depth: u32) -> String {
-        let base = self.expression(whole, depth - 1);
+        // TLC 2.15 loses its way in an EXCEPT of an EXCEPT of a function of pairs that is given by rule.
+        let base = match whole {
+            Type::Fun(Key::Pair(..), _) => self.atom(whole),
+            _ => self.expression(whole, depth - 1),
+        };
         // Inside of this EXCEPT, `@` is no longer what it is outside.
         let outside = self.names.clone();
         self.names.retain(|name| name.text != "@");
