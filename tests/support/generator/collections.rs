@@ -244,7 +244,7 @@ impl Generator<'_> {
     fn except(&mut self, whole: &Type, depth: u32) -> String {
         // TLC 2.15 loses its way in an EXCEPT of an EXCEPT of a function of pairs that is given by rule.
         let base = match whole {
-            Type::Fun(Key::Pair(..), _) => self.atom(whole),
+            Type::Fun(Key::Pair(..), _) => self.literal(whole),
             _ => self.expression(whole, depth - 1),
         };
         // Inside of this EXCEPT, `@` is no longer what it is outside.
