@@ -152,7 +152,10 @@ impl Answer {
         }
         let without_last = self.trace.split_last().map(|(_, before)| before);
         let failed_in_step = self.incomplete && tlc.incomplete || self.property_failed && tlc.property_failed;
-        if failed_in_step && without_last == Some(&tlc.trace[..]) {
+        // With a VIEW it leaves out the last state if that looks like the one before.
+        let action_property = self.violated == tlc.violated
+            && tlc.violated.as_ref().is_some_and(|line| line.contains("Action property"));
+        if (failed_in_step || action_property) && without_last == Some(&tlc.trace[..]) {
             // It sometimes leaves out the state that the failed step leads to.
             tlc.trace = self.trace.clone();
         }
