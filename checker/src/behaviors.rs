@@ -28,15 +28,20 @@ pub fn searches<S: System>(system: &S) -> Result<usize, LivenessError> {
     let (graph, letters) = (Graph::new(), Letters::new(atoms.number));
     let mut searches = 0;
     for property in &questions.properties {
-        searches += questions.about(*property, &graph, &letters).searches()?;
+        searches += questions.of(*property, &graph, &letters).searches()?;
     }
     Ok(searches)
 }
 
 impl Questions {
     /// The question whether all behaviours of a graph have a property.
-    fn about<'a>(&'a self, property: Formula, graph: &'a Graph, letters: &'a Letters) -> Problem<'a> {
+    fn of<'a>(&'a self, property: Formula, graph: &'a Graph, letters: &'a Letters) -> Problem<'a> {
         Problem::new(graph, letters, &self.formulas, property).assuming(&self.assumptions).given(&self.extra)
+    }
+
+    /// The same of a recorded graph.
+    fn about<'a>(&'a self, property: Formula, recorder: &'a Recorder) -> Problem<'a> {
+        self.of(property, &recorder.graph, &recorder.letters)
     }
 }
 
@@ -99,20 +104,41 @@ impl Behaviors {
 
     /// Asks the graph, which is complete, about all properties, with up to so many workers.
     pub(crate) fn check(&self, workers: usize) -> Result<Option<Counterexample>, LivenessError> {
-        let Self { questions, recorder, .. } = self;
-        let properties = &questions.properties;
-        for (number, property) in properties.iter().enumerate() {
-            if self.monitors.iter().any(|(watched, _)| *watched == number) {
-                continue;
-            }
-            let problem = questions.about(*property, &recorder.graph, &recorder.letters).workers(workers);
-            if let Some(lasso) = problem.check()? {
-                let violated = |number: &usize| !problem.satisfies(&lasso, properties[*number]);
-                let violated = (0..properties.len()).filter(violated).collect();
-                return Ok(Some(Counterexample::Lasso(lasso, violated)));
+        let properties = &self.questions.properties;
+        let watched = |number: &usize| self.monitors.iter().any(|(watched, _)| watched == number);
+        let asked: Vec<usize> = (0..properties.len()).filter(|number| !watched(number)).collect();
+        for together in asked.chunks(workers.max(1)) {
+            // Of several violated properties the first one counts, whichever is answered first.
+            for answer in self.ask(together, workers) {
+                if let Some(lasso) = answer? {
+                    let holds = |number: &usize| {
+                        let problem = self.questions.about(properties[*number], &self.recorder);
+                        problem.satisfies(&lasso, properties[*number])
+                    };
+                    let violated = (0..properties.len()).filter(|number| !holds(number)).collect();
+                    return Ok(Some(Counterexample::Lasso(lasso, violated)));
+                }
             }
         }
         Ok(None)
+    }
+
+    /// Asks about some properties, each in a thread of its own if there are several.
+    fn ask(&self, numbers: &[usize], workers: usize) -> Vec<Result<Option<Lasso>, LivenessError>> {
+        let ask = |number: usize, workers| {
+            self.questions.about(self.questions.properties[number], &self.recorder).workers(workers).check()
+        };
+        match numbers {
+            [only] => vec![ask(*only, workers)],
+            _ => std::thread::scope(|scope| {
+                let threads: Vec<_> =
+                    numbers.iter().map(|number| scope.spawn(move || ask(*number, 1))).collect();
+                let join = |thread: std::thread::ScopedJoinHandle<'_, _>| {
+                    thread.join().unwrap_or_else(|payload| std::panic::resume_unwind(payload))
+                };
+                threads.into_iter().map(join).collect()
+            }),
+        }
     }
 
     /// What makes it worth less that all properties hold.
@@ -127,14 +153,14 @@ impl Behaviors {
         let Recorder { graph, letters, .. } = recorder;
         let mut found = Vec::new();
         let Some(first) = questions.properties.first() else { return Ok(found) };
-        let fair = questions.about(*first, graph, letters).workers(workers).fair_states()?;
+        let fair = questions.of(*first, graph, letters).workers(workers).fair_states()?;
         if graph.expanded() > 0 && !graph.initial().any(|state| fair[state as usize]) {
             found.push(Weakness::NoFairBehaviour);
         } else if let Some(state) = fair.iter().position(|fair| !fair) {
             found.push(Weakness::NoFairContinuation(trace::path(explorer, width, log, state as u64)));
         }
         for (number, property) in questions.properties.iter().enumerate() {
-            if questions.about(*property, graph, letters).is_never_asked() {
+            if questions.of(*property, graph, letters).is_never_asked() {
                 found.push(Weakness::NeverAsked(number));
             }
         }
