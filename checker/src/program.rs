@@ -57,7 +57,7 @@ impl System for ProgramSystem<'_> {
     }
 
     fn words(&self) -> usize {
-        self.program.slot_count()
+        self.program.width()
     }
 
     fn checks(&self) -> Checks {

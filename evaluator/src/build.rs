@@ -134,6 +134,9 @@ impl Program {
             coverage.prepare(program.constraints.len(), program.action_constraints.len());
             program.coverage = Some(coverage);
         }
+        if options.split && !options.coverage {
+            program.choose_set_slots();
+        }
         find_reads(&mut program);
         for check in constant {
             check.verify(&program)?;
@@ -692,7 +695,8 @@ fn find_reads(program: &mut Program) {
         if let Some(changed) =
             program.atoms[id].taken.as_ref().filter(|taken| taken.of_variables).map(|taken| taken.changed)
         {
-            let slots = reads::of_expr(program, changed).slots.iter().map(|slot| slot.0).collect();
+            let slots = reads::of_expr(program, changed).slots;
+            let slots = slots.iter().flat_map(|slot| program.words_of(slot.0 as usize)).collect();
             if let Some(taken) = &mut program.atoms[id].taken {
                 taken.slots = Some(slots);
             }

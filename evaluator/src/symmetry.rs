@@ -29,9 +29,19 @@ const GROUP_LIMIT: usize = 50_000;
 #[derive(Default)]
 pub(crate) struct SymmetryCache {
     slots: Vec<FxHashMap<u32, Box<[u64]>>>,
+    /// For each universe, what its elements contribute.
+    elements: Vec<Vec<Box<[u64]>>>,
     values: FxHashMap<value::Identity, Rc<[u64]>>,
     sums: Vec<u64>,
     words: usize,
+}
+
+/// Adds lanes to sums.
+#[inline]
+fn add(sums: &mut [u64], lanes: &[u64]) {
+    for (sum, lane) in sums.iter_mut().zip(lanes) {
+        *sum = sum.wrapping_add(*lane);
+    }
 }
 
 /// When the lanes take more words than this, they are forgotten and made anew where they are needed.
@@ -41,21 +51,21 @@ impl SymmetryCache {
     /// The least fingerprint of the images of a state.
     pub(crate) fn fingerprint(&mut self, program: &Program, state: &[u32]) -> u64 {
         let group = &program.symmetry;
-        self.slots.resize_with(state.len(), FxHashMap::default);
+        self.slots.resize_with(program.slot_count(), FxHashMap::default);
+        self.elements.resize_with(program.universes.len(), Vec::new);
         let mut sums = std::mem::take(&mut self.sums);
         sums.clear();
         sums.resize(group.len(), 0);
-        for (slot, word) in state.iter().enumerate() {
-            if !self.slots[slot].contains_key(word) {
-                let mut lanes = self.lanes(program, program.slots[slot].value(*word));
-                for (lane, permutation) in lanes.iter_mut().zip(group) {
-                    *lane = value::mix(program.salts[permutation.slots[slot]], *lane);
+        for slot in 0..program.slot_count() {
+            let word = state[slot];
+            match program.universe_of(slot) {
+                None => self.add_value(program, slot, word, &mut sums),
+                Some(universe) => {
+                    if word != Program::NO_REST {
+                        self.add_rest(program, slot, word, &mut sums);
+                    }
+                    self.add_elements(program, universe, state, &mut sums);
                 }
-                self.make_room(lanes.len());
-                self.slots[slot].insert(*word, lanes.into());
-            }
-            for (sum, lane) in sums.iter_mut().zip(&self.slots[slot][word]) {
-                *sum = sum.wrapping_add(*lane);
             }
         }
         let least = sums.iter().copied().min().unwrap_or(0);
@@ -63,11 +73,70 @@ impl SymmetryCache {
         least
     }
 
+    /// Adds what a slot with this content contributes.
+    fn add_value(&mut self, program: &Program, slot: usize, word: u32, sums: &mut [u64]) {
+        if !self.slots[slot].contains_key(&word) {
+            let mut lanes = self.lanes(program, program.slots[slot].value(word));
+            for (lane, permutation) in lanes.iter_mut().zip(&program.symmetry) {
+                *lane = value::mix(program.salts[permutation.slots[slot]], *lane);
+            }
+            self.make_room(lanes.len());
+            self.slots[slot].insert(word, lanes.into());
+        }
+        add(sums, &self.slots[slot][&word]);
+    }
+
+    /// Adds what the elements of a set slot contribute.
+    fn add_elements(&mut self, program: &Program, universe: u32, state: &[u32], sums: &mut [u64]) {
+        let shared = &program.universes[universe as usize];
+        for index in 0..shared.words {
+            let mut bits = shared.word(state, index);
+            while bits != 0 {
+                let element = (index * 64 + bits.trailing_zeros()) as usize;
+                bits &= bits - 1;
+                while self.elements[universe as usize].len() <= element {
+                    let number = self.elements[universe as usize].len() as u32;
+                    let lanes = self.element_lanes(program, shared.slot as usize, shared.elements.value(number));
+                    self.elements[universe as usize].push(lanes.into());
+                }
+                add(sums, &self.elements[universe as usize][element]);
+            }
+        }
+    }
+
+    /// What an element of a set slot contributes under each permutation.
+    fn element_lanes(&mut self, program: &Program, slot: usize, element: Value<'_>) -> Vec<u64> {
+        let mut lanes = self.lanes(program, element);
+        for (lane, permutation) in lanes.iter_mut().zip(&program.symmetry) {
+            *lane = value::mix(program.salts[permutation.slots[slot]], *lane);
+        }
+        lanes
+    }
+
+    /// Adds what a set slot contributes beside its bits.
+    fn add_rest(&mut self, program: &Program, slot: usize, word: u32, sums: &mut [u64]) {
+        match program.slots[slot].value(word) {
+            Value::Set(set) => {
+                for item in set.items {
+                    let lanes = self.element_lanes(program, slot, *item);
+                    add(sums, &lanes);
+                }
+            }
+            other => {
+                let lanes = self.lanes(program, other);
+                for ((sum, lane), permutation) in sums.iter_mut().zip(lanes).zip(&program.symmetry) {
+                    *sum = sum.wrapping_add(value::mix(!program.salts[permutation.slots[slot]], lane));
+                }
+            }
+        }
+    }
+
     fn make_room(&mut self, words: usize) {
         self.words += words;
         if self.words > LANE_LIMIT {
             self.words = words;
             self.values.clear();
+            self.elements.iter_mut().for_each(Vec::clear);
             self.slots.iter_mut().for_each(FxHashMap::clear);
         }
     }
@@ -145,6 +214,11 @@ impl SymmetryCache {
 }
 
 impl Permutation {
+    /// Where the content of each slot goes.
+    pub(crate) fn slot_images(&self) -> &[usize] {
+        &self.slots
+    }
+
     fn of(&self, symbol: Symbol) -> Symbol {
         self.images.get(&symbol).copied().unwrap_or(symbol)
     }

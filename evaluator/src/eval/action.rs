@@ -7,7 +7,7 @@ use crate::coverage::CostId;
 use crate::env::{Bound, Env};
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::host::Warning;
-use crate::ir::{Act, ActId, IrBound, Update};
+use crate::ir::{Act, ActId, ExprId, IrBound, Update};
 use crate::state::{PartId, VariableId};
 use crate::value::{self, Value};
 use tern_parser::ids::Id;
@@ -155,9 +155,15 @@ impl<'a> Cx<'a> {
                 }
                 Ok(true)
             }
-            Act::Exists(bounds, body) => {
-                self.for_each(bounds, env, false, &mut |cx, inner| cx.run(*body, inner, rest, sink))
-            }
+            Act::Exists(bounds, body) => match self.pinned.take_if(|(pinned, _)| *pinned == act) {
+                Some((_, None)) => Ok(true),
+                Some((_, Some(element))) => {
+                    let tuple = if bounds[0].tuple { bounds[0].names } else { 0 };
+                    let inner = self.bind_argument(env, tuple, element)?;
+                    self.run(*body, inner, rest, sink)
+                }
+                None => self.for_each(bounds, env, false, &mut |cx, inner| cx.run(*body, inner, rest, sink)),
+            },
             Act::ForAll(bounds, body) => {
                 let envs = self.rows(bounds, env)?;
                 let then = envs.into_iter().rev().fold(rest, |then, inner| self.pend(*body, inner, then));
@@ -359,10 +365,7 @@ impl<'a> Cx<'a> {
                 self.fill(part, NextSlot::Same);
                 Ok(())
             }
-            Update::Value(id) => {
-                let new = self.eval(*id, env)?;
-                self.scatter(part, new)
-            }
+            Update::Value(id) => self.assign_value(part, *id, env),
             Update::Split(updates) => {
                 if let Some(split) = &program.layout.parts[part].split {
                     for (child, update) in split.children.iter().zip(updates) {
@@ -383,6 +386,15 @@ impl<'a> Cx<'a> {
                     program.host.warn(Warning::ExceptOutside(program.span_of(place)));
                     return Ok(());
                 };
+                if *at && self.registers.recorder.is_on() {
+                    // The old content is not looked at if elements are only added to it or removed.
+                    let inner = env.with(self.arena, Value::Bool(false));
+                    if let Some(edits) = self.edits(*new, child, true, inner)? {
+                        let slot = program.layout.parts[child].first.index();
+                        self.next.slots[slot] = NextSlot::Edit(self.arena.alloc_slice_copy(&edits));
+                        return Ok(());
+                    }
+                }
                 let inner = if *at {
                     let old = self.part(child, false)?;
                     env.with(self.arena, old)
@@ -401,6 +413,17 @@ impl<'a> Cx<'a> {
                 self.apply_update(part, update, inner)
             }
         }
+    }
+
+    /// Assigns the value of an expression to a part.
+    fn assign_value(&mut self, part: PartId, id: ExprId, env: Env<'a>) -> EvalResult<()> {
+        if let Some(edits) = self.edits(id, part, false, env)? {
+            let slot = self.program.layout.parts[part].first.index();
+            self.next.slots[slot] = NextSlot::Edit(self.arena.alloc_slice_copy(&edits));
+            return Ok(());
+        }
+        let new = self.eval(id, env)?;
+        self.scatter(part, new)
     }
 
     /// Assigns a value to the slots of a part.
@@ -618,21 +641,11 @@ impl<'a> Cx<'a> {
         if self.next.missing > 0 {
             return Err(self.incomplete(None));
         }
-        let mut words = Vec::with_capacity(self.next.slots.len());
+        let mut words = vec![0; self.program.width()];
         for slot in 0..self.program.slot_count() {
-            words.push(match self.next.slots[slot] {
-                NextSlot::Same => self.state.get(slot).copied().unwrap_or(u32::MAX),
-                NextSlot::Value(value) => self.number(slot, value)?,
-                NextSlot::Open => u32::MAX,
-            });
+            self.encode_next(slot, &mut words)?;
         }
         Ok(words)
-    }
-
-    /// The number of a value in a slot.
-    pub(crate) fn number(&mut self, slot: usize, new: Value<'a>) -> EvalResult<u32> {
-        let normal = value::normalize(self, new)?;
-        Ok(self.program.number(slot, normal))
     }
 
     #[cold]

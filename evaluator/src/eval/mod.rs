@@ -15,6 +15,7 @@ mod collections;
 mod compose;
 mod random;
 mod registers;
+mod set_slots;
 mod special;
 
 /// The stack is looked at once in so many nested expressions; each takes less than a kilobyte of it.
@@ -233,6 +234,11 @@ impl<'a> Cx<'a> {
 
     fn member(&mut self, element: ExprId, set: ExprId, env: Env<'a>) -> EvalResult<bool> {
         let element = self.eval(element, env)?;
+        if let Some(slot) = self.set_slot(set, env)?
+            && let Some(member) = self.member_of_slot(slot, element)?
+        {
+            return Ok(member);
+        }
         let set = self.eval(set, env)?;
         value::member(self, element, set)
     }
