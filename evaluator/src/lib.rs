@@ -23,6 +23,7 @@ mod memo;
 pub mod model;
 pub mod natives;
 pub mod permanent;
+pub mod plan;
 pub mod program;
 mod scratch;
 pub mod state;
