@@ -13,6 +13,7 @@ use tern_evaluator::coverage::Coverage;
 use tern_evaluator::error::{EvalError, EvalErrorKind};
 use tern_evaluator::explorer::Explorer;
 use tern_evaluator::model::{ConstantValue, Model};
+use tern_evaluator::plan::{self, Plan};
 use tern_evaluator::program::{Execution, Host, Program, Warning, WriteMode};
 use tern_evaluator::state::Variable;
 use tern_evaluator::temporal::TemporalProperty;
@@ -253,6 +254,32 @@ pub struct Watch<'w> {
     pub stop: &'w Arc<AtomicBool>,
 }
 
+fn layout(settings: &Settings) -> BuildOptions {
+    BuildOptions { split: settings.slots, coverage: settings.coverage, shortcut: settings.shortcut }
+}
+
+/// Builds the program of a model, and says how it would be evaluated.
+///
+/// # Errors
+/// Why no search could begin.
+pub fn explain(
+    spec: &ResolvedSpec,
+    model: &Model,
+    settings: &Settings,
+    stop: &Arc<AtomicBool>,
+) -> Result<Plan, StartError> {
+    let world = World {
+        warnings: Arc::default(),
+        stop: Arc::clone(stop),
+        deadline: settings.max_time.map(|time| Instant::now() + time),
+        allow_exec: settings.allow_exec,
+        prints: settings.prints.clone(),
+        quiet: true,
+    };
+    let program = Program::build_with(spec, model, Box::new(world), &layout(settings));
+    program.map(|program| plan::plan(&program)).map_err(|error| start_error(error, model))
+}
+
 /// Builds the program of a model, checks its assumptions, searches its states, evaluates its postconditions.
 ///
 /// # Errors
@@ -265,8 +292,6 @@ pub fn run(
 ) -> Result<Finished, StartError> {
     let deadline = settings.max_time.map(|time| Instant::now() + time);
     let warnings = Arc::new(Warnings::default());
-    let layout =
-        BuildOptions { split: settings.slots, coverage: settings.coverage, shortcut: settings.shortcut };
     let build = |quiet| {
         let world = World {
             warnings: Arc::clone(&warnings),
@@ -276,6 +301,7 @@ pub fn run(
             prints: settings.prints.clone(),
             quiet,
         };
+        let layout = layout(settings);
         Program::build_with(spec, model, Box::new(world), &layout).map_err(|error| start_error(error, model))
     };
     let mut program = build(false)?;

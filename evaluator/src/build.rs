@@ -17,7 +17,7 @@ use crate::lower::fold::{FOLD_STEPS, SHAPE_STEPS};
 use crate::lower::names::Target;
 use crate::lower::predicate::predicate;
 use crate::lower::scope::Scope;
-use crate::lower::{Lowerer, Mode, reads};
+use crate::lower::{Lowerer, Mode, reads, shape};
 use crate::model::{Behavior, Model, Name};
 use crate::program::{Assumption, Conjunct, Host, Instance, Possible, Predicate, Program};
 use crate::state::{Shape, VariableId};
@@ -165,14 +165,13 @@ fn find_shapes(
     // ENABLED assigns too. A fault of the model is found again, and reported, by the second lowering.
     let _ = checks(&mut lowerer, model).and_then(|_| assume(&mut lowerer, &assumed));
     let mut shapes = FxHashMap::default();
-    let found = lowerer.shapes.take().unwrap_or_default();
-    for variable in lowerer.program.layout.variables.ids() {
-        if let Some(found) = found.get(&variable) {
-            shapes.insert(variable, found.shape());
-        }
+    let mut found = shape::settle(lowerer.shapes.take().unwrap_or_default());
+    for (variable, found) in &mut found {
+        shapes.insert(*variable, found.shape());
     }
     let mut program = lowerer.program;
     program.forget_lowered();
+    program.found = found;
     program.fold_steps = FOLD_STEPS;
     Ok((program, shapes))
 }

@@ -24,6 +24,7 @@ mod memo;
 pub mod model;
 pub mod natives;
 pub mod permanent;
+pub mod plan;
 pub mod program;
 mod recorder;
 mod scratch;

@@ -1,6 +1,7 @@
 //! A program: a specification and a model, lowered; what all workers share.
 
 use bumpalo::Bump;
+use fxhash::FxHashMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
@@ -13,9 +14,10 @@ use crate::coverage::Coverage;
 pub use crate::host::{Execution, Host, Warning, WriteMode};
 use crate::ir::{ActId, ExprId, Ir};
 pub use crate::lower::reads::Reads;
+use crate::lower::shape::Found;
 use crate::model::SimulationConfig;
 use crate::permanent::Permanent;
-use crate::state::{Layout, PartId, Shape, SlotTable};
+use crate::state::{Layout, PartId, Shape, SlotTable, VariableId};
 use crate::state_functions::{StateFunction, StateFunctionId};
 use crate::symmetry::Permutation;
 use crate::temporal::{Atom, AtomId, Temporal, TemporalProperty};
@@ -29,6 +31,8 @@ pub struct Program {
     pub ir: Ir,
     /// How variables are laid out in slots.
     pub layout: Layout,
+    /// What was seen of the shapes of the variables, for [`plan`](crate::plan).
+    pub(crate) found: FxHashMap<VariableId, Found>,
     /// What coverage is counted in, if it is.
     pub coverage: Option<Coverage>,
     /// The values that each slot has had.
@@ -199,6 +203,7 @@ impl Program {
         Self {
             ir: Ir::default(),
             layout: Layout::default(),
+            found: FxHashMap::default(),
             coverage: None,
             slots: Vec::new(),
             universes: Vec::new(),

@@ -259,7 +259,7 @@ impl Program {
                     chosen[found.first.index()] = true;
                 }
             }
-            Update::Split(updates) => {
+            Update::Split(updates) | Update::Choose(_, updates) => {
                 if let Some(split) = &found.split {
                     let children = split.children.iter().zip(updates);
                     children.for_each(|(child, update)| self.find_edits(*child, update, chosen));

@@ -376,16 +376,7 @@ impl<'a> Cx<'a> {
             }
             Update::At(key, new, at) => {
                 self.fill(part, NextSlot::Same);
-                let place = *key;
-                let key = self.eval(place, env)?;
-                let key = value::normalize(self, key)?;
-                let Some(child) = program.child(part, key) else {
-                    // An EXCEPT at a key outside the domain changes nothing; but the key must be comparable.
-                    let whole = self.part(part, false)?;
-                    value::apply_opt(self, whole, key)?;
-                    program.host.warn(Warning::ExceptOutside(program.span_of(place)));
-                    return Ok(());
-                };
+                let Some((_, child)) = self.chosen(part, *key, env)? else { return Ok(()) };
                 if *at && self.registers.recorder.is_on() {
                     // The old content is not looked at if elements are only added to it or removed.
                     let inner = env.with(self.arena, Value::Bool(false));
@@ -404,6 +395,13 @@ impl<'a> Cx<'a> {
                 let new = self.eval(*new, inner)?;
                 self.scatter(child, new)
             }
+            Update::Choose(key, updates) => {
+                self.fill(part, NextSlot::Same);
+                match self.chosen(part, *key, env)? {
+                    Some((index, child)) => self.apply_update(child, &updates[index], env),
+                    None => Ok(()),
+                }
+            }
             Update::If(condition, then, otherwise) => {
                 let branch = if self.eval_bool(*condition, env)? { then } else { otherwise };
                 self.apply_update(part, branch, env)
@@ -415,6 +413,7 @@ impl<'a> Cx<'a> {
         }
     }
 
+<<<<<<< HEAD
     /// Assigns the value of an expression to a part.
     fn assign_value(&mut self, part: PartId, id: ExprId, env: Env<'a>) -> EvalResult<()> {
         if let Some(edits) = self.edits(id, part, false, env)? {
@@ -424,6 +423,23 @@ impl<'a> Cx<'a> {
         }
         let new = self.eval(id, env)?;
         self.scatter(part, new)
+=======
+    /// The child of a split part that a key chooses, with its place among the children. A key outside the domain, where
+    /// an EXCEPT changes nothing, chooses none; but it must be comparable.
+    fn chosen(&mut self, part: PartId, place: ExprId, env: Env<'a>) -> EvalResult<Option<(usize, PartId)>> {
+        let program = self.program;
+        let key = self.eval(place, env)?;
+        let key = value::normalize(self, key)?;
+        if let Some(split) = &program.layout.parts[part].split
+            && let Some(index) = split.domain.iter().position(|own| value::equal_normal(own.get(), key))
+        {
+            return Ok(Some((index, split.children[index])));
+        }
+        let whole = self.part(part, false)?;
+        value::apply_opt(self, whole, key)?;
+        program.host.warn(Warning::ExceptOutside(program.span_of(place)));
+        Ok(None)
+>>>>>>> lowering
     }
 
     /// Assigns a value to the slots of a part.
@@ -483,6 +499,20 @@ impl<'a> Cx<'a> {
                         value::replace(self, old, key, new)?.unwrap_or(old)
                     }
                 }
+            }
+            Update::Choose(key, updates) => {
+                let chosen = self.chosen(part, *key, env)?;
+                let Some(split) = &program.layout.parts[part].split else { return Ok(true) };
+                for (index, child) in split.children.iter().enumerate() {
+                    let update = match chosen {
+                        Some((own, _)) if own == index => &updates[index],
+                        _ => &Update::Keep,
+                    };
+                    if !self.matches(*child, update, env)? {
+                        return Ok(false);
+                    }
+                }
+                return Ok(true);
             }
             Update::If(condition, then, otherwise) => {
                 let branch = if self.eval_bool(*condition, env)? { then } else { otherwise };

@@ -153,6 +153,10 @@ impl Update {
                 expr(*key);
                 expr(*new);
             }
+            Update::Choose(key, updates) => {
+                expr(*key);
+                updates.iter().for_each(|update| update.children(expr));
+            }
             Update::If(condition, then, otherwise) => {
                 expr(*condition);
                 then.children(expr);

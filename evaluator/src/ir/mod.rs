@@ -357,7 +357,7 @@ pub enum Act {
 }
 
 /// What an assignment does to a part of the state.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Update {
     /// It stays as it is.
     Keep,
@@ -369,6 +369,9 @@ pub enum Update {
     /// lowered under one more binding, the child's old value, if the flag is set. A key outside the domain changes
     /// nothing (TLC's rule for EXCEPT).
     At(ExprId, ExprId, bool),
+    /// One child, chosen by the value of the key, is changed by its own update, one for each child; the others stay. As
+    /// with `At`, a key outside the domain changes nothing.
+    Choose(ExprId, Box<[Update]>),
     /// One of two.
     If(ExprId, Box<Update>, Box<Update>),
     /// Binds a delayed expression.

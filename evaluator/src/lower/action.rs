@@ -220,7 +220,7 @@ impl<'s> Lowerer<'s> {
                         Act::AssignIn(part, self.expr(right, scope, mode))
                     }
                     _ => {
-                        self.note_whole(part);
+                        self.note_whole(part, expr.span);
                         Act::AssignSubset(part, self.expr(right, scope, mode))
                     }
                 };

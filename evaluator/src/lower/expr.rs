@@ -385,7 +385,7 @@ impl<'s> Lowerer<'s> {
         self.program.child(part, key).map(|child| (child, time))
     }
 
-    fn part_at(&mut self, part: PartId, time: Time, span: Span) -> ExprId {
+    pub(crate) fn part_at(&mut self, part: PartId, time: Time, span: Span) -> ExprId {
         let facts =
             Facts { reads_state: true, reads_next: time == Time::Next, unfoldable: true, ..Facts::CONSTANT };
         self.program.ir.push(Node::Part(part, time), facts, span)
