@@ -413,7 +413,6 @@ impl<'a> Cx<'a> {
         }
     }
 
-<<<<<<< HEAD
     /// Assigns the value of an expression to a part.
     fn assign_value(&mut self, part: PartId, id: ExprId, env: Env<'a>) -> EvalResult<()> {
         if let Some(edits) = self.edits(id, part, false, env)? {
@@ -423,7 +422,8 @@ impl<'a> Cx<'a> {
         }
         let new = self.eval(id, env)?;
         self.scatter(part, new)
-=======
+    }
+
     /// The child of a split part that a key chooses, with its place among the children. A key outside the domain, where
     /// an EXCEPT changes nothing, chooses none; but it must be comparable.
     fn chosen(&mut self, part: PartId, place: ExprId, env: Env<'a>) -> EvalResult<Option<(usize, PartId)>> {
@@ -439,7 +439,6 @@ impl<'a> Cx<'a> {
         value::apply_opt(self, whole, key)?;
         program.host.warn(Warning::ExceptOutside(program.span_of(place)));
         Ok(None)
->>>>>>> lowering
     }
 
     /// Assigns a value to the slots of a part.
