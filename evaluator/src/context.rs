@@ -38,9 +38,34 @@ pub struct Cx<'a> {
     pub(crate) counts_middles: bool,
     /// The state is a middle state: it need not be complete.
     pub(crate) between: bool,
-    /// A quantifier of an action formula that is done for one element only, or for none.
-    pub(crate) pinned: Option<(ActId, Option<Value<'a>>)>,
+    /// The branching points of an action formula that are gone through for one branch only, in the order in which they
+    /// are met.
+    pub(crate) pins: &'a [Pinned<'a>],
+    /// A branching point was met of which no branch was to be gone through.
+    pub(crate) stopped: bool,
     steps: u64,
+}
+
+/// A branch of an action formula.
+#[derive(Clone, Copy)]
+pub(crate) enum Branch<'a> {
+    /// None: what stands before the branching point may fail.
+    None,
+    /// An alternative of a disjunction.
+    Alternative(usize),
+    /// The values of a quantifier's names.
+    Row(&'a [Value<'a>]),
+}
+
+/// A branching point of which one branch is taken.
+#[derive(Clone, Copy)]
+pub(crate) struct Pinned<'a> {
+    /// The formula.
+    pub(crate) act: ActId,
+    /// The branch.
+    pub(crate) branch: Branch<'a>,
+    /// What was read to come there is not recorded: it is known by itself.
+    pub(crate) clean: bool,
 }
 
 /// The next state while it is being built.
@@ -182,7 +207,8 @@ impl<'a> Cx<'a> {
             middles: 0,
             counts_middles: true,
             between: false,
-            pinned: None,
+            pins: &[],
+            stopped: false,
             steps: u64::MAX,
         }
     }
@@ -249,10 +275,12 @@ impl<'a> Cx<'a> {
     fn content(&mut self, slot: usize, words: &'a [u32], first: u32) -> EvalResult<Value<'a>> {
         let program = self.program;
         let word = words[slot];
-        self.registers.recorder.word(first + slot as u32, word);
-        let Some(universe) = program.universe_of(slot) else { return Ok(program.slots[slot].value(word)) };
+        let Some(universe) = program.universe_of(slot) else {
+            self.registers.recorder.word(first + slot as u32, word);
+            return Ok(program.slots[slot].value(word));
+        };
         if self.registers.recorder.is_on() {
-            for at in program.universes[universe as usize].all_words() {
+            for at in program.universes[universe as usize].telling_words() {
                 self.registers.recorder.word(first + at, words[at as usize]);
             }
         }

@@ -19,8 +19,6 @@ pub(crate) struct Masks {
     /// The masks of each formula and of the values of its names: by what it reads of the state.
     families: FxHashMap<Family, Memo>,
     masks: Vec<Mask>,
-    /// The masks of single elements.
-    singles: FxHashMap<(u32, u32), u32>,
     /// The numbers of those contents of large masks that were met.
     numbers: FxHashMap<(u32, Side, Bits), u64>,
 }
@@ -33,6 +31,8 @@ const LARGE: u64 = 1 << 63;
 pub(crate) struct Family {
     /// The universe.
     pub(crate) universe: u32,
+    /// The property that elements must have, and the side on which those count that have it.
+    pub(crate) property: Option<(ExprId, Side)>,
     /// The formula, or the set that elements are tested for.
     pub(crate) body: ExprId,
     /// The values of the formula's names.
@@ -67,6 +67,11 @@ impl Mask {
         };
         bits[self.done as usize / 64] |= 1 << (self.done % 64);
         self.done += 1;
+    }
+
+    /// The elements of which a side shows whether they are in the set.
+    pub(crate) fn shown(&self, side: Side) -> Bits {
+        self.side(side).iter().zip(&self.unknown).map(|(side, unknown)| side | unknown).collect()
     }
 
     fn side(&self, side: Side) -> &Bits {
@@ -116,24 +121,12 @@ impl Masks {
         &mut self.masks[mask as usize]
     }
 
-    /// The mask of one element.
-    pub(crate) fn single(&mut self, universe: u32, shared: &Universe, element: u32) -> u32 {
-        let masks = &mut self.masks;
-        *self.singles.entry((universe, element)).or_insert_with(|| {
-            let mut mask = Mask::new(shared.words);
-            mask.done = shared.capacity();
-            mask.yes[element as usize / 64] |= 1 << (element % 64);
-            masks.push(mask);
-            masks.len() as u32 - 1
-        })
-    }
-
     /// What a mask shows of the set in a state, as a key: bit `i` for its element number `i`. New elements are added at
     /// the end, so keys stay what they were. None if it cannot be told.
     #[inline]
     pub(crate) fn key(&self, universe: &Universe, mask: u32, side: Side, state: &[u32]) -> Option<u64> {
         let found = &self.masks[mask as usize];
-        if !universe.is_plain() || found.is_behind(universe, state) {
+        if found.is_behind(universe, state) {
             return None;
         }
         let (side_bits, unknown) = (found.side(side), &found.unknown);
@@ -164,11 +157,15 @@ impl Masks {
 
     /// What a mask shows of the set in a state.
     fn shown(&self, universe: &Universe, mask: u32, side: Side, state: &[u32]) -> Bits {
-        let found = &self.masks[mask as usize];
-        let positions = found.side(side).iter().zip(&found.unknown).map(|(side, unknown)| side | unknown);
-        let shown: Bits =
-            positions.zip(0..).map(|(positions, index)| universe.word(state, index) & positions).collect();
-        shown
+        let positions = self.masks[mask as usize].shown(side);
+        positions.iter().zip(0..).map(|(positions, index)| universe.word(state, index) & positions).collect()
+    }
+
+    /// Forgets all masks.
+    pub(crate) fn clear(&mut self) {
+        self.families.clear();
+        self.masks.clear();
+        self.numbers.clear();
     }
 
     /// Memory in bytes, about.
@@ -181,7 +178,7 @@ impl Masks {
 
 /// The bits of a word at some positions, side by side.
 #[inline]
-fn gather(word: u64, mut positions: u64) -> u64 {
+pub(crate) fn gather(word: u64, mut positions: u64) -> u64 {
     if word & positions == 0 {
         return 0;
     }
@@ -220,7 +217,11 @@ mod tests {
         assert_eq!(masks.key(&universe, mask, Side::True, &large), None);
         (3..71).for_each(|_| masks.mask_mut(mask).push(Some(true)));
         assert_eq!(masks.key(&universe, mask, Side::True, &small), Some(0b11));
-        assert_eq!(masks.key(&universe, mask, Side::True, &large), None, "it shows more than 63 elements now");
+        assert_eq!(
+            masks.key(&universe, mask, Side::True, &large),
+            None,
+            "it shows more than 63 elements now"
+        );
         let key = masks.new_key(&universe, mask, Side::True, &large);
         assert_eq!(masks.key(&universe, mask, Side::True, &large), Some(key));
     }

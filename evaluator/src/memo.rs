@@ -121,6 +121,7 @@ impl Memo {
             let node = &self.nodes[(at as usize >> 1).checked_sub(1)?];
             let key = match node.what {
                 What::Word(word) => u64::from(words.get(word)),
+                What::Bit { word, bit } => u64::from(words.get(word) >> bit & 1),
                 what => known.key(what, words)?,
             };
             at = match &node.links {
@@ -148,6 +149,27 @@ impl Memo {
             };
         }
         Some(at >> 1)
+    }
+
+    /// How many nodes there are: it changes whenever something new is read.
+    pub(crate) fn size(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether nothing is known.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.root == 0
+    }
+
+    /// What is read, with the largest keys that were met.
+    pub(crate) fn reads(&self) -> impl Iterator<Item = (What, u64)> {
+        self.nodes.iter().map(|node| {
+            let largest = match &node.links {
+                Links::Dense(links) => (links.len() as u64).saturating_sub(1),
+                Links::Hashed(links) => links.keys().copied().max().unwrap_or(0),
+            };
+            (node.what, largest)
+        })
     }
 
     /// What is known without reading anything.
@@ -183,7 +205,8 @@ impl Memo {
         }
     }
 
-    fn clear(&mut self) {
+    /// Forgets all results.
+    pub(crate) fn clear(&mut self) {
         self.root = 0;
         self.nodes = Vec::new();
         self.leaves = 0;
@@ -259,9 +282,10 @@ impl Links {
 
 impl Known<'_> {
     /// The key of something other than a word; none if it is not known.
-    fn key(&self, what: What, words: Words<'_>) -> Option<u64> {
+    pub(crate) fn key(&self, what: What, words: Words<'_>) -> Option<u64> {
         match what {
             What::Word(word) => Some(u64::from(words.get(word))),
+            What::Bit { word, bit } => Some(u64::from(words.get(word) >> bit & 1)),
             What::Bits { universe, next, mask, side } => {
                 let words = if next { words.next } else { words.now };
                 self.masks.key(&self.program.universes[universe as usize], mask, side, words)
@@ -297,7 +321,11 @@ mod tests {
             assert_eq!(memo.lookup(Words::of(&[1, 2, 99]), known), Some(7));
             assert_eq!(memo.lookup(Words::of(&[2, 2, 99]), known), None);
             assert_eq!(memo.lookup(Words::of(&[99, 5, 1_000_000]), known), Some(8));
-            assert_eq!(memo.lookup(Words::of(&[99, 9, 4]), known), Some(9), "what is not read does not matter");
+            assert_eq!(
+                memo.lookup(Words::of(&[99, 9, 4]), known),
+                Some(9),
+                "what is not read does not matter"
+            );
             assert_eq!(memo.constant(), None);
             memo.insert(&[], 3);
             assert_eq!((memo.lookup(Words::of(&[4, 4, 4]), known), memo.constant()), (Some(3), Some(3)));

@@ -8,6 +8,13 @@ use crate::state_functions::StateFunctionId;
 pub(crate) enum What {
     /// A word of the state, or of the next state (then its number is increased by the number of a state's words).
     Word(u32),
+    /// One bit of a word.
+    Bit {
+        /// The word, as in `Word`.
+        word: u32,
+        /// The bit.
+        bit: u32,
+    },
     /// The elements that a set slot has of those that a mask names.
     Bits {
         /// The universe.
@@ -75,12 +82,7 @@ impl Recorder {
         let outer = Outer { on: self.on, start: self.start, frame: self.frame };
         self.on = true;
         self.start = self.reads.len();
-        self.frames = self.frames.wrapping_add(1);
-        if self.frames == 0 {
-            self.seen.fill(0);
-            self.frames = 1;
-        }
-        self.frame = self.frames;
+        self.number_frame();
         outer
     }
 
@@ -95,6 +97,24 @@ impl Recorder {
     /// What was read in the innermost frame.
     pub(crate) fn reads(&self) -> &[Read] {
         &self.reads[self.start..]
+    }
+
+    /// Forgets what was read in the innermost frame so far.
+    pub(crate) fn restart(&mut self) {
+        if self.on {
+            self.reads.truncate(self.start);
+            self.number_frame();
+        }
+    }
+
+    /// Gives the innermost frame a number of its own.
+    fn number_frame(&mut self) {
+        self.frames = self.frames.wrapping_add(1);
+        if self.frames == 0 {
+            self.seen.fill(0);
+            self.frames = 1;
+        }
+        self.frame = self.frames;
     }
 
     /// Ends the innermost frame and forgets its reads.

@@ -5,6 +5,7 @@
 //! (actions, conjuncts of predicates), so an expression inside is kept only if it reads less.
 
 use fxhash::{FxHashMap, FxHashSet};
+use std::cell::Cell;
 use tern_parser::define_id;
 
 use crate::context::{Cx, Registers};
@@ -39,6 +40,10 @@ pub(crate) struct Kept {
     values: Vec<Permanent>,
     /// The numbers of values.
     numbers: FxHashMap<value::Identity, u32>,
+    /// The number of the state that is being expanded; 0 if none is.
+    state: Cell<u32>,
+    /// For each function, the state that it was looked up for last, and its value's number there.
+    current: Vec<Cell<(u32, u32)>>,
     /// Values that cannot be kept, for each function: one whose values mostly cannot is not tried any more.
     refused: Vec<u32>,
 }
@@ -184,13 +189,37 @@ impl Kept {
         Self {
             trees: functions.iter().map(|_| Memo::new(false)).collect(),
             refused: vec![0; functions.len()],
+            current: vec![Cell::new((0, 0)); functions.len()],
             ..Self::default()
         }
     }
 
     /// The number of a state function's value, if it is known.
     pub(crate) fn lookup(&self, id: StateFunctionId, words: Words<'_>, known: Known<'_>) -> Option<u32> {
-        self.trees.get(id.0 as usize)?.lookup(words, known)
+        let state = self.state.get();
+        let current = self.current.get(id.0 as usize)?;
+        if state != 0 && current.get().0 == state {
+            return Some(current.get().1);
+        }
+        let number = self.trees[id.0 as usize].lookup(words, known)?;
+        if state != 0 {
+            current.set((state, number));
+        }
+        Some(number)
+    }
+
+    /// Until [`leave`](Self::leave), lookups are about one state, and about no next state.
+    pub(crate) fn enter(&self, last: &mut u32) {
+        *last = last.wrapping_add(1).max(1);
+        if *last == 1 {
+            self.current.iter().for_each(|current| current.set((0, 0)));
+        }
+        self.state.set(*last);
+    }
+
+    /// Lookups may be about any states.
+    pub(crate) fn leave(&self) {
+        self.state.set(0);
     }
 
     /// Whether values of a state function are looked for.
@@ -207,6 +236,11 @@ impl Kept {
             self.values.push(value);
         }
         number
+    }
+
+    /// Forgets where values were found.
+    pub(crate) fn clear(&mut self) {
+        self.trees.iter_mut().for_each(Memo::clear);
     }
 
     /// Memory in bytes, about.

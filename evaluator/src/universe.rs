@@ -4,14 +4,15 @@
 //! that is no set. The order of the bits depends on threads, so it never shows: enumeration goes by TLC's order of the
 //! elements, hashes by the elements.
 
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 
 use crate::context::Cx;
 use crate::error::EvalResult;
-use crate::ir::{Act, ActId, ExprId, Ir, Node, Time, Update};
+use crate::ir::{Act, ExprId, Ir, Node, Time, Update};
 use crate::permanent::Permanent;
 use crate::program::Program;
 use crate::state::{PartId, SlotTable};
+use crate::value::symbol::Symbols;
 use crate::value::{self, Value};
 use tern_parser::ids::Id;
 
@@ -31,6 +32,9 @@ pub(crate) struct Universe {
     /// No state has a rest, and all elements can be compared with each other: what is known of bits is all there is
     /// to know, and no operation on elements fails.
     plain: AtomicBool,
+    /// Counts the occasions on which what was remembered must be forgotten: it is no longer plain, or more words of
+    /// its bits are in use.
+    epoch: AtomicU32,
 }
 
 /// What one worker knows of a universe.
@@ -79,7 +83,14 @@ impl Known {
 impl Universe {
     /// An empty universe of a slot, with bits from the state's word `first` on.
     pub(crate) fn new(slot: u32, first: u32, words: u32) -> Self {
-        Self { slot, first, words, elements: SlotTable::default(), plain: AtomicBool::new(true) }
+        Self {
+            slot,
+            first,
+            words,
+            elements: SlotTable::default(),
+            plain: AtomicBool::new(true),
+            epoch: AtomicU32::new(0),
+        }
     }
 
     /// How many elements have bits.
@@ -95,12 +106,32 @@ impl Universe {
 
     /// From now on the bits are not all there is.
     pub(crate) fn spoil(&self) {
-        self.plain.store(false, Relaxed);
+        if self.plain.swap(false, Relaxed) {
+            self.epoch.fetch_add(1, Relaxed);
+        }
+    }
+
+    /// The number of an element, which is interned; a new one if it was never seen.
+    pub(crate) fn number(&self, element: Value<'_>, salt: u64, symbols: &Symbols) -> u32 {
+        let known = self.elements.len();
+        let number = self.elements.number(element, salt, symbols);
+        if number as usize >= known && number > 0 && number.is_multiple_of(32) {
+            self.epoch.fetch_add(1, Relaxed);
+        }
+        number
     }
 
     /// The words of a state that hold the slot.
     pub(crate) fn all_words(&self) -> impl Iterator<Item = u32> + use<> {
         std::iter::once(self.slot).chain(self.first..self.first + 2 * self.words)
+    }
+
+    /// The words of a state that tell the slot's content: what is remembered is forgotten when there come to be more.
+    pub(crate) fn telling_words(&self) -> impl Iterator<Item = u32> + use<> {
+        let plain = self.is_plain();
+        let used = (self.elements.len().min(self.capacity() as usize) as u32).div_ceil(32).max(1);
+        let bits = if plain { used } else { 2 * self.words };
+        (!plain).then_some(self.slot).into_iter().chain(self.first..self.first + bits)
     }
 
     /// One word of its bits in a state.
@@ -188,7 +219,7 @@ impl Program {
         let mut rest = Vec::new();
         for item in set.items {
             let interned = self.interner.intern(&self.symbols, *item);
-            let number = universe.elements.number(interned, self.salts[slot], &self.symbols);
+            let number = universe.number(interned, self.salts[slot], &self.symbols);
             if number < universe.capacity() {
                 let (word, bit) = universe.place(number);
                 words[word as usize] |= bit;
@@ -214,6 +245,12 @@ impl Program {
             let number = self.rest_number(universe.slot as usize, Value::EMPTY_SET);
             debug_assert_eq!(number, Self::NO_REST);
         }
+    }
+
+    /// What is remembered may be used as long as this stays the same.
+    #[inline]
+    pub(crate) fn epoch(&self) -> u32 {
+        self.universes.iter().fold(0, |sum: u32, universe| sum.wrapping_add(universe.epoch.load(Relaxed)))
     }
 
     /// Decides which slots are set slots: those that some action changes by elements.
@@ -285,66 +322,16 @@ impl Program {
     }
 }
 
-/// A quantifier `\E m \in msgs : ..` over a set slot that is the first thing of an action formula that branches: the
-/// formula can be evaluated for each element by itself, in order, and gives the same.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Pin {
-    /// The quantifier.
-    pub(crate) act: ActId,
-    /// The universe of its set.
-    pub(crate) universe: u32,
-    /// Something stands before it.
-    pub(crate) guarded: bool,
-}
-
 impl Program {
-    /// The quantifier of an action formula for whose elements it can be evaluated one by one.
-    pub(crate) fn pin_of(&self, act: ActId) -> Option<Pin> {
-        let mut guarded = false;
-        self.find_pin(act, &mut guarded)
-    }
-
-    fn find_pin(&self, act: ActId, guarded: &mut bool) -> Option<Pin> {
-        match &self.ir.acts[act] {
-            Act::Exists(bounds, _) => {
-                let [bound] = &**bounds else { return None };
-                let universe = self.universe_of_expr(bound.set)?;
-                (bound.names == 1 || bound.tuple).then_some(Pin { act, universe, guarded: *guarded })
-            }
-            Act::And(items) => {
-                for item in items {
-                    match &self.ir.acts[*item] {
-                        Act::Guard(_) | Act::Assign(..) | Act::Unchanged(_) => *guarded = true,
-                        _ => return self.find_pin(*item, guarded),
-                    }
-                }
-                None
-            }
-            Act::Let(_, body) => self.find_pin(*body, guarded),
-            Act::Or(items) => match &**items {
-                [only] => self.find_pin(*only, guarded),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    /// The universe of the slot that an expression reads in the state, if it is a set slot as it is.
-    fn universe_of_expr(&self, id: ExprId) -> Option<u32> {
-        match &self.ir.nodes[id] {
-            Node::Part(part, Time::Now) => {
-                let part = &self.layout.parts[*part];
-                if part.split.is_some() { None } else { self.universe_of(part.first.index()) }
-            }
-            Node::Shared(inner) => self.universe_of_expr(*inner),
-            _ => None,
-        }
+    /// The universe that a word's bits are of.
+    pub(crate) fn universe_of_word(&self, word: u32) -> u32 {
+        let of = |universe: &Universe| (universe.first..universe.first + 2 * universe.words).contains(&word);
+        self.universes.iter().position(of).unwrap_or(0) as u32
     }
 
     /// What bits of a word of a set slot add to a fingerprint.
     pub(crate) fn bits_hash(&self, word: usize, mut bits: u32) -> u64 {
-        let of = |universe: &&Universe| (universe.first..universe.first + 2 * universe.words).contains(&(word as u32));
-        let Some(universe) = self.universes.iter().find(of) else { return 0 };
+        let universe = &self.universes[self.universe_of_word(word as u32) as usize];
         let base = (word as u32 - universe.first) * 32;
         let mut sum = 0u64;
         while bits != 0 {
@@ -417,8 +404,7 @@ impl<'a> Cx<'a> {
             return Ok(None);
         }
         let salt = program.salts[shared.slot as usize];
-        let number =
-            known.unwrap_or_else(|| shared.elements.number(interned, salt, &program.symbols));
+        let number = known.unwrap_or_else(|| shared.number(interned, salt, &program.symbols));
         if number >= shared.capacity() {
             return Ok(None);
         }
@@ -495,7 +481,7 @@ pub(crate) fn has(bits: &[u64], number: u32) -> bool {
 }
 
 /// The highest bit.
-fn last_bit(bits: &[u64]) -> Option<u32> {
+pub(crate) fn last_bit(bits: &[u64]) -> Option<u32> {
     let at = bits.iter().rposition(|word| *word != 0)?;
     Some(at as u32 * 64 + 63 - bits[at].leading_zeros())
 }

@@ -205,7 +205,13 @@ impl<'a> Cx<'a> {
         Ok(true)
     }
 
-    fn quantifier(&mut self, all: bool, bounds: &[IrBound], body: ExprId, env: Env<'a>) -> EvalResult<bool> {
+    pub(super) fn quantifier(
+        &mut self,
+        all: bool,
+        bounds: &[IrBound],
+        body: ExprId,
+        env: Env<'a>,
+    ) -> EvalResult<bool> {
         if let Some(holds) = self.quantifier_over_slot(all, bounds, body, env)? {
             return Ok(holds);
         }
@@ -322,7 +328,7 @@ impl<'a> Cx<'a> {
         Value::function(self, keys, values)
     }
 
-    fn except(
+    pub(super) fn except(
         &mut self,
         function: Value<'a>,
         keys: &[Value<'a>],

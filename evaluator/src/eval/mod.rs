@@ -11,6 +11,7 @@ use crate::value::{self, Closure, Value};
 
 mod action;
 mod application;
+mod assign;
 mod collections;
 mod compose;
 mod random;
@@ -233,6 +234,9 @@ impl<'a> Cx<'a> {
     }
 
     fn member(&mut self, element: ExprId, set: ExprId, env: Env<'a>) -> EvalResult<bool> {
+        if let Some(member) = self.slot_is_subset(element, set, env)? {
+            return Ok(member);
+        }
         let element = self.eval(element, env)?;
         if let Some(slot) = self.set_slot(set, env)?
             && let Some(member) = self.member_of_slot(slot, element)?

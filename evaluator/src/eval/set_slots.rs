@@ -10,15 +10,17 @@ use crate::memo::{Known, Words};
 use crate::recorder::{Read, Side, What};
 use crate::state::PartId;
 use crate::universe::{Bits, Edits};
-use crate::value::{self, Value};
+use crate::value::{self, LazySet, Value};
 use smallvec::SmallVec;
 use tern_parser::ids::Id;
 
-/// A set slot in one of the two states.
+/// A set slot in one of the two states, or those of its elements that have a property.
 #[derive(Clone, Copy)]
 pub(super) struct SetSlot {
     universe: u32,
     next: bool,
+    /// The property, with the number of names that an element is taken apart for. It depends on the element only.
+    filter: Option<(ExprId, u32)>,
 }
 
 /// What is asked of each element.
@@ -28,6 +30,8 @@ enum Test<'a> {
     Formula(ExprId, u32, Env<'a>),
     /// Whether it is in a constant set.
     Member(ExprId),
+    /// Whether it may be in an element of a constant `SUBSET S`.
+    MemberOfBase(ExprId),
 }
 
 /// The bits of a set slot, and of which elements a formula is true or false.
@@ -51,6 +55,18 @@ impl<'a> Cx<'a> {
                 None => return Ok(None),
             },
             Node::Shared(inner) => return self.set_slot(*inner, Env::EMPTY),
+            Node::StateFunction(function) => {
+                return self.set_slot(program.state_functions[*function].expr, Env::EMPTY);
+            }
+            Node::Filter(bound, body) => {
+                let (whole, test) = (program.ir.facts[id], program.ir.facts[*body]);
+                if whole.free != 0 || test.reads_state || test.impure || test.random {
+                    return Ok(None);
+                }
+                let slot = self.set_slot(bound.set, env)?.filter(|slot| slot.filter.is_none());
+                let tuple = if bound.tuple { bound.names } else { 0 };
+                return Ok(slot.map(|slot| SetSlot { filter: Some((*body, tuple)), ..slot }));
+            }
             _ => return Ok(None),
         };
         Ok(self.set_slot_of_part(part, time))
@@ -66,9 +82,9 @@ impl<'a> Cx<'a> {
         let usable = program.universes[universe as usize].is_plain() && !self.state.is_empty();
         let next = time == Time::Next;
         let slot = match self.next.slots[found.first.index()] {
-            _ if !next => SetSlot { universe, next: false },
-            NextSlot::Same => SetSlot { universe, next: false },
-            NextSlot::Given => SetSlot { universe, next: true },
+            _ if !next => SetSlot { universe, next: false, filter: None },
+            NextSlot::Same => SetSlot { universe, next: false, filter: None },
+            NextSlot::Given => SetSlot { universe, next: true, filter: None },
             _ => return None,
         };
         usable.then_some(slot)
@@ -98,12 +114,17 @@ impl<'a> Cx<'a> {
 
     /// Whether an element is in a set slot; none if that is to be evaluated as it is written.
     pub(super) fn member_of_slot(&mut self, slot: SetSlot, element: Value<'a>) -> EvalResult<Option<bool>> {
+        if slot.filter.is_some() {
+            return Ok(None);
+        }
         let Ok(Some(number)) = self.element_number(slot.universe, element) else { return Ok(None) };
         let shared = &self.program.universes[slot.universe as usize];
-        let mask = self.registers.masks.single(slot.universe, shared, number);
-        self.note_bits(slot, mask, Side::True);
         let (word, bit) = shared.place(number);
-        Ok(Some(self.words_of(slot)[word as usize] & bit != 0))
+        let is_member = self.words_of(slot)[word as usize] & bit != 0;
+        let first = if slot.next { self.program.width() as u32 } else { 0 };
+        let what = What::Bit { word: first + word, bit: bit.trailing_zeros() };
+        self.registers.recorder.note(Read { what, key: u64::from(is_member) });
+        Ok(Some(is_member))
     }
 
     /// `\A` (if `all`) or `\E` over a set slot; none if that is to be evaluated as it is written.
@@ -142,18 +163,35 @@ impl<'a> Cx<'a> {
 
     /// Whether a set slot is included in a constant set; none if that is to be evaluated as it is written.
     pub(super) fn slot_included(&mut self, a: ExprId, b: ExprId, env: Env<'a>) -> EvalResult<Option<bool>> {
-        let facts = self.program.ir.facts[b];
+        self.all_pass(a, b, Test::Member(b), env)
+    }
+
+    /// Whether a set slot is an element of a constant `SUBSET S`; none if that is to be evaluated as it is written.
+    pub(super) fn slot_is_subset(&mut self, a: ExprId, b: ExprId, env: Env<'a>) -> EvalResult<Option<bool>> {
+        match &self.program.ir.nodes[b] {
+            Node::Const(set) if matches!(set.get(), Value::LazySet(LazySet::Powerset(_))) => {
+                self.all_pass(a, b, Test::MemberOfBase(b), env)
+            }
+            Node::Powerset(base) => self.all_pass(a, *base, Test::Member(*base), env),
+            Node::Shared(inner) => self.slot_is_subset(a, *inner, env),
+            _ => Ok(None),
+        }
+    }
+
+    /// Whether all elements of a set slot pass a test with a constant set.
+    fn all_pass(&mut self, a: ExprId, set: ExprId, test: Test<'a>, env: Env<'a>) -> EvalResult<Option<bool>> {
+        let facts = self.program.ir.facts[set];
         if facts.free != 0 || facts.reads_state {
             return Ok(None);
         }
         let Some(slot) = self.set_slot(a, env)? else { return Ok(None) };
-        let Some(shown) = self.shown(slot, Test::Member(b), Side::False)? else { return Ok(None) };
+        let Some(shown) = self.shown(slot, test, Side::False)? else { return Ok(None) };
         Ok(Some(shown.no.iter().zip(&shown.bits).all(|(no, bits)| no & bits == 0)))
     }
 
     /// Looks at a set slot through a mask. None if that tells too little.
     fn shown(&mut self, slot: SetSlot, test: Test<'a>, side: Side) -> EvalResult<Option<Shown>> {
-        let Some(mask) = self.mask(slot, test)? else { return Ok(None) };
+        let Some(mask) = self.mask(slot, test, side)? else { return Ok(None) };
         self.note_bits(slot, mask, side);
         let bits = self.program.universes[slot.universe as usize].bits(self.words_of(slot));
         let mask = self.registers.masks.mask(mask);
@@ -172,8 +210,8 @@ impl<'a> Cx<'a> {
     }
 
     /// The mask of a test, up to date; none if the test cannot be made for all elements alike.
-    fn mask(&mut self, slot: SetSlot, test: Test<'a>) -> EvalResult<Option<u32>> {
-        let Some(family) = self.family(slot.universe, test)? else { return Ok(None) };
+    fn mask(&mut self, slot: SetSlot, test: Test<'a>, side: Side) -> EvalResult<Option<u32>> {
+        let Some(family) = self.family(slot, test, side)? else { return Ok(None) };
         let count = self.elements_known(slot.universe)?;
         if !self.program.universes[slot.universe as usize].is_plain() {
             return Ok(None);
@@ -187,7 +225,7 @@ impl<'a> Cx<'a> {
         if let Some(mask) = found {
             path.iter().for_each(|read| self.registers.recorder.note(*read));
             if self.registers.masks.mask(mask).done < count {
-                self.extend_mask(slot.universe, mask, count, test, &path)?;
+                self.extend_mask(slot, mask, count, test, side, &path)?;
             }
             return Ok(Some(mask));
         }
@@ -195,7 +233,7 @@ impl<'a> Cx<'a> {
         let mut mask = Mask::new(words);
         let outer = self.registers.recorder.begin();
         for number in 0..count {
-            match self.passes(slot.universe, number, test) {
+            match self.passes(slot, number, test, side) {
                 Ok(truth) => mask.push(truth),
                 Err(error) => {
                     self.registers.recorder.join(outer);
@@ -213,15 +251,16 @@ impl<'a> Cx<'a> {
     /// Adds new elements to a mask that depends on what `path` reads.
     fn extend_mask(
         &mut self,
-        universe: u32,
+        slot: SetSlot,
         mask: u32,
         count: u32,
         test: Test<'a>,
+        side: Side,
         path: &[Read],
     ) -> EvalResult<()> {
         for number in self.registers.masks.mask(mask).done..count {
             let outer = self.registers.recorder.begin();
-            let truth = self.passes(universe, number, test);
+            let truth = self.passes(slot, number, test, side);
             let reads = self.registers.recorder.reads();
             // What depends on more than the mask does is looked at again where it is in the set.
             let covered = reads.iter().all(|read| path.iter().any(|known| known.what == read.what));
@@ -234,17 +273,19 @@ impl<'a> Cx<'a> {
         Ok(())
     }
 
-    /// Whether an element passes a test; none if the test fails.
-    fn passes(&mut self, universe: u32, number: u32, test: Test<'a>) -> EvalResult<Option<bool>> {
-        let element = self.element(universe, number)?;
+    /// Whether an element passes a test; none if the test fails. One that has not the property that is asked of the
+    /// slot's elements is on the side that does not count.
+    fn passes(&mut self, slot: SetSlot, number: u32, test: Test<'a>, side: Side) -> EvalResult<Option<bool>> {
+        let element = self.element(slot.universe, number)?;
         self.tick()?;
         let mut scratch = self.take_scratch();
-        let passes = self.round(&mut scratch, |cx| match test {
-            Test::Formula(body, tuple, env) => cx.satisfies(element, tuple, body, env),
-            Test::Member(set) => {
-                let set = cx.eval(set, Env::EMPTY)?;
-                value::member(cx, element, set)
+        let passes = self.round(&mut scratch, |cx| {
+            if let Some((property, tuple)) = slot.filter
+                && !cx.satisfies(element, tuple, property, Env::EMPTY)?
+            {
+                return Ok(side == Side::False);
             }
+            cx.passes_test(element, test)
         });
         self.give_scratch(scratch);
         match passes {
@@ -257,11 +298,25 @@ impl<'a> Cx<'a> {
         }
     }
 
+    fn passes_test(&mut self, element: Value<'a>, test: Test<'a>) -> EvalResult<bool> {
+        match test {
+            Test::Formula(body, tuple, env) => self.satisfies(element, tuple, body, env),
+            Test::Member(set) => {
+                let set = self.eval(set, Env::EMPTY)?;
+                value::member(self, element, set)
+            }
+            Test::MemberOfBase(powerset) => match self.eval(powerset, Env::EMPTY)? {
+                Value::LazySet(LazySet::Powerset(base)) => value::member(self, element, *base),
+                _ => Ok(false),
+            },
+        }
+    }
+
     /// What a test depends on beside the state; none if that cannot be told.
-    fn family(&mut self, universe: u32, test: Test<'a>) -> EvalResult<Option<Family>> {
+    fn family(&mut self, slot: SetSlot, test: Test<'a>, side: Side) -> EvalResult<Option<Family>> {
         let (body, env) = match test {
             Test::Formula(body, _, env) => (body, env),
-            Test::Member(set) => (set, Env::EMPTY),
+            Test::Member(set) | Test::MemberOfBase(set) => (set, Env::EMPTY),
         };
         let mut names = SmallVec::new();
         let facts = self.program.ir.facts[body];
@@ -287,7 +342,8 @@ impl<'a> Cx<'a> {
             let kept = self.program.keep_normal(bound);
             names.push(value::identity(kept.get()));
         }
-        Ok(Some(Family { universe, body, names }))
+        let property = slot.filter.map(|(property, _)| (property, side));
+        Ok(Some(Family { universe: slot.universe, property, body, names }))
     }
 
     /// The words of the state, and of the next one if that was given.

@@ -33,7 +33,14 @@ impl Remembered {
 
     /// Whether two states look the same to the formula.
     fn same(&self, a: &[u32], b: &[u32]) -> bool {
-        self.words.as_ref().is_some_and(|words| words.iter().all(|word| a[*word as usize] == b[*word as usize]))
+        self.words
+            .as_ref()
+            .is_some_and(|words| words.iter().all(|word| a[*word as usize] == b[*word as usize]))
+    }
+
+    /// Forgets all results.
+    pub(super) fn clear(&mut self) {
+        self.memo.clear();
     }
 
     /// Memory in bytes, about.
@@ -83,6 +90,7 @@ impl Explorer<'_> {
     /// Whether the constraints hold in a state, and the action constraints on the step to it. What is admitted is
     /// also where the formulas of `_POSSIBLE` are looked for.
     pub fn admits(&mut self, parent: Option<&[u32]>, state: &[u32]) -> EvalResult<bool> {
+        self.refresh();
         let program = self.program;
         for index in 0..program.constraints.len() {
             let holds = self.predicate(Which::Constraint, index, None, state)?;
@@ -122,6 +130,7 @@ impl Explorer<'_> {
 
     /// The first invariant that is false in a state. They hold in `parent`.
     pub fn violated_invariant(&mut self, parent: Option<&[u32]>, state: &[u32]) -> EvalResult<Option<usize>> {
+        self.refresh();
         for index in 0..self.program.invariants.len() {
             if !self.predicate(Which::Invariant, index, parent, state)? {
                 return Ok(Some(index));
@@ -132,6 +141,7 @@ impl Explorer<'_> {
 
     /// The first action property that is false on a step.
     pub fn violated_action_property(&mut self, parent: &[u32], state: &[u32]) -> EvalResult<Option<usize>> {
+        self.refresh();
         let program = self.program;
         if self.step_memos.is_empty() {
             return Ok(None);
@@ -152,6 +162,7 @@ impl Explorer<'_> {
 
     /// Sets the bits of the atoms that are state predicates: bit `i % 64` of word `i / 64` for the atom number `i`.
     pub fn state_letter(&mut self, state: &[u32], letter: &mut [u64]) -> EvalResult<()> {
+        self.refresh();
         let program = self.program;
         for (id, atom) in program.atoms.iter_enumerated().filter(|(_, atom)| !atom.of_step) {
             let memo = &mut self.atom_memos[id.index()];
@@ -171,6 +182,7 @@ impl Explorer<'_> {
         by: MadeBy<'_>,
         letter: &mut [u64],
     ) -> EvalResult<()> {
+        self.refresh();
         let program = self.program;
         if program.random {
             self.reseed(parent);

@@ -2,23 +2,27 @@
 //! changed slots; only what no table knows is evaluated.
 
 use bumpalo::Bump;
-use tern_parser::ids::Id;
+use std::ops::Range;
 
 mod checks;
+mod groups;
+mod pins;
 mod steps;
+mod units;
 
 use self::checks::Remembered;
+use self::groups::Plan;
 use self::steps::{Entry, Parent, Steps};
+use self::units::{Expanding, Taken, Unit};
 use crate::context::{Counts, Cx, Registers, Tallies};
 use crate::coverage::Counters;
 use crate::env::Env;
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
-use crate::memo::{Known, Memo, Words};
-use crate::program::{Instance, Predicate, Program, Reads};
+use crate::memo::{Known, Memo};
+use crate::program::{Predicate, Program, Reads};
 use crate::state_functions::Kept;
 use crate::symmetry::SymmetryCache;
 use crate::trace::CounterExample;
-use crate::universe::{Bits, Pin};
 use crate::value;
 
 /// One worker's part of a program.
@@ -27,6 +31,10 @@ pub struct Explorer<'p> {
     arena: Bump,
     registers: Registers,
     units: Vec<Unit>,
+    /// How they are gone through.
+    plan: Plan,
+    /// The program's epoch that what is remembered belongs to.
+    epoch: u32,
     predicates: Vec<Vec<Remembered>>,
     constraint_memos: Vec<Vec<Remembered>>,
     possible_memos: Vec<Vec<Remembered>>,
@@ -39,8 +47,14 @@ pub struct Explorer<'p> {
     entries: Vec<Entry>,
     /// What each content of each slot adds to a fingerprint.
     slot_hashes: Vec<Vec<u64>>,
-    /// Elements in TLC's order.
-    order: Vec<u32>,
+    /// Lists of elements in TLC's order that are not in use.
+    orders: Vec<Vec<u32>>,
+    /// The branches that lead to what is expanded.
+    taken: Vec<Taken>,
+    /// Numbers the states that are expanded.
+    states_entered: u32,
+    /// The last evaluation came to a branching point that it was not to go beyond.
+    stopped: bool,
     symmetry: SymmetryCache,
     /// States that differ by a permutation of symmetric values are one state.
     symmetric: bool,
@@ -78,33 +92,8 @@ const LOOSE: u64 = 1 << 63;
 /// The entry of action instances that have no step.
 const NO_STEP: u32 = 0;
 
-/// What is remembered of an action instance.
-struct Unit {
-    memo: Memo,
-    /// By the element for which its first quantifier over a set slot is done, if it has one.
-    elements: Option<ByElement>,
-    /// Its results depend on more than the state, or it reads all of it.
-    off: bool,
-}
-
-/// What is remembered of an action instance `\E m \in msgs : A(m)` for each element of the universe by itself.
-struct ByElement {
-    pin: Pin,
-    memos: Vec<Memo>,
-    /// The elements for which there is never a step, whatever the state.
-    never: Bits,
-}
-
-/// For which elements an action instance is to be evaluated.
-#[derive(Clone, Copy)]
-enum For {
-    /// For all, as it is written.
-    All,
-    /// For none: what stands before the quantifier may fail.
-    None,
-    /// For this one.
-    Element(u32),
-}
+/// The entry of what stands before a branching point and lets it be come to.
+const COMES_TO: u32 = 1;
 
 /// What lookups in memo trees need.
 fn known<'k>(program: &'k Program, registers: &'k Registers) -> Known<'k> {
@@ -114,7 +103,8 @@ fn known<'k>(program: &'k Program, registers: &'k Registers) -> Known<'k> {
 impl<'p> Explorer<'p> {
     /// A worker's part; with `memo` off everything is evaluated each time (the same answers, slower).
     pub fn new(program: &'p Program, memo: bool) -> Self {
-        let units = program.instances.iter().map(|instance| Unit::new(program, instance, memo)).collect();
+        let units =
+            program.instances.iter().map(|instance| Unit::of_instance(program, instance, memo)).collect();
         let tables_of = |predicate: &Predicate| -> Vec<Remembered> {
             let conjuncts = predicate.conjuncts.iter();
             conjuncts.map(|conjunct| Remembered::new(program, conjunct, memo)).collect()
@@ -133,6 +123,8 @@ impl<'p> Explorer<'p> {
             },
             untold: 0,
             units,
+            plan: Plan::default(),
+            epoch: program.epoch(),
             predicates: tables(&program.invariants),
             constraint_memos: tables(&program.constraints),
             possible_memos: program.possible.iter().map(|possible| tables_of(&possible.formula)).collect(),
@@ -140,9 +132,12 @@ impl<'p> Explorer<'p> {
             atom_memos: program.atoms.iter().map(|atom| formula(&atom.reads)).collect(),
             known: Steps::default(),
             loose: Steps::default(),
-            entries: vec![Entry { first: 0, count: 0 }],
+            entries: vec![Entry { first: 0, count: 0 }; 2],
             slot_hashes: vec![Vec::new(); program.slot_count()],
-            order: Vec::new(),
+            orders: Vec::new(),
+            taken: Vec::new(),
+            states_entered: 0,
+            stopped: false,
             symmetry: SymmetryCache::default(),
             symmetric: !program.symmetry.is_empty(),
             scratch: vec![0; program.width()],
@@ -273,10 +268,7 @@ impl<'p> Explorer<'p> {
     /// Appends the successors of a state to `out`, in TLC's order, duplicates included. On an error, those that come
     /// before it are in `out`.
     pub fn expand(&mut self, state: &[u32], out: &mut Vec<Successor>) -> EvalResult<()> {
-        let parent = self.enter(state);
-        let plain = self.is_plain();
-        (0..self.program.instances.len())
-            .try_for_each(|action| self.expand_one(action, state, parent, plain, out))
+        self.expand_instances(state, 0..self.program.instances.len(), out)
     }
 
     /// Appends the successors that one action instance gives.
@@ -286,13 +278,59 @@ impl<'p> Explorer<'p> {
         action: usize,
         out: &mut Vec<Successor>,
     ) -> EvalResult<()> {
-        let parent = self.enter(state);
-        self.expand_one(action, state, parent, self.is_plain(), out)
+        self.expand_instances(state, action..action + 1, out)
+    }
+
+    fn expand_instances(
+        &mut self,
+        state: &[u32],
+        actions: Range<usize>,
+        out: &mut Vec<Successor>,
+    ) -> EvalResult<()> {
+        self.refresh();
+        let (parent, plain) = (self.enter(state), self.is_plain());
+        let mut units = std::mem::take(&mut self.units);
+        let mut plan = std::mem::take(&mut self.plan);
+        self.registers.kept.enter(&mut self.states_entered);
+        let at = Expanding { action: actions.start as u32, state, parent, plain };
+        let result = if actions.len() == units.len() {
+            self.expand_plan(&mut plan, &mut units, at, out)
+        } else {
+            let mut actions = actions;
+            actions.try_for_each(|action| {
+                self.expand_unit(&mut units[action], Expanding { action: action as u32, ..at }, out)
+            })
+        };
+        self.plan = plan;
+        self.registers.kept.leave();
+        self.units = units;
+        self.taken.clear();
+        result
     }
 
     /// Whether a state's fingerprint is that of its slots.
     fn is_plain(&self) -> bool {
         self.program.view.is_none() && !self.symmetric
+    }
+
+    /// Forgets what is remembered if it is out of date.
+    #[inline]
+    fn refresh(&mut self) {
+        if self.epoch != self.program.epoch() {
+            self.forget_results();
+        }
+    }
+
+    #[cold]
+    fn forget_results(&mut self) {
+        self.epoch = self.program.epoch();
+        self.units.iter_mut().for_each(Unit::clear);
+        self.plan.clear();
+        let predicates = self.predicates.iter_mut().chain(&mut self.constraint_memos);
+        predicates.chain(&mut self.possible_memos).flatten().for_each(Remembered::clear);
+        self.step_memos.iter_mut().chain(&mut self.atom_memos).for_each(Memo::clear);
+        self.registers.kept.clear();
+        self.registers.masks.clear();
     }
 
     /// Makes ready to expand a state: the hashes of its slots, and their sum.
@@ -309,6 +347,9 @@ impl<'p> Explorer<'p> {
         }
         let sets = program.universes.iter();
         parent = sets.fold(parent, |sum, universe| sum.wrapping_add(universe.hash(state)));
+        if self.symmetric {
+            self.symmetry.enter(program, state);
+        }
         self.registers.random = value::mix(self.seed, parent);
         self.middles = 0;
         parent
@@ -323,162 +364,14 @@ impl<'p> Explorer<'p> {
     }
 
     #[inline]
-    fn expand_one(
-        &mut self,
-        action: usize,
-        state: &[u32],
-        parent: u64,
-        plain: bool,
-        out: &mut Vec<Successor>,
-    ) -> EvalResult<()> {
-        if self.units[action].elements.is_some() {
-            return self.expand_elements(action, state, parent, plain, out);
-        }
-        self.expand_for(action, For::All, state, parent, plain, out)
-    }
-
-    /// Expands an action instance element by element.
-    fn expand_elements(
-        &mut self,
-        action: usize,
-        state: &[u32],
-        parent: u64,
-        plain: bool,
-        out: &mut Vec<Successor>,
-    ) -> EvalResult<()> {
-        let program = self.program;
-        let Some(by) = &self.units[action].elements else { return Ok(()) };
-        let universe = by.pin.universe;
-        let shared = &program.universes[universe as usize];
-        if !shared.is_plain() {
-            return self.expand_for(action, For::All, state, parent, plain, out);
-        }
-        let mut bits = shared.bits(state);
-        bits.iter_mut().zip(&by.never).for_each(|(bits, never)| *bits &= !never);
-        if by.pin.guarded {
-            self.expand_for(action, For::None, state, parent, plain, out)?;
-        }
-        if bits.iter().all(|bits| *bits == 0) {
-            return Ok(());
-        }
-        let mut order = std::mem::take(&mut self.order);
-        let ordered = self.put_in_order(universe, &bits, &mut order);
-        let result = ordered.and_then(|()| {
-            order.iter().try_for_each(|number| {
-                self.expand_for(action, For::Element(*number), state, parent, plain, out)
-            })
-        });
-        self.order = order;
-        result
-    }
-
-    fn put_in_order(&mut self, universe: u32, bits: &[u64], order: &mut Vec<u32>) -> EvalResult<()> {
-        let known = self.registers.universes.get(universe as usize);
-        if known.is_some_and(|known| known.in_order(bits, order)) {
-            return Ok(());
-        }
-        self.arena.reset();
-        let mut cx = Cx::constant(self.program, &self.arena, &mut self.registers);
-        cx.in_order(universe, bits, order)
-    }
-
-    #[inline]
-    fn memo(&mut self, action: usize, which: For) -> &mut Memo {
-        let unit = &mut self.units[action];
-        match (&mut unit.elements, which) {
-            (Some(by), For::Element(number)) => by.memo(number),
-            _ => &mut unit.memo,
-        }
-    }
-
-    #[inline]
-    fn expand_for(
-        &mut self,
-        action: usize,
-        which: For,
-        state: &[u32],
-        parent: u64,
-        plain: bool,
-        out: &mut Vec<Successor>,
-    ) -> EvalResult<()> {
-        let unit = &self.units[action];
-        let memo = match (&unit.elements, which) {
-            (Some(by), For::Element(number)) => by.memos.get(number as usize),
-            // As it is written it would be another formula.
-            (Some(_), For::All) => None,
-            _ => Some(&unit.memo),
-        };
-        if let Some(memo) = memo.filter(|memo| memo.is_on())
-            && let Some(entry) = memo.lookup(Words::of(state), known(self.program, &self.registers))
-        {
-            if entry == NO_STEP {
-                return Ok(());
-            }
-            let entry = self.entries[entry as usize];
-            return self.emit(entry, 0, action as u32, parent, plain, state, out);
-        }
-        self.evaluate_for(action, which, state, parent, plain, out)
-    }
-
-    /// Evaluates an action instance, and remembers the result if it can be.
-    #[cold]
-    #[inline(never)]
-    fn evaluate_for(
-        &mut self,
-        action: usize,
-        which: For,
-        state: &[u32],
-        parent: u64,
-        plain: bool,
-        out: &mut Vec<Successor>,
-    ) -> EvalResult<()> {
-        let as_written = matches!(which, For::All) && self.units[action].elements.is_some();
-        let keep = !self.units[action].off && !as_written && self.memo(action, which).is_on();
-        let outer = keep.then(|| self.registers.recorder.begin());
-        let (entry, result) = self.evaluate(action, which, state, keep);
-        if let Some(outer) = outer {
-            if result.is_ok() {
-                self.remember(action, which, entry);
-            }
-            self.registers.recorder.end(outer);
-        }
-        let mark = if keep { 0 } else { LOOSE };
-        self.emit(entry, mark, action as u32, parent, plain, state, out)?;
-        result
-    }
-
-    fn remember(&mut self, action: usize, which: For, entry: Entry) {
-        let number = if entry.count == 0 {
-            NO_STEP
-        } else {
-            self.entries.push(entry);
-            self.entries.len() as u32 - 1
-        };
-        let unit = &mut self.units[action];
-        match (&mut unit.elements, which) {
-            (Some(by), For::Element(element)) => {
-                let memo = by.memo(element);
-                memo.insert(self.registers.recorder.reads(), number);
-                if memo.constant() == Some(NO_STEP) {
-                    by.never[element as usize / 64] |= 1 << (element % 64);
-                }
-            }
-            _ => unit.memo.insert(self.registers.recorder.reads(), number),
-        }
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "one inner loop, split off for its two callers")]
-    #[inline]
     fn emit(
         &mut self,
         entry: Entry,
         mark: u64,
-        action: u32,
-        parent: u64,
-        plain: bool,
-        state: &[u32],
+        at: Expanding<'_>,
         out: &mut Vec<Successor>,
     ) -> EvalResult<()> {
+        let Expanding { action, state, parent, plain } = at;
         if plain {
             let steps = if mark == 0 { &self.known } else { &self.loose };
             let of = Parent { state, hashes: &self.hashes };
@@ -488,6 +381,15 @@ impl<'p> Explorer<'p> {
                 action,
                 delta: u64::from(step) | mark,
             }));
+            return Ok(());
+        }
+        if self.symmetric && self.program.view.is_none() {
+            let steps = if mark == 0 { &self.known } else { &self.loose };
+            for step in entry.first..entry.first + entry.count {
+                let changes = steps.contributions(step, self.program, state);
+                let fingerprint = self.symmetry.successor(self.program, changes);
+                out.push(Successor { fingerprint, action, delta: u64::from(step) | mark });
+            }
             return Ok(());
         }
         for step in entry.first..entry.first + entry.count {
@@ -501,58 +403,67 @@ impl<'p> Explorer<'p> {
         Ok(())
     }
 
-    /// Evaluates an action instance; its steps go to the known ones if they are to be kept. On an error, the steps that
-    /// come before it are there.
-    fn evaluate(
+    /// Appends successors by remembered steps of action instances.
+    #[inline]
+    fn emit_steps(
         &mut self,
-        action: usize,
-        which: For,
-        state: &[u32],
-        keep: bool,
-    ) -> (Entry, EvalResult<()>) {
+        steps: &[(u32, u32)],
+        at: Expanding<'_>,
+        out: &mut Vec<Successor>,
+    ) -> EvalResult<()> {
+        if !at.plain {
+            return steps.iter().try_for_each(|(action, step)| {
+                let entry = Entry { first: *step, count: 1 };
+                self.emit(entry, 0, Expanding { action: *action, ..at }, out)
+            });
+        }
+        let of = Parent { state: at.state, hashes: &self.hashes };
+        let bits = |word, bits| self.program.bits_hash(word, bits);
+        out.extend(steps.iter().map(|(action, step)| Successor {
+            fingerprint: at.parent.wrapping_add(self.known.difference(*step, of, bits)),
+            action: *action,
+            delta: u64::from(*step),
+        }));
+        Ok(())
+    }
+
+    /// Evaluates an action instance along the branches that are taken; its steps go to the known ones if they are to be
+    /// kept. On an error, the steps that come before it are there.
+    fn evaluate(&mut self, at: Expanding<'_>, keep: bool) -> (Entry, EvalResult<()>) {
         self.arena.reset();
         let program = self.program;
         let tallies = self.tallies(Tallies::Next);
-        let instance = &program.instances[action];
+        let instance = &program.instances[at.action as usize];
         let steps = if keep { &mut self.known } else { &mut self.loose };
         let first = steps.len();
-        let pin = self.units[action].elements.as_ref().map(|by| by.pin);
         let mut scratch = std::mem::take(&mut self.scratch);
-        let mut cx = Cx::new(program, &self.arena, &mut self.registers, state);
+        let mut cx = Cx::new(program, &self.arena, &mut self.registers, at.state);
         let mut failed = None;
         cx.registers.tallies = tallies;
-        let pinned = match (which, pin) {
-            (For::None, Some(pin)) => Ok(Some((pin.act, None))),
-            (For::Element(number), Some(pin)) => {
-                cx.element(pin.universe, number).map(|element| Some((pin.act, Some(element))))
+        cx.pins = Self::pins(&self.taken, &cx);
+        let result = cx.run(instance.act, Env::EMPTY, None, &mut |cx| {
+            if cx.next.missing > 0 {
+                failed = Some(partial_words(cx));
+                let name = instance.name.as_deref().filter(|_| program.instances.len() > 1);
+                return Err(cx.incomplete(name));
             }
-            _ => Ok(None),
-        };
-        let result = pinned.and_then(|pinned| {
-            cx.pinned = pinned;
-            cx.run(instance.act, Env::EMPTY, None, &mut |cx| {
-                if cx.next.missing > 0 {
-                    failed = Some(partial_words(cx));
-                    let name = instance.name.as_deref().filter(|_| program.instances.len() > 1);
-                    return Err(cx.incomplete(name));
-                }
-                if steps.len() - first >= STEP_LIMIT {
-                    return Err(EvalError::new(
-                        EvalErrorKind::SetTooLarge,
-                        format!("An action has more than {STEP_LIMIT} successors of one state."),
-                    ));
-                }
-                steps.add(cx, &mut scratch)?;
-                Ok(true)
-            })
+            if steps.len() - first >= STEP_LIMIT {
+                return Err(EvalError::new(
+                    EvalErrorKind::SetTooLarge,
+                    format!("An action has more than {STEP_LIMIT} successors of one state."),
+                ));
+            }
+            steps.add(cx, &mut scratch)?;
+            Ok(true)
         });
         self.middles += cx.middles;
+        self.stopped = cx.stopped;
         self.scratch = scratch;
         if failed.is_some() {
             self.failed = failed;
         }
         if result.is_err() {
-            self.failed_action = Some(action as u32);
+            self.failed_action = Some(at.action);
         }
         let count = (steps.len() - first) as u32;
         (Entry { first: first as u32, count }, result.map(|_| ()))
@@ -589,50 +500,28 @@ impl<'p> Explorer<'p> {
 
     /// Hits and probes of all memo trees of actions so far.
     pub fn memo_statistics(&self) -> (u64, u64) {
-        let of_elements = self.units.iter().filter_map(|unit| unit.elements.as_ref());
-        let elements = of_elements.flat_map(|by| &by.memos);
-        let memos = self.units.iter().map(|unit| &unit.memo).chain(elements);
-        memos.map(Memo::totals).fold((0, 0), |(hits, probes), (h, p)| (hits + h, probes + p))
+        let mut totals = (0, 0);
+        for unit in &self.units {
+            unit.for_each_memo(&mut |memo| {
+                let (hits, probes) = memo.totals();
+                totals = (totals.0 + hits, totals.1 + probes);
+            });
+        }
+        totals
     }
 
     /// The memory of all that this worker remembers, in bytes, about.
     pub fn memo_bytes(&self) -> usize {
         let predicates = self.predicates.iter().chain(&self.constraint_memos).chain(&self.possible_memos);
-        let elements = self.units.iter().filter_map(|unit| unit.elements.as_ref()).flat_map(|by| &by.memos);
-        let memos = self.units.iter().map(|unit| &unit.memo).chain(elements);
-        let memos = memos.chain(&self.step_memos).chain(&self.atom_memos).map(Memo::bytes).sum::<usize>();
+        let mut memos = self.step_memos.iter().chain(&self.atom_memos).map(Memo::bytes).sum::<usize>();
+        self.units.iter().for_each(|unit| unit.for_each_memo(&mut |memo| memos += memo.bytes()));
         memos
             + predicates.flatten().map(Remembered::bytes).sum::<usize>()
             + self.registers.kept.bytes()
             + self.registers.masks.bytes()
             + self.known.bytes()
+            + groups::bytes(&self.plan)
             + self.entries.capacity() * size_of::<Entry>()
-    }
-}
-
-impl Unit {
-    fn new(program: &Program, instance: &Instance, memo: bool) -> Self {
-        let reads = &instance.reads;
-        // What reads all of the state sees each state once; how much of a set is read shows only later.
-        let reads_all = reads.slots.len() > 1
-            && reads.slots.len() == program.slot_count()
-            && !reads.slots.iter().any(|slot| program.universe_of(slot.index()).is_some());
-        let off = !memo || reads.impure || reads_all;
-        let elements = program.pin_of(instance.act).filter(|_| !off).map(|pin| {
-            let words = program.universes[pin.universe as usize].words;
-            ByElement { pin, memos: Vec::new(), never: Bits::from_elem(0, words as usize) }
-        });
-        Self { memo: Memo::new(off), elements, off }
-    }
-}
-
-impl ByElement {
-    fn memo(&mut self, element: u32) -> &mut Memo {
-        let wanted = element as usize + 1;
-        if self.memos.len() < wanted {
-            self.memos.resize_with(wanted, || Memo::new(false));
-        }
-        &mut self.memos[element as usize]
     }
 }
 

@@ -3,8 +3,11 @@
 
 use crate::context::{Cx, NextSlot};
 use crate::error::EvalResult;
+use crate::program::Program;
+use crate::symmetry::Contribution;
 use crate::universe::has;
 use crate::value;
+use smallvec::{SmallVec, smallvec};
 
 /// Steps as lists of changes.
 #[derive(Default)]
@@ -88,6 +91,32 @@ impl Change {
         }
     }
 
+    /// What is gone by it, and what is new (true).
+    fn contributions(self, program: &Program, state: &[u32]) -> SmallVec<[(Contribution, bool); 2]> {
+        let word = self.word();
+        let old = state[word];
+        let elements = |bits: u32| {
+            let universe = program.universe_of_word(word as u32);
+            let base = (word as u32 - program.universes[universe as usize].first) * 32;
+            (0..32)
+                .filter(move |bit| bits >> bit & 1 == 1)
+                .map(move |bit| Contribution::Element(universe, base + bit))
+        };
+        let (gone, new) = match self.kind() {
+            Kind::Set => {
+                return smallvec![
+                    (Contribution::Slot(word, old), false),
+                    (Contribution::Slot(word, self.value), true)
+                ];
+            }
+            Kind::Add => (0, self.value & !old),
+            Kind::Remove => (self.value & old, 0),
+            Kind::Bits => (old & !self.value, self.value & !old),
+        };
+        let gone = elements(gone).map(|element| (element, false));
+        gone.chain(elements(new).map(|element| (element, true))).collect()
+    }
+
     /// Does it.
     #[inline]
     fn apply(self, state: &mut [u32]) {
@@ -125,14 +154,19 @@ impl Steps {
 
     /// What a step adds to its parent's fingerprint. `bits` tells what bits of a word add.
     #[inline]
-    pub(super) fn difference(
-        &self,
-        step: u32,
-        parent: Parent<'_>,
-        bits: impl Fn(usize, u32) -> u64,
-    ) -> u64 {
+    pub(super) fn difference(&self, step: u32, parent: Parent<'_>, bits: impl Fn(usize, u32) -> u64) -> u64 {
         let changes = self.changes_of(step).iter();
         changes.fold(0, |sum, change| sum.wrapping_add(change.difference(parent, &bits)))
+    }
+
+    /// What is gone and what is new (true) in the next state of a step.
+    pub(super) fn contributions<'s>(
+        &'s self,
+        step: u32,
+        program: &'s Program,
+        state: &'s [u32],
+    ) -> impl Iterator<Item = (Contribution, bool)> + 's {
+        self.changes_of(step).iter().flat_map(move |change| change.contributions(program, state))
     }
 
     /// Makes a state the step's next one.
