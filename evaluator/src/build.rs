@@ -17,9 +17,9 @@ use crate::lower::fold::{FOLD_STEPS, SHAPE_STEPS};
 use crate::lower::names::Target;
 use crate::lower::predicate::predicate;
 use crate::lower::scope::Scope;
-use crate::lower::{Lowerer, Mode, reads, shape};
+use crate::lower::{Lowerer, Mode, reads, shape, units};
 use crate::model::{Behavior, Model, Name};
-use crate::program::{Assumption, Conjunct, Host, Instance, Possible, Predicate, Program};
+use crate::program::{Assumption, Conjunct, Host, Instance, Possible, Predicate, Program, Unit};
 use crate::state::{Shape, VariableId};
 use crate::temporal::{Temporal, TemporalProperty};
 use crate::value::{self, Value};
@@ -140,7 +140,9 @@ impl Program {
         }
         if program.coverage.is_some() {
             remember_nothing(&mut program);
-        } else {
+        }
+        find_units(&mut program);
+        if program.coverage.is_none() {
             crate::state_functions::find(&mut program);
         }
         Ok(program)
@@ -276,6 +278,7 @@ fn behaviour<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<Vec<(&'s Exp
             span: piece.span,
             act,
             reads: reads::Reads::default(),
+            units: 0..0,
         });
     }
     Ok(found.assumed)
@@ -667,6 +670,21 @@ fn symmetry(lowerer: &mut Lowerer<'_>, name: &Name) -> Built<()> {
         lowerer.program.symmetry = group;
     }
     Ok(())
+}
+
+/// Takes the action instances apart into what is remembered at a time.
+fn find_units(program: &mut Program) {
+    for action in 0..program.instances.len() {
+        let (act, reads) = (program.instances[action].act, program.instances[action].reads.clone());
+        let first = program.units.len();
+        let acts = if reads.impure { vec![act] } else { units::units(&mut program.ir, act) };
+        let several = acts.len() > 1;
+        for act in acts {
+            let reads = if several { reads::of_act(program, act) } else { reads.clone() };
+            program.units.push(Unit { action: action as u32, act, reads });
+        }
+        program.instances[action].units = first..program.units.len();
+    }
 }
 
 fn find_reads(program: &mut Program) {

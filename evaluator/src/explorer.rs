@@ -100,13 +100,13 @@ impl<'p> Explorer<'p> {
     /// A worker's part; with `memo` off everything is evaluated each time (the same answers, slower).
     pub fn new(program: &'p Program, memo: bool) -> Self {
         let memos = program
-            .instances
+            .units
             .iter()
-            .map(|instance| {
+            .map(|unit| {
                 let off = !memo
-                    || instance.reads.impure
-                    || instance.reads.slots.len() > 1 && instance.reads.slots.len() == program.slot_count();
-                Memo::new(instance.reads.slots.iter().map(|slot| slot.0), off)
+                    || unit.reads.impure
+                    || unit.reads.slots.len() > 1 && unit.reads.slots.len() == program.slot_count();
+                Memo::new(unit.reads.slots.iter().map(|slot| slot.0), off)
             })
             .collect();
         let table = |conjunct: &crate::program::Conjunct| {
@@ -283,8 +283,7 @@ impl<'p> Explorer<'p> {
     pub fn expand(&mut self, state: &[u32], out: &mut Vec<Successor>) -> EvalResult<()> {
         let parent = self.enter(state);
         let plain = self.is_plain();
-        (0..self.program.instances.len())
-            .try_for_each(|action| self.expand_one(action, state, parent, plain, out))
+        (0..self.program.units.len()).try_for_each(|unit| self.expand_one(unit, state, parent, plain, out))
     }
 
     /// Appends the successors that one action instance gives.
@@ -295,7 +294,9 @@ impl<'p> Explorer<'p> {
         out: &mut Vec<Successor>,
     ) -> EvalResult<()> {
         let parent = self.enter(state);
-        self.expand_one(action, state, parent, self.is_plain(), out)
+        let plain = self.is_plain();
+        let units = self.program.instances[action].units.clone();
+        units.into_iter().try_for_each(|unit| self.expand_one(unit, state, parent, plain, out))
     }
 
     /// Whether a state's fingerprint is that of its slots.
@@ -320,25 +321,26 @@ impl<'p> Explorer<'p> {
     #[inline]
     fn expand_one(
         &mut self,
-        action: usize,
+        unit: usize,
         state: &[u32],
         parent: u64,
         plain: bool,
         out: &mut Vec<Successor>,
     ) -> EvalResult<()> {
-        if self.memos[action].is_on()
-            && let Some(entry) = self.memos[action].lookup(state)
+        let action = self.program.units[unit].action;
+        if self.memos[unit].is_on()
+            && let Some(entry) = self.memos[unit].lookup(state)
         {
             let entry = self.entries[entry as usize];
-            return self.emit(entry, 0, action as u32, parent, plain, state, out);
+            return self.emit(entry, 0, action, parent, plain, state, out);
         }
-        let keep = self.memos[action].is_on();
-        let (entry, result) = self.evaluate(action, state, keep);
+        let keep = self.memos[unit].is_on();
+        let (entry, result) = self.evaluate(unit, state, keep);
         let mark = if keep { 0 } else { LOOSE };
-        self.emit(entry, mark, action as u32, parent, plain, state, out)?;
+        self.emit(entry, mark, action, parent, plain, state, out)?;
         result?;
         if keep {
-            self.memos[action].insert(state, self.entries.len() as u32);
+            self.memos[unit].insert(state, self.entries.len() as u32);
             self.entries.push(entry);
         }
         Ok(())
@@ -375,18 +377,19 @@ impl<'p> Explorer<'p> {
         Ok(())
     }
 
-    /// Evaluates an action instance; its steps go to the known ones if they are to be kept.
-    fn evaluate(&mut self, action: usize, state: &[u32], keep: bool) -> Evaluated {
+    /// Evaluates a unit of an action instance; its steps go to the known ones if they are to be kept.
+    fn evaluate(&mut self, unit: usize, state: &[u32], keep: bool) -> Evaluated {
         self.arena.reset();
         let program = self.program;
         let tallies = self.tallies(Tallies::Next);
-        let instance = &program.instances[action];
+        let unit = &program.units[unit];
+        let instance = &program.instances[unit.action as usize];
         let steps = if keep { &mut self.known } else { &mut self.loose };
         let first = steps.steps.len() as u32;
         let mut cx = Cx::new(program, &self.arena, &mut self.registers, state);
         let mut failed = None;
         cx.registers.tallies = tallies;
-        let result = cx.run(instance.act, Env::EMPTY, None, &mut |cx| {
+        let result = cx.run(unit.act, Env::EMPTY, None, &mut |cx| {
             if cx.next.missing > 0 {
                 failed = Some(partial_words(cx));
                 let name = instance.name.as_deref().filter(|_| program.instances.len() > 1);
@@ -414,7 +417,7 @@ impl<'p> Explorer<'p> {
             self.failed = failed;
         }
         if result.is_err() {
-            self.failed_action = Some(action as u32);
+            self.failed_action = Some(unit.action);
         }
         let count = steps.steps.len() as u32 - first;
         (Entry { first, count }, result.map(|_| ()))

@@ -4,6 +4,7 @@
 use tern_parser::ids::Id;
 use tern_parser::source::Span;
 
+use crate::ir::{Act, ActId};
 pub use crate::lower::shape::{DOMAIN_LIMIT, Reason, SLOT_LIMIT, Why};
 use crate::lower::shape::{Form, Found};
 use crate::program::{Predicate, Program, Reads};
@@ -15,7 +16,7 @@ use crate::value;
 pub struct Plan {
     /// The variables in order of declaration.
     pub variables: Vec<VariablePlan>,
-    /// The parts of Next, in order.
+    /// The parts of Next that are evaluated and remembered at a time, in order.
     pub actions: Vec<FormulaPlan>,
     /// The conjuncts of the invariants, in order.
     pub invariants: Vec<FormulaPlan>,
@@ -70,14 +71,35 @@ pub fn plan(program: &Program) -> Plan {
         name: variable.name.to_string(),
         slots: slots(program, variable.root, program.found.get(&id)),
     });
-    let actions = program.instances.iter().enumerate().map(|(index, instance)| {
-        formula(program, program.action_label(index as u32).0, instance.span, &instance.reads)
+    let actions = program.units.iter().map(|unit| {
+        formula(program, program.action_label(unit.action).0, place(program, unit.act), &unit.reads)
     });
     Plan {
         variables: variables.collect(),
         actions: actions.collect(),
         invariants: conjuncts(program, &program.invariants),
         constraints: conjuncts(program, &program.constraints),
+    }
+}
+
+/// The text that tells a unit from others of the same action.
+fn place(program: &Program, act: ActId) -> Span {
+    let ir = &program.ir;
+    let mut at = act;
+    loop {
+        at = match &ir.acts[at] {
+            Act::And(items) => match items.iter().find(|item| !matches!(ir.acts[**item], Act::Guard(_))) {
+                Some(item) if matches!(ir.acts[*item], Act::And(_) | Act::If(..) | Act::Let(..)) => *item,
+                _ => return ir.act_spans[at],
+            },
+            Act::If(_, then, otherwise) => match (&ir.acts[*then], &ir.acts[*otherwise]) {
+                (Act::Or(none), _) if none.is_empty() => *otherwise,
+                (_, Act::Or(none)) if none.is_empty() => *then,
+                _ => return ir.act_spans[at],
+            },
+            Act::Let(_, body) => *body,
+            _ => return ir.act_spans[at],
+        }
     }
 }
 

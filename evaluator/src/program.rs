@@ -47,6 +47,8 @@ pub struct Program {
     pub(crate) initial: Option<ActId>,
     /// The parts of Next, in TLC's order.
     pub instances: Vec<Instance>,
+    /// What they consist of, in the same order.
+    pub units: Vec<Unit>,
     /// The `v` of `[][Next]_v`, if it consists of all variables and means the same in the root module.
     pub subscript: Option<Span>,
     /// The `Next` of `[][Next]_v`.
@@ -130,6 +132,18 @@ pub struct Instance {
     pub(crate) act: ActId,
     /// What it reads and writes.
     pub reads: Reads,
+    /// Its [units](Program::units).
+    pub(crate) units: std::ops::Range<usize>,
+}
+
+/// What is evaluated and remembered at a time: the steps of an action instance are those of its units, in order.
+pub struct Unit {
+    /// The action instance.
+    pub action: u32,
+    /// The formula.
+    pub(crate) act: ActId,
+    /// What it reads and writes.
+    pub reads: Reads,
 }
 
 /// An assumption.
@@ -207,6 +221,7 @@ impl Program {
             lazies: Mutex::default(),
             initial: None,
             instances: Vec::new(),
+            units: Vec::new(),
             subscript: None,
             next: None,
             assumptions: Vec::new(),

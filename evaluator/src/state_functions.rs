@@ -99,8 +99,8 @@ impl Search<'_> {
     /// Expressions inside of formulas that read less than the formula.
     fn formulas(&mut self) {
         let program = self.program;
-        for instance in &program.instances {
-            self.act(instance.act, instance.reads.slots.len());
+        for unit in &program.units {
+            self.act(unit.act, unit.reads.slots.len());
         }
         let possible = program.possible.iter().map(|possible| &possible.formula);
         for predicate in program.invariants.iter().chain(&program.constraints).chain(possible) {

@@ -27,7 +27,12 @@ impl<'s> Lowerer<'s> {
             ExprKind::Apply { callee, args } => self.action_apply(expr, callee, args, scope, mode),
             ExprKind::Quantifier { kind, bounds, body } => {
                 let sets = self.sets(bounds, scope, mode);
-                let (inner, count) = self.bind_names(bounds, scope);
+                if *kind == Quantifier::Exists
+                    && let Some(act) = self.unrolled(bounds, &sets, body, scope, mode, span)
+                {
+                    return act;
+                }
+                let (inner, count) = self.bind_names(bounds, scope, mode);
                 let body = self.action(body, &inner, mode);
                 self.depth -= count;
                 let act = match kind {
@@ -393,7 +398,7 @@ impl<'s> Lowerer<'s> {
                 let (depth, barrier) = self.enter_body(base);
                 let inner = outer.bind_definition(*own, Binding::Local(base), mode.next);
                 self.depth += 1;
-                let (inner, _) = self.bind_names(bounds, &inner);
+                let (inner, _) = self.bind_names(bounds, &inner, mode);
                 let act = self.action(body, &inner, mode);
                 (self.depth, self.barrier) = (depth, barrier);
                 self.function_acts.remove(&key);

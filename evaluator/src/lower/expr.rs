@@ -263,7 +263,13 @@ impl<'s> Lowerer<'s> {
     }
 
     /// Binds the names of bounds: the scope of the body, and how many they are. Raises the depth.
-    pub(crate) fn bind_names(&mut self, bounds: &'s [Bound], scope: &Scope<'s>) -> (Scope<'s>, u32) {
+    pub(crate) fn bind_names(
+        &mut self,
+        bounds: &'s [Bound],
+        scope: &Scope<'s>,
+        mode: Mode,
+    ) -> (Scope<'s>, u32) {
+        self.note_ranges(bounds, scope, mode, self.depth);
         let mut inner = scope.clone();
         let mut count = 0;
         for param in bounds.iter().flat_map(|bound| &bound.params) {
@@ -275,7 +281,7 @@ impl<'s> Lowerer<'s> {
     }
 
     fn under(&mut self, bounds: &'s [Bound], body: &'s Expr, scope: &Scope<'s>, mode: Mode) -> (ExprId, u32) {
-        let (inner, count) = self.bind_names(bounds, scope);
+        let (inner, count) = self.bind_names(bounds, scope, mode);
         let body = self.expr(body, &inner, mode);
         self.depth -= count;
         (body, count)
@@ -348,7 +354,8 @@ impl<'s> Lowerer<'s> {
             let value = self.expr(&definition.body, &inner, mode);
             if let Some(value) = self.permanent(value) {
                 inner = inner.bind_definition(*id, Binding::Const(value), mode.next);
-            } else if !(in_action && (self.facts(value).reads_next || mode.initial)) {
+            } else if !(in_action && (self.facts(value).reads_next || mode.initial)) && !self.is_split(value)
+            {
                 inner = inner.bind_definition(*id, Binding::Local(self.depth), mode.next);
                 delayed.push(value);
                 self.depth += 1;
