@@ -456,8 +456,7 @@ impl<'s> Lowerer<'s> {
         }
         let now = self.expr(expr, scope, mode);
         let next = self.expr(expr, scope, Mode { next: true, ..mode });
-        let facts = self.join(&[now, next]);
-        self.push(Node::Equal(next, now), facts, span)
+        self.unchanged_value(next, now, span)
     }
 
     /// The operators of the language.
@@ -487,6 +486,13 @@ impl<'s> Lowerer<'s> {
                     return self.fail(EvalErrorKind::Type, "A primed expression is primed again.", span);
                 }
                 self.expr(expr, scope, Mode { next: true, ..mode })
+            }
+            (Builtin::Equal, Some(left)) => {
+                let left = self.expr(left, scope, mode);
+                match args.get(1) {
+                    Some(Argument::Expr(right)) => self.equality(left, right, scope, mode, span),
+                    _ => self.fail(EvalErrorKind::Internal, "An operand of an equality is missing.", span),
+                }
             }
             (Builtin::Unchanged, Some(expr)) => self.unchanged(expr, scope, mode, span),
             (Builtin::Enabled, Some(expr)) => {

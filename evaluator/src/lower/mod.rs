@@ -29,6 +29,7 @@ pub(crate) mod apply;
 pub(crate) mod assigned;
 pub(crate) mod behavior;
 pub(crate) mod cost;
+pub(crate) mod equality;
 pub(crate) mod expr;
 pub(crate) mod fold;
 pub(crate) mod names;
