@@ -33,13 +33,19 @@ impl<'s> Lowerer<'s> {
                     return act;
                 }
                 let (inner, count) = self.bind_names(bounds, scope, mode);
-                let body = self.action(body, &inner, mode);
+                let lowered = self.action(body, &inner, mode);
                 self.depth -= count;
-                let act = match kind {
-                    Quantifier::Exists => Act::Exists(sets, body),
-                    Quantifier::ForAll => Act::ForAll(sets, body),
+                let quantified = match kind {
+                    Quantifier::Exists => Act::Exists(sets.clone(), lowered),
+                    Quantifier::ForAll => Act::ForAll(sets.clone(), lowered),
                 };
-                self.program.ir.push_act(act, span)
+                let act = self.program.ir.push_act(quantified, span);
+                if *kind == Quantifier::Exists
+                    && let Some(unrolled) = self.unrolled_for_less(act, (bounds, &sets), body, scope, mode)
+                {
+                    return unrolled;
+                }
+                act
             }
             ExprKind::If { condition, then, otherwise } => {
                 let condition = self.expr(condition, scope, mode);

@@ -6,7 +6,7 @@ use tern_parser::source::Span;
 
 use super::scope::{Binding, Scope};
 use super::shape::{Form, Found};
-use super::{Lowerer, Mode};
+use super::{Lowerer, Mode, reads};
 use crate::ir::{Act, ActId, ExprId, IrBound, Node};
 use crate::permanent::Permanent;
 use crate::state::PartId;
@@ -16,7 +16,7 @@ use crate::value;
 const UNROLL_LIMIT: usize = 16;
 
 /// Nor is it if there are more expressions than this already.
-const NODE_LIMIT: usize = 300_000;
+const NODE_LIMIT: usize = 100_000;
 
 impl<'s> Lowerer<'s> {
     /// `\E x \in S : body` by the possible elements of S, if they are known and few. Alternatives come in the order
@@ -47,6 +47,43 @@ impl<'s> Lowerer<'s> {
             let body = self.action(body, &inner, mode);
             alternatives.push(self.program.ir.push_act(Act::And([guard, body].into()), span));
         }
+        Some(self.program.ir.push_act(Act::Or(alternatives.into()), span))
+    }
+
+    /// `\E x \in S : body` with a constant S by its elements, if each of the alternatives reads less than all together,
+    /// which are lowered as `whole`.
+    pub(crate) fn unrolled_for_less(
+        &mut self,
+        whole: ActId,
+        (bounds, sets): (&'s [Bound], &[IrBound]),
+        body: &'s Expr,
+        scope: &Scope<'s>,
+        mode: Mode,
+    ) -> Option<ActId> {
+        let ([bound], [set]) = (bounds, sets) else { return None };
+        let [name] = bound.params.as_slice() else { return None };
+        if bound.tuple || self.counting() || mode.initial || self.program.found.is_empty() {
+            return None;
+        }
+        self.permanent(set.set)?;
+        if self.program.ir.nodes.len() > NODE_LIMIT {
+            return None;
+        }
+        let all = reads::of_act(&self.program, whole).slots.len();
+        if all < 2 {
+            return None;
+        }
+        let elements = self.constant_elements(set.set, UNROLL_LIMIT)?;
+        let mut alternatives = Vec::with_capacity(elements.len());
+        for element in elements {
+            let inner = scope.bind(*name, Binding::Const(element));
+            let alternative = self.action(body, &inner, mode);
+            if reads::of_act(&self.program, alternative).slots.len() >= all {
+                return None;
+            }
+            alternatives.push(alternative);
+        }
+        let span = self.program.ir.act_spans[whole];
         Some(self.program.ir.push_act(Act::Or(alternatives.into()), span))
     }
 
