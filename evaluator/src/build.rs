@@ -191,7 +191,9 @@ fn assumptions(lowerer: &mut Lowerer<'_>) {
         if assumption.axiom {
             continue;
         }
+        lowerer.in_assumption = true;
         let expr = lowerer.closed_expr(&assumption.body, &scope, Mode::STATE);
+        lowerer.in_assumption = false;
         lowerer.program.assumptions.push(Assumption {
             name: assumption.name.clone(),
             span: stated(spec, &assumption.body).span,

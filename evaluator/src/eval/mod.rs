@@ -15,6 +15,7 @@ mod collections;
 mod compose;
 mod random;
 mod registers;
+pub(crate) mod remembered;
 mod special;
 
 /// The stack is looked at once in so many nested expressions; each takes less than a kilobyte of it.
@@ -117,6 +118,9 @@ impl<'a> Cx<'a> {
                     return Ok(cell.get_or_init(|| kept).get());
                 }
                 Ok(value)
+            }
+            Node::Remembered(question, remembered) => {
+                Ok(Value::Bool(self.remembered(*question, remembered, env)?))
             }
             Node::Call(operator, links, args) => {
                 let operator = &program.ir.operators[*operator];

@@ -54,7 +54,8 @@ impl<'s> Lowerer<'s> {
             }
             ExprKind::Quantifier { kind, bounds, body } => {
                 let (bounds, body, facts) = self.binders(bounds, body, scope, mode);
-                self.push(Node::Quantifier(*kind == Quantifier::ForAll, bounds, body), facts, span)
+                let id = self.push(Node::Quantifier(*kind == Quantifier::ForAll, bounds, body), facts, span);
+                self.remembered(id, span)
             }
             ExprKind::UnboundedQuantifier { temporal: true, .. } => {
                 self.unsupported("Quantification over variables (\\AA, \\EE)", span)

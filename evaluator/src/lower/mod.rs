@@ -108,6 +108,8 @@ pub(crate) struct Lowerer<'s> {
     pub(crate) shapes: Option<FxHashMap<VariableId, shape::Found>>,
     /// The sets that quantified names are in, by the places of their bindings, while shapes are being collected.
     pub(crate) ranges: FxHashMap<(ParameterId, u32), shape::Found>,
+    /// An assumption is being lowered.
+    pub(crate) in_assumption: bool,
     /// How many expressions one folding in a shared definition may evaluate.
     pub(crate) whole_steps: u64,
     /// The formulas of action instances: where they stand, and what names mean there.
@@ -165,6 +167,7 @@ impl<'s> Lowerer<'s> {
             expansions: 0,
             within: None,
             shapes: None,
+            in_assumption: false,
             ranges: FxHashMap::default(),
             whole_steps: fold::FOLD_STEPS,
             pieces: FxHashMap::default(),
