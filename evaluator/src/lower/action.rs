@@ -27,11 +27,6 @@ impl<'s> Lowerer<'s> {
             ExprKind::Apply { callee, args } => self.action_apply(expr, callee, args, scope, mode),
             ExprKind::Quantifier { kind, bounds, body } => {
                 let sets = self.sets(bounds, scope, mode);
-                if *kind == Quantifier::Exists
-                    && let Some(act) = self.unrolled(bounds, &sets, body, scope, mode, span)
-                {
-                    return act;
-                }
                 let (inner, count) = self.bind_names(bounds, scope, mode);
                 let lowered = self.action(body, &inner, mode);
                 self.depth -= count;
@@ -41,7 +36,7 @@ impl<'s> Lowerer<'s> {
                 };
                 let act = self.program.ir.push_act(quantified, span);
                 if *kind == Quantifier::Exists
-                    && let Some(unrolled) = self.unrolled_for_less(act, (bounds, &sets), body, scope, mode)
+                    && let Some(unrolled) = self.unrolled(act, (bounds, &sets), body, scope, mode)
                 {
                     return unrolled;
                 }

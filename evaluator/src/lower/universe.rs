@@ -2,7 +2,6 @@
 //! `\E x \in S` is then taken apart by these elements, so that what is read at `x` is read at a constant.
 
 use tern_parser::resolved::{Bound, Expr};
-use tern_parser::source::Span;
 
 use super::scope::{Binding, Scope};
 use super::shape::{Form, Found};
@@ -19,40 +18,10 @@ const UNROLL_LIMIT: usize = 16;
 const NODE_LIMIT: usize = 100_000;
 
 impl<'s> Lowerer<'s> {
-    /// `\E x \in S : body` by the possible elements of S, if they are known and few. Alternatives come in the order
-    /// of the elements, as those of the quantifier.
+    /// `\E x \in S : body`, which is lowered as `whole`, by the possible elements of S, if they are known and few, and if
+    /// something is gained: S depends on the state, or each of the alternatives reads less than all together. They come
+    /// in the order of the elements, as those of the quantifier.
     pub(crate) fn unrolled(
-        &mut self,
-        bounds: &'s [Bound],
-        sets: &[IrBound],
-        body: &'s Expr,
-        scope: &Scope<'s>,
-        mode: Mode,
-        span: Span,
-    ) -> Option<ActId> {
-        let ([bound], [set]) = (bounds, sets) else { return None };
-        let [name] = bound.params.as_slice() else { return None };
-        if bound.tuple || self.counting() || self.program.ir.nodes.len() > NODE_LIMIT {
-            return None;
-        }
-        if self.permanent(set.set).is_some() {
-            return None;
-        }
-        let elements = self.universe(set.set)?;
-        let mut alternatives = Vec::with_capacity(elements.len());
-        for element in elements {
-            let member = self.is_member(element, set.set, &bound.set);
-            let guard = self.program.ir.push_act(Act::Guard(member), bound.set.span);
-            let inner = scope.bind(*name, Binding::Const(element));
-            let body = self.action(body, &inner, mode);
-            alternatives.push(self.program.ir.push_act(Act::And([guard, body].into()), span));
-        }
-        Some(self.program.ir.push_act(Act::Or(alternatives.into()), span))
-    }
-
-    /// `\E x \in S : body` with a constant S by its elements, if each of the alternatives reads less than all together,
-    /// which are lowered as `whole`.
-    pub(crate) fn unrolled_for_less(
         &mut self,
         whole: ActId,
         (bounds, sets): (&'s [Bound], &[IrBound]),
@@ -65,25 +34,33 @@ impl<'s> Lowerer<'s> {
         if bound.tuple || self.counting() || mode.initial || self.program.found.is_empty() {
             return None;
         }
-        self.permanent(set.set)?;
         if self.program.ir.nodes.len() > NODE_LIMIT {
             return None;
         }
-        let all = reads::of_act(&self.program, whole).slots.len();
-        if all < 2 {
+        let constant = self.permanent(set.set).is_some();
+        let elements =
+            if constant { self.constant_elements(set.set, UNROLL_LIMIT)? } else { self.universe(set.set)? };
+        let all = reads::of_act(&self.program, whole);
+        // A condition is as well evaluated as it is.
+        if all.writes.is_empty() || all.slots.len() < 2 {
             return None;
         }
-        let elements = self.constant_elements(set.set, UNROLL_LIMIT)?;
+        let span = self.program.ir.act_spans[whole];
         let mut alternatives = Vec::with_capacity(elements.len());
         for element in elements {
             let inner = scope.bind(*name, Binding::Const(element));
             let alternative = self.action(body, &inner, mode);
-            if reads::of_act(&self.program, alternative).slots.len() >= all {
+            if !constant {
+                let member = self.is_member(element, set.set, &bound.set);
+                let guard = self.program.ir.push_act(Act::Guard(member), bound.set.span);
+                let both = Act::And([guard, alternative].into());
+                alternatives.push(self.program.ir.push_act(both, span));
+            } else if reads::of_act(&self.program, alternative).slots.len() < all.slots.len() {
+                alternatives.push(alternative);
+            } else {
                 return None;
             }
-            alternatives.push(alternative);
         }
-        let span = self.program.ir.act_spans[whole];
         Some(self.program.ir.push_act(Act::Or(alternatives.into()), span))
     }
 
