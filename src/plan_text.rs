@@ -30,7 +30,11 @@ fn counted(count: usize, what: &str) -> String {
 fn add_variable(text: &mut String, variable: &VariablePlan, sources: &SourceMap) {
     for slots in &variable.slots {
         let keys: String = slots.keys.iter().map(|keys| format!("[{}]", keys.join(", "))).collect();
-        let _ = writeln!(text, "  {}{keys}: {}", variable.name, counted(slots.count(), "slot"));
+        let sets = slots.elements.as_ref().map_or(String::new(), |elements| {
+            let all = format!("{{{}}}", elements.join(", "));
+            if slots.count() == 1 { format!(", a subset of {all}") } else { format!(", subsets of {all}") }
+        });
+        let _ = writeln!(text, "  {}{keys}: {}{sets}", variable.name, counted(slots.count(), "slot"));
         // That an element is a number or a string is nothing to explain.
         let told = |why: &Why| slots.keys.is_empty() || why.reason != Reason::NoFunction;
         if let Some(why) = slots.why.filter(told) {

@@ -166,8 +166,10 @@ fn find_shapes(
     let _ = checks(&mut lowerer, model).and_then(|_| assume(&mut lowerer, &assumed));
     let mut shapes = FxHashMap::default();
     let mut found = shape::settle(lowerer.shapes.take().unwrap_or_default());
-    for (variable, found) in &mut found {
-        shapes.insert(*variable, found.shape());
+    for variable in lowerer.program.layout.variables.ids() {
+        if let Some(found) = found.get_mut(&variable) {
+            shapes.insert(variable, found.shape());
+        }
     }
     let mut program = lowerer.program;
     program.forget_lowered();
@@ -192,7 +194,9 @@ fn assumptions(lowerer: &mut Lowerer<'_>) {
         if assumption.axiom {
             continue;
         }
+        lowerer.in_assumption = true;
         let expr = lowerer.closed_expr(&assumption.body, &scope, Mode::STATE);
+        lowerer.in_assumption = false;
         lowerer.program.assumptions.push(Assumption {
             name: assumption.name.clone(),
             span: stated(spec, &assumption.body).span,

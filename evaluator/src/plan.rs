@@ -6,6 +6,7 @@ use tern_parser::source::Span;
 
 pub use crate::lower::shape::{DOMAIN_LIMIT, Reason, SLOT_LIMIT, Why};
 use crate::lower::shape::{Form, Found};
+use crate::permanent::Permanent;
 use crate::program::{Predicate, Program, Reads};
 use crate::state::{Layout, PartId, SlotId};
 use crate::value;
@@ -15,7 +16,7 @@ use crate::value;
 pub struct Plan {
     /// The variables in order of declaration.
     pub variables: Vec<VariablePlan>,
-    /// The parts of Next, in order.
+    /// The parts of Next that are evaluated and remembered at a time, in order.
     pub actions: Vec<FormulaPlan>,
     /// The conjuncts of the invariants, in order.
     pub invariants: Vec<FormulaPlan>,
@@ -37,6 +38,8 @@ pub struct VariablePlan {
 pub struct SlotsPlan {
     /// The keys of each level: the slots are those of all combinations. Empty for a variable that is one slot.
     pub keys: Vec<Vec<String>>,
+    /// All that they may have as elements, if they hold sets and it is known.
+    pub elements: Option<Vec<String>>,
     /// Why they are not split further, if that is known.
     pub why: Option<Why>,
 }
@@ -70,8 +73,9 @@ pub fn plan(program: &Program) -> Plan {
         name: variable.name.to_string(),
         slots: slots(program, variable.root, program.found.get(&id)),
     });
-    let actions = program.instances.iter().enumerate().map(|(index, instance)| {
-        formula(program, program.action_label(index as u32).0, instance.span, &instance.reads)
+    let actions = (0..).zip(&program.instances).map(|(number, instance)| {
+        let span = program.ir.act_spans[instance.act];
+        formula(program, program.action_label(number).0, span, &instance.reads)
     });
     Plan {
         variables: variables.collect(),
@@ -103,11 +107,14 @@ fn formula(program: &Program, name: String, span: Span, reads: &Reads) -> Formul
 /// The slots of a part, those of like elements together.
 fn slots(program: &Program, part: PartId, found: Option<&Found>) -> Vec<SlotsPlan> {
     let Some(split) = &program.layout.parts[part].split else {
-        let why = found.and_then(|found| match found.form {
-            Form::Whole(why) => Some(why),
-            _ => None,
-        });
-        return vec![SlotsPlan { keys: Vec::new(), why }];
+        let (elements, why) = match found.map(|found| &found.form) {
+            Some(Form::Set(elements)) => (Some(elements), None),
+            Some(Form::Whole(why)) => (None, Some(*why)),
+            _ => (None, None),
+        };
+        let text = |element: &Permanent| value::format_value(&program.symbols, element.get());
+        let elements = elements.map(|elements| elements.iter().map(text).collect());
+        return vec![SlotsPlan { keys: Vec::new(), elements, why }];
     };
     let mut groups: Vec<(Vec<String>, Vec<SlotsPlan>)> = Vec::new();
     for (index, (key, child)) in split.domain.iter().zip(&split.children).enumerate() {

@@ -16,6 +16,7 @@ mod collections;
 mod compose;
 mod random;
 mod registers;
+pub(crate) mod remembered;
 mod set_slots;
 mod special;
 
@@ -119,6 +120,9 @@ impl<'a> Cx<'a> {
                     return Ok(cell.get_or_init(|| kept).get());
                 }
                 Ok(value)
+            }
+            Node::Remembered(question, remembered) => {
+                Ok(Value::Bool(self.remembered(*question, remembered, env)?))
             }
             Node::Call(operator, links, args) => {
                 let operator = &program.ir.operators[*operator];

@@ -33,7 +33,8 @@ impl Node {
             | Node::Union(a)
             | Node::Domain(a)
             | Node::Field(a, _)
-            | Node::Counted(_, a) => visit(*a),
+            | Node::Counted(_, a)
+            | Node::Remembered(a, _) => visit(*a),
             Node::Let(a, b)
             | Node::Implies(a, b)
             | Node::Equivalent(a, b)

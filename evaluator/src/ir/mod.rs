@@ -17,6 +17,7 @@ use tern_parser::source::Span;
 
 use crate::coverage::CostId;
 use crate::error::EvalErrorKind;
+use crate::eval::remembered::Remembered;
 use crate::natives::NativeId;
 use crate::permanent::Permanent;
 use crate::state::PartId;
@@ -134,6 +135,8 @@ pub enum Node {
     StateFunction(StateFunctionId),
     /// A closed constant whose evaluation was too long for folding: evaluated at most once.
     Cached(ExprId, Box<std::sync::OnceLock<Permanent>>),
+    /// A formula whose truth is remembered by the values of the names that it uses.
+    Remembered(ExprId, Box<Remembered>),
     /// An operator call: links to its defining environment, arguments.
     Call(OperatorId, u32, Box<[Arg]>),
     /// Binds the delayed first expression, then evaluates the second.

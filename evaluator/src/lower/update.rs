@@ -287,13 +287,24 @@ impl<'s> Lowerer<'s> {
             };
             return Some(Update::Value(self.except_rest(old, change, from, scope, mode, span)));
         };
+        let key = self.step(step, scope, mode);
+        let constant = self.permanent(key);
         let mut children = match current {
             Update::Keep => vec![Update::Keep; keys.len()],
             Update::Split(children) => children.into_vec(),
+            // One more change of the same child.
+            Update::Choose(chosen, children) if self.same(chosen, key) => {
+                let children: Option<Box<[Update]>> = keys
+                    .iter()
+                    .zip(children)
+                    .map(|((_, child), update)| {
+                        self.changed_part(update, change, from + 1, scope, mode, *child)
+                    })
+                    .collect();
+                return Some(Update::Choose(key, children?));
+            }
             _ => return None,
         };
-        let key = self.step(step, scope, mode);
-        let constant = self.permanent(key);
         let place = constant
             .and_then(|constant| keys.iter().position(|(key, _)| value::same(key.get(), constant.get())));
         if let Some(index) = place {
@@ -316,6 +327,24 @@ impl<'s> Lowerer<'s> {
             *update = Update::If(here, Box::new(new), Box::new(std::mem::replace(update, Update::Keep)));
         }
         Some(Update::Split(children.into()))
+    }
+
+    /// Whether two expressions surely have the same value. Only simple ones are looked at.
+    fn same(&self, one: ExprId, two: ExprId) -> bool {
+        let ir = &self.program.ir;
+        one == two
+            || match (&ir.nodes[one], &ir.nodes[two]) {
+                (Node::Local(a), Node::Local(b)) => a == b,
+                (Node::Const(a), Node::Const(b)) => value::same(a.get(), b.get()),
+                (Node::Part(a, s), Node::Part(b, t)) => a == b && s == t,
+                (Node::Field(a, f), Node::Field(b, g)) => f == g && self.same(*a, *b),
+                (Node::Apply(f, a), Node::Apply(g, b)) => self.same(*f, *g) && self.same(*a, *b),
+                (Node::PartAt(p, s, a), Node::PartAt(q, t, b)) => {
+                    let pairs = || a.iter().zip(b);
+                    p == q && s == t && a.len() == b.len() && pairs().all(|(a, b)| self.same(*a, *b))
+                }
+                _ => false,
+            }
     }
 
     /// What a part that became `current` is replaced with by a change that names just it.
