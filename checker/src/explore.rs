@@ -11,7 +11,7 @@ use crate::closeness;
 use crate::discovery::Alone;
 use crate::frontier::Level;
 use crate::graph::Teller;
-use crate::initial::{self, InitialEvent, Listeners};
+use crate::initial::{self, Initial, InitialEvent, Listeners, Registrar};
 use crate::liveness::LivenessError;
 use crate::log::{Log, Origin};
 use crate::observer::{Observer, Progress};
@@ -51,6 +51,8 @@ pub(crate) struct Tuning {
     pub(crate) chunk: Duration,
     /// The most states in a chunk.
     pub(crate) longest_chunk: usize,
+    /// So many initial states are handed over at once.
+    pub(crate) initial_batch: usize,
 }
 
 impl Default for Tuning {
@@ -62,6 +64,7 @@ impl Default for Tuning {
             start: Duration::from_millis(3),
             chunk: Duration::from_micros(200),
             longest_chunk: 1024,
+            initial_batch: 1024,
         }
     }
 }
@@ -228,12 +231,20 @@ impl<S: System> Search<'_, '_, S> {
     fn initial_level(&mut self) -> Result<Level, Outcome> {
         let observer = self.observer;
         let mut seen = self.shared.seen.write().unwrap_or_else(PoisonError::into_inner);
-        let continuing = self.options.continue_after_violation;
-        let (explorer, checks) = (self.worker.explorer(), self.system.checks());
-        let stopped = || observer.stop_requested();
-        let listeners = Listeners { teller: self.teller.as_mut(), behaviors: self.behaviors.as_mut() };
-        let log = &mut self.log;
-        let found = initial::enumerate(explorer, checks, continuing, &mut seen, log, listeners, &stopped);
+        // Who hears of the graph hears of it in this thread.
+        let alone = self.options.workers <= 1 || self.system.ordered() || self.teller.is_some();
+        let registrar = Registrar {
+            checks: self.system.checks(),
+            continuing: self.options.continue_after_violation,
+            ordered: self.system.ordered(),
+            seen: &mut seen,
+            log: &mut self.log,
+            listeners: Listeners { teller: self.teller.as_mut(), behaviors: self.behaviors.as_mut() },
+            stopped: &|| observer.stop_requested(),
+            found: Initial::default(),
+        };
+        let batch = (!alone).then_some(self.tuning.initial_batch);
+        let found = initial::enumerate(self.system, self.worker.explorer(), registrar, batch);
         drop(seen);
         let distinct = found.distinct as u64;
         let statistics = &mut *self.statistics;
