@@ -82,10 +82,17 @@ impl Behaviors {
         self.monitors.iter_mut().for_each(|(_, monitor)| monitor.initial(state));
     }
 
-    /// Takes the rows of the states that follow those before; a bad prefix ends the search.
-    pub(crate) fn join(&mut self, rows: Rows) -> Result<Option<Counterexample>, LivenessError> {
+    /// Takes the rows of the states that follow those before, with up to so many workers; a bad prefix ends the search.
+    pub(crate) fn join(
+        &mut self,
+        rows: Vec<Rows>,
+        workers: usize,
+    ) -> Result<Option<Counterexample>, LivenessError> {
         let known = self.recorder.graph.expanded();
-        self.recorder.join(rows)?;
+        self.recorder.join(rows, workers)?;
+        if !self.is_watched() {
+            return Ok(None);
+        }
         let Recorder { graph, letters, .. } = &self.recorder;
         for state in known..graph.expanded() {
             for (number, monitor) in &mut self.monitors {

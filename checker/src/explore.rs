@@ -519,7 +519,7 @@ impl<S: System> Search<'_, '_, S> {
         let first_index = self.log.len() - level.len() as u64;
         let (mut end, mut bad) = (None, None);
         let mut new = 0;
-        let mut runs = Vec::with_capacity(chunks.len());
+        let (mut rows, mut runs) = (Vec::new(), Vec::with_capacity(chunks.len()));
         for (_, mut chunk) in chunks {
             let statistics = &mut *self.statistics;
             statistics.generated += chunk.generated;
@@ -529,8 +529,9 @@ impl<S: System> Search<'_, '_, S> {
             if let Some(teller) = &mut self.teller {
                 teller.chunk(&chunk, number, first_index);
             }
-            if let (Some(behaviors), Some(rows)) = (&mut self.behaviors, chunk.rows.take()) {
-                bad = behaviors.join(rows).map_err(unanswered)?;
+            rows.extend(chunk.rows.take());
+            if let Some(behaviors) = self.behaviors.as_mut().filter(|behaviors| behaviors.is_watched()) {
+                bad = behaviors.join(std::mem::take(&mut rows), 1).map_err(unanswered)?;
             }
             count_out_degrees(&chunk, &mut statistics.out_degrees);
             if self.options.count_values {
@@ -552,6 +553,9 @@ impl<S: System> Search<'_, '_, S> {
             if bad.is_some() {
                 break;
             }
+        }
+        if let Some(behaviors) = self.behaviors.as_mut().filter(|_| !rows.is_empty()) {
+            bad = behaviors.join(rows, self.options.workers).map_err(unanswered)?;
         }
         if let Some(teller) = &mut self.teller {
             teller.end_level();

@@ -180,7 +180,7 @@ impl<E: Explorer> Walk<E> {
             if new {
                 next.extend_from_slice(&successor);
             }
-            edges.push(Edge { target, letter, label: 0 });
+            edges.push(Edge { target, letter });
         }
         row.arrivals = arrivals;
         self.graph.expand(&edges, stuttering).map_err(|_| Unwalked::Failed)?;

@@ -53,7 +53,7 @@ fn answer(graph: &Graph, asked: &Asked) -> Option<Lasso> {
         let edges: Vec<Edge> = graph.edges[node as usize]
             .iter()
             .filter(inside)
-            .map(|to| Edge { target: number(*to, &mut order), letter: letter(*to, &mut letters), label: 0 })
+            .map(|to| Edge { target: number(*to, &mut order), letter: letter(*to, &mut letters) })
             .collect();
         let stuttering = letter(node, &mut letters);
         recorded.expand(&edges, stuttering).unwrap();
