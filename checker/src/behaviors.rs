@@ -114,38 +114,13 @@ impl Behaviors {
         let properties = &self.questions.properties;
         let watched = |number: &usize| self.monitors.iter().any(|(watched, _)| watched == number);
         let asked: Vec<usize> = (0..properties.len()).filter(|number| !watched(number)).collect();
-        for together in asked.chunks(workers.max(1)) {
-            // Of several violated properties the first one counts, whichever is answered first.
-            for answer in self.ask(together, workers) {
-                if let Some(lasso) = answer? {
-                    let holds = |number: &usize| {
-                        let problem = self.questions.about(properties[*number], &self.recorder);
-                        problem.satisfies(&lasso, properties[*number])
-                    };
-                    let violated = (0..properties.len()).filter(|number| !holds(number)).collect();
-                    return Ok(Some(Counterexample::Lasso(lasso, violated)));
-                }
-            }
-        }
-        Ok(None)
-    }
-
-    /// Asks about some properties, each in a thread of its own if there are several.
-    fn ask(&self, numbers: &[usize], workers: usize) -> Vec<Result<Option<Lasso>, LivenessError>> {
-        let ask = |number: usize, workers| {
-            self.questions.about(self.questions.properties[number], &self.recorder).workers(workers).check()
-        };
-        match numbers {
-            [only] => vec![ask(*only, workers)],
-            _ => std::thread::scope(|scope| {
-                let threads: Vec<_> =
-                    numbers.iter().map(|number| scope.spawn(move || ask(*number, 1))).collect();
-                let join = |thread: std::thread::ScopedJoinHandle<'_, _>| {
-                    thread.join().unwrap_or_else(|payload| std::panic::resume_unwind(payload))
-                };
-                threads.into_iter().map(join).collect()
-            }),
-        }
+        // Of several violated properties the first one counts, whichever is answered first.
+        let about = |number: &usize| self.questions.about(properties[*number], &self.recorder);
+        let problems: Vec<Problem<'_>> = asked.iter().map(about).collect();
+        let Some((_, lasso)) = Problem::first_violated(&problems, workers)? else { return Ok(None) };
+        let holds = |number: &usize| about(number).satisfies(&lasso, properties[*number]);
+        let violated = (0..properties.len()).filter(|number| !holds(number)).collect();
+        Ok(Some(Counterexample::Lasso(lasso, violated)))
     }
 
     /// What makes it worth less that all properties hold.
