@@ -9,12 +9,10 @@ pub(crate) const UNKNOWN: u32 = u32::MAX;
 /// So many fingerprints are looked up at a time.
 const GROUP: usize = 32;
 
-/// An entry; nothing is in it if `number` is 0, else the number is one less.
-#[derive(Clone, Copy, Default, Debug)]
-struct Entry {
-    fingerprint: u64,
-    number: u64,
-}
+/// A fingerprint, and one more than its number; nothing is in it if that is 0. (Memory for words that are all zero needs
+/// no writing.)
+type Entry = [u64; 2];
+const EMPTY: Entry = [0; 2];
 
 /// The numbers of states.
 #[derive(Debug)]
@@ -31,7 +29,7 @@ impl Numbering {
     }
 
     fn with_bits(bits: u32) -> Self {
-        Self { entries: vec![Entry::default(); 1 << bits], shift: 64 - bits, len: 0 }
+        Self { entries: vec![EMPTY; 1 << bits], shift: 64 - bits, len: 0 }
     }
 
     /// The memory in bytes.
@@ -41,8 +39,8 @@ impl Numbering {
 
     /// All fingerprints with their numbers, in no order that means anything.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u64, u32)> {
-        let known = self.entries.iter().filter(|entry| entry.number != 0);
-        known.map(|entry| (entry.fingerprint, number_of(entry)))
+        let known = self.entries.iter().filter(|[_, number]| *number != 0);
+        known.map(|entry| (entry[0], number_of(*entry)))
     }
 
     #[inline]
@@ -54,18 +52,21 @@ impl Numbering {
     #[inline]
     fn place(&self, fingerprint: u64) -> usize {
         let mut at = self.home(fingerprint);
-        while self.entries[at].number != 0 && self.entries[at].fingerprint != fingerprint {
+        loop {
+            let [found, number] = self.entries[at];
+            if number == 0 || found == fingerprint {
+                return at;
+            }
             at = (at + 1) & (self.entries.len() - 1);
         }
-        at
     }
 
     /// The number of a state, which is the next one if it is new; [`UNKNOWN`] if there are no numbers left.
     #[inline]
     pub(crate) fn number(&mut self, fingerprint: u64) -> u32 {
         let place = self.place(fingerprint);
-        if self.entries[place].number == 0 {
-            self.entries[place] = Entry { fingerprint, number: self.len as u64 + 1 };
+        if self.entries[place] == EMPTY {
+            self.entries[place] = [fingerprint, self.len as u64 + 1];
             self.len += 1;
             let number = u32::try_from(self.len - 1).unwrap_or(UNKNOWN);
             if self.len > self.entries.len() / 8 * 5 {
@@ -73,7 +74,7 @@ impl Numbering {
             }
             return number;
         }
-        number_of(&self.entries[place])
+        number_of(self.entries[place])
     }
 
     /// Gives each of these fingerprints its number, in their order.
@@ -83,8 +84,8 @@ impl Numbering {
         loop {
             group.extend(fingerprints.by_ref().take(GROUP));
             for (number, fingerprint) in &mut group {
-                let entry = &self.entries[self.home(*fingerprint)];
-                **number = if entry.fingerprint == *fingerprint { number_of(entry) } else { UNKNOWN };
+                let entry = self.entries[self.home(*fingerprint)];
+                **number = if entry[0] == *fingerprint { number_of(entry) } else { UNKNOWN };
             }
             let last = group.len() < GROUP;
             for (number, fingerprint) in group.drain(..).filter(|(number, _)| **number == UNKNOWN) {
@@ -99,8 +100,8 @@ impl Numbering {
     #[cold]
     fn grow(&mut self) {
         let mut grown = Self::with_bits(64 - self.shift + 1);
-        for entry in self.entries.iter().filter(|entry| entry.number != 0) {
-            let place = grown.place(entry.fingerprint);
+        for entry in self.entries.iter().filter(|entry| **entry != EMPTY) {
+            let place = grown.place(entry[0]);
             grown.entries[place] = *entry;
         }
         grown.len = self.len;
@@ -110,7 +111,7 @@ impl Numbering {
     /// Gives the number of each fingerprint, [`UNKNOWN`] if it has none.
     pub(crate) fn find(&self, fingerprints: impl Iterator<Item = u64>, mut give: impl FnMut(u32)) {
         let mut fingerprints = fingerprints.fuse();
-        let mut group = [(0, Entry::default()); GROUP];
+        let mut group = [(0, EMPTY); GROUP];
         loop {
             let mut length = 0;
             for (slot, fingerprint) in group.iter_mut().zip(&mut fingerprints) {
@@ -118,9 +119,8 @@ impl Numbering {
                 length += 1;
             }
             for (fingerprint, entry) in &group[..length] {
-                let known = entry.number == 0 || entry.fingerprint == *fingerprint;
-                let entry = if known { *entry } else { self.entries[self.place(*fingerprint)] };
-                give(number_of(&entry));
+                let seen = *entry == EMPTY || entry[0] == *fingerprint;
+                give(number_of(if seen { *entry } else { self.entries[self.place(*fingerprint)] }));
             }
             if length < GROUP {
                 return;
@@ -130,8 +130,8 @@ impl Numbering {
 }
 
 #[inline]
-fn number_of(entry: &Entry) -> u32 {
-    entry.number.checked_sub(1).and_then(|number| u32::try_from(number).ok()).unwrap_or(UNKNOWN)
+fn number_of([_, number]: Entry) -> u32 {
+    number.checked_sub(1).and_then(|number| u32::try_from(number).ok()).unwrap_or(UNKNOWN)
 }
 
 #[cfg(test)]

@@ -17,8 +17,10 @@ use tern_evaluator::temporal::MadeBy;
 pub(crate) struct Rows {
     letters: Letters,
     rows: Vec<Row>,
-    /// The fingerprint of each successor inside the model, and the letter of the step to it.
-    steps: Vec<(u64, LetterId)>,
+    /// The fingerprint of each successor inside the model.
+    successors: Vec<u64>,
+    /// The letter of the step to it.
+    of_steps: Vec<LetterId>,
 }
 
 #[derive(Debug)]
@@ -82,13 +84,13 @@ impl Scribe {
         // Stuttering is a step of an action instance only if nothing changes, and then of no `<<A>>_v`.
         let stuttering = self.step(explorer, state, state, MadeBy::Some(&[]))?;
         if !self.atoms.of_steps {
-            let steps = self.admitted.iter().map(|admitted| (admitted.fingerprint, stuttering));
-            self.rows.steps.extend(steps);
+            self.rows.successors.extend(self.admitted.iter().map(|admitted| admitted.fingerprint));
+            self.rows.of_steps.resize(self.rows.successors.len(), stuttering);
             self.rows.rows.push(Row { stuttering, steps: self.admitted.len() as u32 });
             self.admitted.clear();
             return Ok(());
         }
-        let before = self.rows.steps.len();
+        let before = self.rows.successors.len();
         self.group();
         for number in 0..self.groups.len() {
             let Group { first, members: (from, to) } = self.groups[number];
@@ -102,9 +104,10 @@ impl Scribe {
             let by = if self.atoms.of_states { MadeBy::All(&actions) } else { MadeBy::Some(&actions) };
             let letter = self.step(explorer, state, successor, by);
             self.actions = actions;
-            self.rows.steps.push((fingerprint, letter?));
+            self.rows.successors.push(fingerprint);
+            self.rows.of_steps.push(letter?);
         }
-        self.rows.rows.push(Row { stuttering, steps: (self.rows.steps.len() - before) as u32 });
+        self.rows.rows.push(Row { stuttering, steps: (self.rows.successors.len() - before) as u32 });
         self.admitted.clear();
         Ok(())
     }
@@ -162,7 +165,8 @@ impl Scribe {
 
 impl Rows {
     fn new(atoms: Atoms) -> Self {
-        Self { letters: Letters::new(atoms.number), rows: Vec::new(), steps: Vec::new() }
+        let (rows, successors, of_steps) = (Vec::new(), Vec::new(), Vec::new());
+        Self { letters: Letters::new(atoms.number), rows, successors, of_steps }
     }
 }
 
@@ -184,7 +188,7 @@ struct Joining {
 }
 
 /// About so many steps are joined at a time: what is needed for them meanwhile takes some 12 bytes each.
-const TOGETHER: usize = if cfg!(test) { 16 } else { 1 << 20 };
+const TOGETHER: usize = if cfg!(test) { 16 } else { 1 << 18 };
 /// With fewer steps a thread is not worth its start.
 const SHARE: usize = if cfg!(test) { 4 } else { 1 << 14 };
 
@@ -204,6 +208,10 @@ impl Recorder {
 
     /// The rows of the states that follow those before, with up to so many workers.
     pub(crate) fn join(&mut self, rows: Vec<Rows>, workers: usize) -> Result<(), LivenessError> {
+        let (states, steps) = rows.iter().fold((0, 0), |(states, steps), rows| {
+            (states + rows.rows.len(), steps + rows.successors.len())
+        });
+        self.graph.reserve(states, steps + states);
         let mut rows = rows.into_iter();
         loop {
             let (mut group, mut steps) = (Vec::new(), 0);
@@ -211,7 +219,7 @@ impl Recorder {
             while steps < TOGETHER
                 && let Some(rows) = rows.next()
             {
-                let (states, more) = (rows.rows.len(), rows.steps.len());
+                let (states, more) = (rows.rows.len(), rows.successors.len());
                 let letters = self.letters.absorb(&rows.letters);
                 let part = GraphPart::new(source, states, more);
                 group.push(Joining { rows, letters, targets: Vec::with_capacity(more), part });
@@ -230,12 +238,11 @@ impl Recorder {
     fn join_group(&mut self, mut group: Vec<Joining>, workers: usize) -> Result<(), LivenessError> {
         let numbering = &self.numbering;
         share(&mut group, workers, |Joining { rows, targets, .. }| {
-            let fingerprints = rows.steps.iter().map(|(fingerprint, _)| *fingerprint);
-            numbering.find(fingerprints, |number| targets.push(number));
+            numbering.find(rows.successors.iter().copied(), |number| targets.push(number));
         });
         for Joining { rows, targets, .. } in &mut group {
-            let steps = targets.iter_mut().zip(&rows.steps).filter(|(target, _)| **target == UNKNOWN);
-            self.numbering.number_all(steps.map(|(target, (fingerprint, _))| (target, *fingerprint)));
+            let steps = targets.iter_mut().zip(rows.successors.iter().copied());
+            self.numbering.number_all(steps.filter(|(target, _)| **target == UNKNOWN));
         }
         share(&mut group, workers, Joining::record);
         group.iter().try_for_each(|joined| self.graph.append(&joined.part))
@@ -259,10 +266,11 @@ impl Joining {
     /// Records the rows, whose steps have targets.
     fn record(&mut self) {
         let Self { rows, letters, targets, part } = self;
-        let mut steps = targets.iter().zip(&rows.steps);
+        let mut steps = targets.iter().zip(&rows.of_steps);
         for row in &rows.rows {
             let edges = steps.by_ref().take(row.steps as usize);
-            let edges = edges.map(|(target, (_, letter))| Edge { target: *target, letter: letters[letter.index()] });
+            let edges =
+                edges.map(|(target, letter)| Edge { target: *target, letter: letters[letter.index()] });
             part.expand(edges, letters[row.stuttering.index()]);
         }
     }

@@ -76,6 +76,13 @@ impl Graph {
         Ok(())
     }
 
+    /// Makes room for so many states and edges.
+    pub(crate) fn reserve(&mut self, states: usize, edges: usize) {
+        self.first.reserve(states);
+        self.targets.reserve(edges);
+        self.letters.reserve(edges);
+    }
+
     fn has_room(&self, states: usize) -> Result<(), LivenessError> {
         let expanded = u64::from(self.expanded()) + states as u64;
         if expanded >= u64::from(u32::MAX) { Err(LivenessError::TooManyNodes) } else { Ok(()) }
