@@ -16,7 +16,9 @@ use crate::liveness::LivenessError;
 use crate::log::{Log, Origin};
 use crate::observer::{Observer, Progress};
 use crate::options::Options;
-use crate::report::{During, Failure, Outcome, Report, Statistics, TraceState, Violation, ViolationKind};
+use crate::report::{
+    During, Failure, Outcome, Report, Statistics, TraceState, Violation, ViolationKind, Weakness,
+};
 use crate::seen_set::SeenSet;
 use crate::system::{Explorer, System};
 use crate::team::{Answer, Chunks, Expansion, Order, Shared, Team, expand_chunks, panic_message, settle_all};
@@ -141,6 +143,8 @@ pub(crate) fn check_tuned<S: System>(
         })
     }));
     let outcome = result.unwrap_or_else(|payload| Outcome::Failure(internal(&panic_message(&*payload))));
+    statistics.temporal_unasked =
+        outcome.is_early() && system.checks().temporal.is_some() && statistics.liveness.is_none();
     statistics.seen_set_bytes = shared.seen.read().unwrap_or_else(PoisonError::into_inner).bytes()
         + shared.arrivals.read().unwrap_or_else(PoisonError::into_inner).bytes();
     if options.measure_fingerprints
@@ -278,7 +282,8 @@ impl<S: System> Search<'_, '_, S> {
                     let (width, explorer) = (self.system.words(), self.worker.explorer());
                     // If that is too much, the verdict is the same.
                     let found = behaviors.weaknesses(workers, explorer, width, &self.log);
-                    self.statistics.weaknesses = found.unwrap_or_default();
+                    self.statistics.weaknesses =
+                        found.unwrap_or_else(|error| vec![Weakness::Unknown(error)]);
                 }
                 Outcome::Complete
             }
