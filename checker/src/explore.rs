@@ -282,8 +282,7 @@ impl<S: System> Search<'_, '_, S> {
                     let (width, explorer) = (self.system.words(), self.worker.explorer());
                     // If that is too much, the verdict is the same.
                     let found = behaviors.weaknesses(workers, explorer, width, &self.log);
-                    self.statistics.weaknesses =
-                        found.unwrap_or_else(|error| vec![Weakness::Unknown(error)]);
+                    self.statistics.weaknesses = found.unwrap_or_else(|error| vec![Weakness::Unknown(error)]);
                 }
                 Outcome::Complete
             }

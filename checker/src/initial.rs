@@ -130,7 +130,8 @@ pub(crate) fn enumerate<'s, S: System>(
             }
             None => None,
         };
-        let mut found = registrar.as_mut().map(|registrar| std::mem::take(&mut registrar.found)).unwrap_or_default();
+        let mut found =
+            registrar.as_mut().map(|registrar| std::mem::take(&mut registrar.found)).unwrap_or_default();
         if let (Err(error), None) = (result, &found.event) {
             let state = explorer.failed_state();
             found.generated += u64::from(state.is_some());

@@ -144,7 +144,7 @@ mod tests {
         let mut numbering = Numbering::new();
         let mut map = FxHashMap::default();
         // Many have the same upper bits, and 0 is a fingerprint as well.
-        let fingerprint = |i: u64| (i * i % 911) * if i % 3 == 0 { 1 } else { 1 << 40 };
+        let fingerprint = |i: u64| (i * i % 911) * if i.is_multiple_of(3) { 1 } else { 1 << 40 };
         for i in 0..2000 {
             let mut found = Vec::new();
             let wanted = || (i..i + 40).map(fingerprint);
@@ -153,7 +153,7 @@ mod tests {
             assert_eq!(found, known);
             let next = map.len() as u32;
             assert_eq!(numbering.number(fingerprint(i)), *map.entry(fingerprint(i)).or_insert(next));
-            if i % 100 == 0 {
+            if i.is_multiple_of(100) {
                 let mut numbers = vec![UNKNOWN; 40];
                 numbering.number_all(numbers.iter_mut().zip(wanted()));
                 let entry = |one| {

@@ -208,9 +208,9 @@ impl Recorder {
 
     /// The rows of the states that follow those before, with up to so many workers.
     pub(crate) fn join(&mut self, rows: Vec<Rows>, workers: usize) -> Result<(), LivenessError> {
-        let (states, steps) = rows.iter().fold((0, 0), |(states, steps), rows| {
-            (states + rows.rows.len(), steps + rows.successors.len())
-        });
+        let (states, steps) = rows
+            .iter()
+            .fold((0, 0), |(states, steps), rows| (states + rows.rows.len(), steps + rows.successors.len()));
         self.graph.reserve(states, steps + states);
         let mut rows = rows.into_iter();
         loop {
@@ -278,7 +278,10 @@ impl Joining {
 
 /// Does work on all items, in shares of about the same size for each of so many workers.
 fn share<T: Send>(items: &mut [T], workers: usize, work: impl Fn(&mut T) + Sync) {
-    let share = items.len().div_ceil(workers.max(1)).max(1);
+    if workers <= 1 {
+        return items.iter_mut().for_each(work);
+    }
+    let share = items.len().div_ceil(workers).max(1);
     let (own, others) = items.split_at_mut(share.min(items.len()));
     std::thread::scope(|scope| {
         for other in others.chunks_mut(share) {

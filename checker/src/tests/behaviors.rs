@@ -180,7 +180,10 @@ fn advice_that_fails_says_why() {
         let found = advice::advise(graph, violation, &[0], &parts, limits, &());
         found.expect("the violation is one of a temporal property").remedy
     };
-    assert!(matches!(advise(&graph, &violation), Remedy::Add { .. }), "fairness of the step to the light helps");
+    assert!(
+        matches!(advise(&graph, &violation), Remedy::Add { .. }),
+        "fairness of the step to the light helps"
+    );
     graph.faults.insert(2, Fault { after: 0, unfinished: false });
     let Remedy::NotAttempted(NotAttempted::Failed(why)) = advise(&graph, &violation) else {
         panic!("the graph cannot be walked through");

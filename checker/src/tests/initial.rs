@@ -50,13 +50,18 @@ fn what_is_wrong_with_initial_states_does_not_depend_on_who_takes_them() {
         for (workers, initial_batch) in [(1, 2), (2, 1), (2, 2), (2, 100), (3, 17), (2, 10_000)] {
             let options = Options { workers, ..options.clone() };
             let found = check_tuned(&graph, &options, &(), &Tuning { initial_batch, ..eager(64) });
-            assert_eq!(summary(&found), expected, "seed {seed}, {workers} workers, batches of {initial_batch}");
+            assert_eq!(
+                summary(&found),
+                expected,
+                "seed {seed}, {workers} workers, batches of {initial_batch}"
+            );
             excluded += found.statistics.initial_excluded;
         }
         continued += expected.continued.len();
         *verdicts.entry(expected.verdict).or_default() += 1;
     }
-    for verdict in ["complete", "Invariant(0)", "InitialProperty(0)", "Invariant: invariant", "Initial: initial"]
+    for verdict in
+        ["complete", "Invariant(0)", "InitialProperty(0)", "Invariant: invariant", "Initial: initial"]
     {
         assert!(verdicts.get(verdict).is_some_and(|&count| count > 5), "{verdict}: {verdicts:?}");
     }
