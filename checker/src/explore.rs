@@ -28,7 +28,7 @@ use crossbeam_utils::CachePadded;
 use fxhash::FxHashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 use tern_evaluator::error::{EvalError, EvalErrorKind};
 
@@ -275,15 +275,19 @@ impl<S: System> Search<'_, '_, S> {
         let started = Instant::now();
         self.observer.temporal_properties_started(self.statistics);
         let workers = self.options.workers.max(1);
-        let outcome = match behaviors.check(workers) {
+        // Of a part of the graph they would be false alarms.
+        let wanted = self.options.find_weaknesses && self.statistics.left == 0;
+        let fair = OnceLock::new();
+        let find_fair = |workers| drop(fair.set(behaviors.fair_states(workers)));
+        let outcome = match behaviors.check(workers, wanted.then_some(&find_fair)) {
             Ok(None) => {
-                // Of a part of the graph they would be false alarms.
-                if self.options.find_weaknesses && self.statistics.left == 0 {
-                    let (width, explorer) = (self.system.words(), self.worker.explorer());
+                let (width, explorer) = (self.system.words(), self.worker.explorer());
+                let weaknesses = fair.into_inner().map(|fair| match fair {
+                    Ok(fair) => behaviors.weaknesses(&fair, explorer, width, &self.log),
                     // If that is too much, the verdict is the same.
-                    let found = behaviors.weaknesses(workers, explorer, width, &self.log);
-                    self.statistics.weaknesses = found.unwrap_or_else(|error| vec![Weakness::Unknown(error)]);
-                }
+                    Err(error) => vec![Weakness::Unknown(error)],
+                });
+                self.statistics.weaknesses = weaknesses.unwrap_or_default();
                 Outcome::Complete
             }
             Ok(Some(found)) => self.behavior_violation(found),
@@ -304,7 +308,7 @@ impl<S: System> Search<'_, '_, S> {
         }
         self.next_check = Some(2 * behaviors.expanded());
         let started = Instant::now();
-        let found = behaviors.check(self.options.workers.max(1));
+        let found = behaviors.check(self.options.workers.max(1), None);
         self.checked_so_far += started.elapsed();
         match found {
             Ok(None) => None,

@@ -61,14 +61,16 @@ impl<'a> Problem<'a> {
     ///
     /// With the property FALSE this asks whether there is any fair behaviour, and gives one.
     pub fn check(&self) -> Result<Option<Lasso>, LivenessError> {
-        Ok(Self::first_violated(std::slice::from_ref(self), self.workers)?.map(|(_, lasso)| lasso))
+        Ok(Self::first_violated(std::slice::from_ref(self), self.workers, None)?.map(|(_, lasso)| lasso))
     }
 
     /// The first of several questions that has a counterexample, by number, with what [`check`](Self::check) gives for
-    /// it. Searches are made at the same time, by up to so many workers.
+    /// it. Searches are made at the same time, by up to so many workers; if none has found anything when the last one
+    /// was begun, `last` is done besides, which is told how many workers it may use.
     pub(crate) fn first_violated(
         problems: &[Self],
         workers: usize,
+        last: Option<&(dyn Fn(usize) + Sync)>,
     ) -> Result<Option<(usize, Lasso)>, LivenessError> {
         let prepare = |problem: &Self| {
             let mut normals = Normals::new(problem.faults);
@@ -98,6 +100,8 @@ impl<'a> Problem<'a> {
                 let task = next.fetch_add(1, Relaxed);
                 // What comes after an answer does not count.
                 if task >= end.load(Relaxed) {
+                    let all_begun = task == tasks.len() && end.load(Relaxed) == task;
+                    last.filter(|_| all_begun).into_iter().for_each(|last| last(workers / threads));
                     return answers;
                 }
                 let (number, problem, normals, plan) = tasks[task];
