@@ -351,15 +351,21 @@ impl<'a> Cx<'a> {
             return if value::member(self, next, set)? { self.resume(rest, sink) } else { Ok(true) };
         }
         let mut elements = value::elements(self, set)?;
+        let loose = elements.are_loose();
         let mut scratch = self.take_scratch();
-        while let Some(element) = elements.next(self)? {
-            self.tick()?;
+        loop {
+            let early = if loose { None } else { elements.next(self)? };
             let go_on = self.round(&mut scratch, |cx| {
+                let element = if loose { elements.next(cx)? } else { early };
+                let Some(element) = element else { return Ok(None) };
+                cx.tick()?;
                 cx.scatter(part, element)?;
-                cx.assigned(part, rest, sink)
+                cx.assigned(part, rest, sink).map(Some)
             })?;
-            if !go_on {
-                return Ok(false);
+            match go_on {
+                Some(true) => {}
+                Some(false) => return Ok(false),
+                None => break,
             }
         }
         self.give_scratch(scratch);

@@ -217,9 +217,8 @@ impl<'p> Explorer<'p> {
         self.middles
     }
 
-    /// Appends the words of the initial states to `states` and their number to `count`, in TLC's order, duplicates
-    /// included.
-    pub fn initial(&mut self, states: &mut Vec<u32>, count: &mut usize) -> EvalResult<()> {
+    /// Gives `found` the words of each initial state, in TLC's order, duplicates included, until it answers false.
+    pub fn initial(&mut self, found: &mut dyn FnMut(&[u32]) -> bool) -> EvalResult<()> {
         let Some(act) = self.program.initial else { return Ok(()) };
         self.registers.random = self.program.seed;
         let tallies = self.tallies(Tallies::Initial);
@@ -228,11 +227,7 @@ impl<'p> Explorer<'p> {
         let mut failed = None;
         cx.registers.tallies = tallies;
         let result = cx.run(act, Env::EMPTY, None, &mut |cx| match cx.next_words() {
-            Ok(words) => {
-                states.extend_from_slice(&words);
-                *count += 1;
-                Ok(true)
-            }
+            Ok(words) => Ok(found(&words)),
             Err(error) => {
                 failed = Some(partial_words(cx));
                 Err(error)
