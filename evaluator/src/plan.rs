@@ -40,6 +40,8 @@ pub struct SlotsPlan {
     pub keys: Vec<Vec<String>>,
     /// All that they may have as elements, if they hold sets and it is known.
     pub elements: Option<Vec<String>>,
+    /// They hold sets that grow and shrink by elements, and each element is a bit.
+    pub bits: bool,
     /// Why they are not split further, if that is known.
     pub why: Option<Why>,
 }
@@ -114,7 +116,8 @@ fn slots(program: &Program, part: PartId, found: Option<&Found>) -> Vec<SlotsPla
         };
         let text = |element: &Permanent| value::format_value(&program.symbols, element.get());
         let elements = elements.map(|elements| elements.iter().map(text).collect());
-        return vec![SlotsPlan { keys: Vec::new(), elements, why }];
+        let bits = program.universe_of(program.layout.parts[part].first.index()).is_some();
+        return vec![SlotsPlan { keys: Vec::new(), elements, bits, why: why.filter(|_| !bits) }];
     };
     let mut groups: Vec<(Vec<String>, Vec<SlotsPlan>)> = Vec::new();
     for (index, (key, child)) in split.domain.iter().zip(&split.children).enumerate() {
