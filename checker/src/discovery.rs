@@ -4,6 +4,7 @@
 use crate::arrivals::Arrivals;
 use crate::log::Origin;
 use crate::seen_set::SeenSet;
+use crate::sorted_runs::SortedRuns;
 use std::io;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
@@ -19,14 +20,19 @@ pub(crate) trait Discovery {
     fn discover(&mut self, fingerprint: u64, origin: Origin) -> bool;
 }
 
-/// The discovery of a worker that is alone.
-pub(crate) struct Alone<'a> {
-    /// All states so far.
+/// The discovery of a worker that is alone. With `SPILLED`, some states are in files, and what it takes for new need
+/// not be.
+pub(crate) struct Alone<'a, const SPILLED: bool> {
+    /// All states so far, or those that are not in files.
     pub(crate) seen: &'a mut SeenSet,
+    /// Files to look into for each state, if that cannot wait.
+    pub(crate) runs: Option<&'a SortedRuns>,
+    /// Why that failed.
+    pub(crate) failed: Option<io::Error>,
 }
 
-impl Discovery for Alone<'_> {
-    const KEEPS_FINGERPRINTS: bool = false;
+impl<const SPILLED: bool> Discovery for Alone<'_, SPILLED> {
+    const KEEPS_FINGERPRINTS: bool = SPILLED;
 
     fn reserve(&mut self, candidates: usize) -> io::Result<()> {
         self.seen.reserve(candidates, 1)
@@ -39,7 +45,17 @@ impl Discovery for Alone<'_> {
 
     #[inline]
     fn discover(&mut self, fingerprint: u64, _: Origin) -> bool {
-        self.seen.insert_alone(fingerprint)
+        let new = self.seen.insert_alone(fingerprint);
+        match self.runs.filter(|_| new) {
+            Some(runs) => match runs.contains(fingerprint) {
+                Ok(known) => !known,
+                Err(error) => {
+                    self.failed = Some(error);
+                    false
+                }
+            },
+            None => new,
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::arrivals::Arrivals;
 use crate::behaviors::{Behaviors, Counterexample};
 use crate::closeness;
 use crate::discovery::Alone;
-use crate::frontier::Level;
+use crate::frontier::{Frontier, Level, Overflow};
 use crate::graph::Teller;
 use crate::initial::{self, InitialEvent, Listeners};
 use crate::liveness::LivenessError;
@@ -18,6 +18,7 @@ use crate::observer::{Observer, Progress};
 use crate::options::Options;
 use crate::report::{During, Failure, Outcome, Report, Statistics, TraceState, Violation, ViolationKind};
 use crate::seen_set::SeenSet;
+use crate::spill::Spill;
 use crate::system::{Explorer, System};
 use crate::team::{Answer, Chunks, Expansion, Order, Shared, Team, expand_chunks, panic_message, settle_all};
 use crate::worker::{Cause, Chunk, Event, Task, Worker};
@@ -42,6 +43,9 @@ pub(crate) struct Tuning {
     pub(crate) seen: usize,
     /// Expected new states of the first level that several workers share.
     pub(crate) arrivals: usize,
+    /// A level is expanded in portions of about so many new states: enough for the workers to be busy, few enough that
+    /// what is known of them until they are joined stays in the caches.
+    pub(crate) portion: usize,
     /// A level is shared by so many workers that each has at least so much to do, by the speed of earlier levels:
     /// handing over to a sleeping thread costs some ten microseconds.
     pub(crate) share: Duration,
@@ -58,6 +62,7 @@ impl Default for Tuning {
         Self {
             seen: 1 << 12,
             arrivals: 1 << 12,
+            portion: 100_000,
             share: Duration::from_micros(150),
             start: Duration::from_millis(3),
             chunk: Duration::from_micros(200),
@@ -111,11 +116,20 @@ pub(crate) fn check_tuned<S: System>(
                 checked_so_far: Duration::ZERO,
                 team: Team::new(scope, system, options, observer, &shared),
                 log: Log::default(),
+                frontier: Frontier::new(
+                    system.words(),
+                    options.memory.as_ref().map(|memory| {
+                        Overflow::new(Spill::frontier_bytes(memory), memory.folder.clone())
+                    }),
+                ),
+                level_first: 0,
+                spill: options.memory.as_ref().map(Spill::new),
                 statistics: &mut statistics,
                 continued: &mut continued,
                 passed_over: Vec::new(),
                 state_time: Duration::from_micros(1),
                 growth: 2.0,
+                branching: 2.0,
                 pulsed: started,
                 contents: FxHashSet::default(),
             };
@@ -133,7 +147,7 @@ pub(crate) fn check_tuned<S: System>(
             };
             search.worker.explorer().finish();
             search.rebuild_passed_over();
-            search.statistics.log_bytes = search.log.bytes();
+            search.measure_memory();
             outcome
         })
     }));
@@ -172,6 +186,12 @@ struct Search<'scope, 'env, S: System> {
     worker: Worker<S::Explorer<'env>>,
     team: Team<'scope, 'env, S>,
     log: Log,
+    /// The states that are stored and not expanded.
+    frontier: Frontier,
+    /// The number of the first state of the level that is expanded.
+    level_first: u64,
+    /// What is in files, if memory is limited.
+    spill: Option<Spill>,
     /// Tells the graph to whom wants it.
     teller: Option<Teller<'env>>,
     /// What is known of behaviours, if there are temporal properties.
@@ -186,8 +206,10 @@ struct Search<'scope, 'env, S: System> {
     passed_over: Vec<(ViolationKind, Event)>,
     /// The time that one worker needs for a state, by the last levels.
     state_time: Duration,
-    /// New states for each state of the last level.
+    /// States that seemed new for each state that was expanded last.
     growth: f64,
+    /// Successors of each of these states.
+    branching: f64,
     /// The time of the last report of progress.
     pulsed: Instant,
     /// The contents that words of stored states have had, with the word's position.
@@ -199,13 +221,12 @@ impl<S: System> Search<'_, '_, S> {
         if !self.system.checks().behavior {
             return Outcome::Complete;
         }
-        let mut level = match self.initial_level() {
-            Ok(level) => Arc::new(level),
-            Err(outcome) => return outcome,
-        };
+        if let Err(outcome) = self.initial_level() {
+            return outcome;
+        }
         for number in 1.. {
-            self.statistics.left = level.len() as u64;
-            if level.len() == 0 {
+            self.statistics.left = self.frontier.len() as u64;
+            if self.frontier.len() == 0 {
                 return Outcome::Complete;
             }
             if self.options.max_depth.is_some_and(|depth| number >= depth) {
@@ -214,18 +235,17 @@ impl<S: System> Search<'_, '_, S> {
             if self.log.len() >= Origin::PARENTS {
                 return Outcome::Limit(format!("more than {} states", Origin::PARENTS));
             }
-            level = match self.next_level(&level, number) {
-                Ok(next) => Arc::new(next),
-                Err(outcome) => return outcome,
-            };
-            if let Some(outcome) = self.check_behaviors_so_far(level.len()) {
+            if let Err(outcome) = self.next_level(number) {
+                return outcome;
+            }
+            if let Some(outcome) = self.check_behaviors_so_far(self.frontier.len()) {
                 return outcome;
             }
         }
         Outcome::Limit(format!("a depth of {}", u32::MAX))
     }
 
-    fn initial_level(&mut self) -> Result<Level, Outcome> {
+    fn initial_level(&mut self) -> Result<(), Outcome> {
         let observer = self.observer;
         let mut seen = self.shared.seen.write().unwrap_or_else(PoisonError::into_inner);
         let continuing = self.options.continue_after_violation;
@@ -251,7 +271,7 @@ impl<S: System> Search<'_, '_, S> {
             return Err(self.initial_outcome(event));
         }
         self.observer.initial_states_computed(found.generated, distinct);
-        Ok(Level::new(self.system.words(), [(found.distinct, found.words)]))
+        self.frontier.push(found.distinct, found.words).map_err(|error| self.no_room(&error))
     }
 
     /// Checks the temporal properties: all states are explored.
@@ -332,21 +352,76 @@ impl<S: System> Search<'_, '_, S> {
         }
     }
 
-    /// Expands the level number `number`: the next one, or how the search ends.
-    fn next_level(&mut self, level: &Arc<Level>, number: u32) -> Result<Level, Outcome> {
+    /// Expands the level number `number`, portion by portion; the error is how the search ends.
+    fn next_level(&mut self, number: u32) -> Result<(), Outcome> {
+        let mut rest = self.frontier.len();
+        self.level_first = self.frontier.first();
+        while rest > 0 {
+            self.statistics.left = self.frontier.len() as u64;
+            let length = self.prepare_portion(rest)?;
+            let portion = self.frontier.take(length, rest).map_err(|error| self.no_room(&error))?;
+            let portion = Arc::new(portion);
+            rest -= portion.len();
+            let chunks = self.expand(&portion, number)?;
+            self.join(&portion, number, chunks)?;
+        }
+        if let Some(teller) = &mut self.teller {
+            teller.end_level();
+        }
+        Ok(())
+    }
+
+    /// Makes room for the next portion of a level that has `rest` more states; its length.
+    fn prepare_portion(&mut self, rest: usize) -> Result<usize, Outcome> {
+        let width = self.system.words();
+        let most = self.tuning.portion;
+        let most = self.spill.as_ref().map_or(most, |spill| spill.portion(width).min(most));
+        let length = |growth: f64| ((most as f64 / growth.max(0.01)) as usize).clamp(1, rest);
+        let Some(spill) = &mut self.spill else { return Ok(length(self.growth)) };
+        let expected = (length(self.growth) as f64 * self.growth * 1.2) as usize;
+        let mut seen = self.shared.seen.write().unwrap_or_else(PoisonError::into_inner);
+        let emptied = spill.make_room(&mut seen, expected);
+        drop(seen);
+        let made = emptied.and_then(|emptied| {
+            if emptied {
+                // Many successors of known states seem new now.
+                self.growth = self.growth.max(self.branching);
+            }
+            spill.relieve(&mut self.log)
+        });
+        made.map_err(|error| self.no_room(&error))?;
+        Ok(length(self.growth))
+    }
+
+    /// How a search ends that cannot go on with its files.
+    fn no_room(&self, error: &std::io::Error) -> Outcome {
+        let folder = self.options.memory.as_ref().map(|memory| memory.folder.display().to_string());
+        let folder = folder.unwrap_or_default();
+        Outcome::Limit(format!("the search needs more memory than it may use, and its files in {folder} failed: {error}"))
+    }
+
+    /// What a portion of a level gives.
+    fn expand(&mut self, level: &Arc<Level>, number: u32) -> Result<Chunks, Outcome> {
         let started = Instant::now();
         let workers = self.workers_for(level.len());
-        let chunks = if workers <= 1 {
-            self.expand_alone(level, number)
+        let mut chunks = if workers <= 1 {
+            self.expand_alone(level, number).map_err(|error| self.no_room(&error))?
         } else {
             self.expand_together(level, number, workers).map_err(|message| {
                 self.shared.halt.store(true, Relaxed);
                 Outcome::Failure(internal(&message))
             })?
         };
+        let per_state = |count: u64| count as f64 / level.len() as f64;
+        self.growth = per_state(chunks.iter().map(|(_, chunk)| chunk.run.origins.len() as u64).sum());
+        self.branching = per_state(chunks.iter().map(|(_, chunk)| chunk.generated).sum());
+        if let Some(spill) = self.spill.as_ref().filter(|_| !self.system.ordered()) {
+            let dropped = spill.drop_known(&mut chunks, self.system.words());
+            dropped.map_err(|error| self.no_room(&error))?;
+        }
         let work = started.elapsed() * workers as u32 / u32::try_from(level.len()).unwrap_or(u32::MAX);
         self.state_time = (self.state_time + work) / 2;
-        self.join(level, number, chunks)
+        Ok(chunks)
     }
 
     /// How many workers shall share a level of `states` states.
@@ -372,11 +447,11 @@ impl<S: System> Search<'_, '_, S> {
         usize::try_from(states).unwrap_or(usize::MAX).clamp(1, self.tuning.longest_chunk)
     }
 
-    fn expand_alone(&mut self, level: &Level, number: u32) -> Chunks {
+    fn expand_alone(&mut self, level: &Level, number: u32) -> std::io::Result<Chunks> {
         let shared = self.shared;
         let mut seen = shared.seen.write().unwrap_or_else(PoisonError::into_inner);
         let (observer, length) = (self.observer, self.chunk_length());
-        let first_index = self.log.len() - level.len() as u64;
+        let runs = self.spill.as_ref().map(|spill| &spill.runs).filter(|runs| !runs.is_empty());
         let stopped = || shared.halt.load(Relaxed) || observer.stop_requested();
         let ordered = self.system.ordered();
         let (system, log) = (self.system, &self.log);
@@ -393,12 +468,22 @@ impl<S: System> Search<'_, '_, S> {
                 depth: number + u32::from(new > 0),
                 generated: self.statistics.generated + generated,
                 distinct: self.statistics.distinct + new,
-                left: (level.len() - from) as u64 + new,
+                left: self.statistics.left - from as u64 + new,
             };
             let progress = ordered.then_some(progress);
             let path = ordered.then_some(&path as &dyn Fn(u64) -> Vec<Vec<u32>>);
+            let first_index = level.first();
             let task = Task { level, first_index, cut: &|| u64::MAX, stopped: &stopped, path, progress };
-            let chunk = self.worker.expand_chunk(&task, from..to, &mut Alone { seen: &mut seen });
+            let (seen, failed) = (&mut *seen, None);
+            let chunk = if runs.is_some() {
+                let runs = runs.filter(|_| ordered);
+                let mut discovery = Alone::<true> { seen, runs, failed };
+                let chunk = self.worker.expand_chunk(&task, from..to, &mut discovery);
+                discovery.failed.map_or(Ok(()), Err)?;
+                chunk
+            } else {
+                self.worker.expand_chunk(&task, from..to, &mut Alone::<false> { seen, runs: None, failed })
+            };
             generated += chunk.generated;
             new += chunk.run.origins.len() as u64;
             let ended = chunk.event.is_some();
@@ -411,10 +496,10 @@ impl<S: System> Search<'_, '_, S> {
                 (number, generated, new, from)
             });
         }
-        chunks
+        Ok(chunks)
     }
 
-    /// Expands a level with several workers; the error is what a panic said.
+    /// Expands a portion with several workers; the error is what a panic said.
     fn expand_together(&mut self, level: &Arc<Level>, number: u32, workers: usize) -> Result<Chunks, String> {
         let shared = self.shared;
         let helpers = self.team.enlist(workers - 1);
@@ -425,7 +510,6 @@ impl<S: System> Search<'_, '_, S> {
         let expansion = Arc::new(Expansion {
             level: Arc::clone(level),
             number,
-            first_index: self.log.len() - level.len() as u64,
             chunk: self.chunk_length().min(level.len().div_ceil((helpers + 1) * 4)),
             cursor: CachePadded::new(AtomicUsize::new(0)),
             cut: CachePadded::new(AtomicU64::new(u64::MAX)),
@@ -450,7 +534,7 @@ impl<S: System> Search<'_, '_, S> {
         let mut chunks = self.gather(helpers, own.map_err(|payload| panic_message(&*payload)))?;
         if let Some(event) = chunks.iter().filter_map(|(_, chunk)| chunk.event.as_ref()).map(first).min() {
             // What lies behind the chunk of the first event was not to be explored, and nothing in it comes after.
-            let last = (event.parent() - expansion.first_index) as usize / expansion.chunk;
+            let last = (event.parent() - level.first()) as usize / expansion.chunk;
             chunks.truncate(chunks.partition_point(|&(number, _)| number <= last));
         }
         let found = usize::try_from(expansion.inserted.load(Relaxed)).unwrap_or(usize::MAX);
@@ -468,7 +552,7 @@ impl<S: System> Search<'_, '_, S> {
 
     /// A chunk that says that the level cannot be expanded.
     fn limited(&self, level: &Level, cause: Cause) -> Chunk {
-        let origin = Origin::new(self.log.len() - level.len() as u64, 0);
+        let origin = Origin::new(level.first(), 0);
         let event = Event { origin, cause, step: None, parent: Vec::new(), stored: None };
         Chunk { event: Some(event), ..Chunk::default() }
     }
@@ -503,12 +587,11 @@ impl<S: System> Search<'_, '_, S> {
         Ok(chunks)
     }
 
-    /// Counts what the chunks of a level found and joins them to the next level; or ends with their event.
-    fn join(&mut self, level: &Level, number: u32, chunks: Chunks) -> Result<Level, Outcome> {
-        let first_index = self.log.len() - level.len() as u64;
+    /// Counts what the chunks of a portion found and joins it to the next level; or ends with their event.
+    fn join(&mut self, level: &Level, number: u32, chunks: Chunks) -> Result<(), Outcome> {
+        let first_index = level.first();
         let (mut end, mut bad) = (None, None);
         let mut new = 0;
-        let mut runs = Vec::with_capacity(chunks.len());
         for (_, mut chunk) in chunks {
             let statistics = &mut *self.statistics;
             statistics.generated += chunk.generated;
@@ -516,7 +599,7 @@ impl<S: System> Search<'_, '_, S> {
             tally::add(&mut statistics.actions, &chunk.actions);
             new += chunk.run.origins.len() as u64;
             if let Some(teller) = &mut self.teller {
-                teller.chunk(&chunk, number, first_index);
+                teller.chunk(&chunk, number, self.level_first);
             }
             if let (Some(behaviors), Some(rows)) = (&mut self.behaviors, chunk.rows.take()) {
                 bad = behaviors.join(rows).map_err(unanswered)?;
@@ -531,7 +614,9 @@ impl<S: System> Search<'_, '_, S> {
                 );
             }
             self.log.append(&chunk.run.origins);
-            runs.push((chunk.run.origins.len(), std::mem::take(&mut chunk.run.words)));
+            let words = std::mem::take(&mut chunk.run.words);
+            let pushed = self.frontier.push(chunk.run.origins.len(), words);
+            pushed.map_err(|error| self.no_room(&error))?;
             for event in chunk.continued {
                 if let Cause::Violation(kind) = event.cause {
                     self.passed_over.push((kind, event));
@@ -542,30 +627,34 @@ impl<S: System> Search<'_, '_, S> {
                 break;
             }
         }
-        if let Some(teller) = &mut self.teller {
-            teller.end_level();
-        }
         let stored_at_event = end.as_ref().is_some_and(|event| event.stored.is_some());
         let statistics = &mut *self.statistics;
         statistics.distinct += new + u64::from(stored_at_event);
         if new > 0 || stored_at_event {
             statistics.depth = number + 1;
         }
-        self.growth = new as f64 / level.len() as f64;
         if let (Some(found), Some(behaviors)) = (bad, &self.behaviors) {
-            statistics.left = level.len() as u64 - (behaviors.expanded() - first_index) + new;
+            statistics.left = statistics.left - (behaviors.expanded() - first_index) + new;
             return Err(self.behavior_violation(found));
         }
-        let Some(event) = end else { return Ok(Level::new(self.system.words(), runs)) };
+        let Some(event) = end else { return Ok(()) };
         // The state being expanded was taken from the queue, unless the search stopped before it.
         let taken = !matches!(event.cause, Cause::Stop | Cause::Exit | Cause::Limit(_));
         let explored = event.origin.parent() - first_index + u64::from(taken);
-        statistics.left = level.len() as u64 - explored + new;
+        statistics.left = statistics.left - explored + new;
         let trace = match event.cause {
             Cause::Violation(_) | Cause::Failure(..) => self.trace(event.origin, event.parent, event.step),
             Cause::Stop | Cause::Exit | Cause::Limit(_) => Vec::new(),
         };
         Err(self.outcome(event.cause, trace))
+    }
+
+    /// Notes how much memory the search has for its states.
+    fn measure_memory(&mut self) {
+        self.statistics.log_bytes = self.log.bytes();
+        self.statistics.frontier_bytes = self.frontier.peak_bytes();
+        let spilled = self.spill.as_ref().map_or(0, Spill::written_bytes);
+        self.statistics.spilled_bytes = spilled + self.frontier.written_bytes();
     }
 
     /// The behaviour up to the state being expanded and the step from it.

@@ -5,6 +5,7 @@
 use crate::arrivals::Arrivals;
 use crate::discovery::Together;
 use crate::frontier::Level;
+use crate::log::Origin;
 use crate::observer::Observer;
 use crate::options::Options;
 use crate::seen_set::SeenSet;
@@ -32,14 +33,12 @@ pub(crate) struct Shared {
     pub(crate) halt: AtomicBool,
 }
 
-/// A level to be expanded by several workers.
+/// A portion of a level to be expanded by several workers.
 pub(crate) struct Expansion {
-    /// The level.
+    /// The level, or a portion of it.
     pub(crate) level: Arc<Level>,
     /// Its number; initial states have 1.
     pub(crate) number: u32,
-    /// The number of its first state.
-    pub(crate) first_index: u64,
     /// States in a chunk.
     pub(crate) chunk: usize,
     /// The next chunk that nobody has claimed.
@@ -79,7 +78,7 @@ pub(crate) fn expand_chunks<E: Explorer>(
     let mut discovery = Together::new(&seen, &shared.arrivals);
     let task = Task {
         level: &expansion.level,
-        first_index: expansion.first_index,
+        first_index: expansion.level.first(),
         cut: &|| expansion.cut.load(Relaxed),
         path: None,
         progress: None,
@@ -91,7 +90,7 @@ pub(crate) fn expand_chunks<E: Explorer>(
         let number = expansion.cursor.fetch_add(1, Relaxed);
         let from = number.saturating_mul(expansion.chunk);
         let to = from.saturating_add(expansion.chunk).min(expansion.level.len());
-        if from >= to || expansion.first_index + from as u64 >= expansion.cut.load(Relaxed) {
+        if from >= to || expansion.level.first() + from as u64 >= expansion.cut.load(Relaxed) {
             return chunks;
         }
         let before = discovery.inserted;
@@ -127,7 +126,11 @@ pub(crate) fn settle(chunk: &mut Chunk, width: usize, arrivals: &Arrivals, seen:
         }
         first
     });
-    let came_first = |fingerprint, origin| arrivals.is_first(fingerprint, origin);
+    settle_events(chunk, |fingerprint, origin| arrivals.is_first(fingerprint, origin));
+}
+
+/// Corrects the events of a chunk that are about states that it took for new.
+pub(crate) fn settle_events(chunk: &mut Chunk, came_first: impl Fn(u64, Origin) -> bool) {
     chunk.continued.retain(|event| match (&event.cause, event.stored) {
         (Cause::Violation(crate::report::ViolationKind::Invariant(_)), Some(fingerprint)) => {
             came_first(fingerprint, event.origin)

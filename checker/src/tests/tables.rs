@@ -45,7 +45,8 @@ fn a_large_table_is_rehashed_by_several_threads_without_loss() {
     }
     let before = seen.bytes();
     seen.reserve(200_000, 3).unwrap();
-    assert_eq!((seen.bytes(), seen.len()), (before * 2, 1_500_000));
+    assert!(seen.bytes() > before && seen.bytes() < before * 2);
+    assert_eq!(seen.len(), 1_500_000);
     assert!((0..1_500_000).all(|number| seen.contains(fingerprint(number))));
     assert!(!seen.contains(fingerprint(1_500_000)));
 }
@@ -163,13 +164,18 @@ fn a_level_is_settled_by_dropping_what_came_first_elsewhere() {
 fn the_log_gives_back_origins_across_its_segments() {
     let mut log = Log::default();
     (0..5).for_each(|ordinal| log.push_initial(ordinal * 2));
-    let origin = |index: u64| Origin::new(index / 3, index % 3);
+    let origin = |index: u64| match index % 5_000 {
+        0..2 => Origin::new(Origin::PARENTS - 1 - index, Origin::ORDINALS - 1),
+        _ => Origin::new(index / 3, index % 3 * 100),
+    };
     let mut next = 5;
     while next < 300_000 {
         let origins: Vec<Origin> = (next..next + next % 1000 + 1).map(origin).collect();
         log.append(&origins);
         next += origins.len() as u64;
     }
-    assert_eq!((log.initial(), log.len(), log.entry(4)), (5, next, 8));
-    assert!((5..next).all(|index| Origin::from_bits(log.entry(index)) == origin(index)));
+    assert_eq!((log.initial(), log.len(), log.entry(4), log.entry(next)), (5, next, Some(8), None));
+    let right = |index| log.entry(index).map(Origin::from_bits) == Some(origin(index));
+    assert!((5..next).all(right));
+    assert!(log.bytes() < next * 3, "most entries take two bytes");
 }
