@@ -85,7 +85,8 @@ fn random_specifications_give_the_same_report_in_every_way() {
                 max_time: None,
                 mode: Mode::BreadthFirst,
                 exports: Default::default(),
-                allow_exec: false,
+                memory: None,
+            allow_exec: false,
             };
             let record = Record::default();
             let watch = Watch { face: &record, stop: &std::sync::Arc::new(AtomicBool::new(false)) };

@@ -128,6 +128,7 @@ fn request(folder: &Path, expect: &Expectation, how: How) -> Request {
             max_time: None,
             mode: mode(expect),
             exports: Default::default(),
+            memory: None,
             allow_exec: false,
         },
     }

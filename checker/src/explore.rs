@@ -345,7 +345,7 @@ impl<S: System> Search<'_, '_, S> {
             }
             Cause::Stop => match self.options.max_states {
                 Some(limit) if self.shared.halt.load(Relaxed) => {
-                    Outcome::Limit(format!("the search was limited to {limit} states"))
+                    too_many_states(limit)
                 }
                 _ => Outcome::Interrupted,
             },
@@ -364,6 +364,11 @@ impl<S: System> Search<'_, '_, S> {
             rest -= portion.len();
             let chunks = self.expand(&portion, number)?;
             self.join(&portion, number, chunks)?;
+            let beyond = |limit: &u64| self.statistics.distinct > *limit && self.frontier.len() > 0;
+            if let Some(limit) = self.options.max_states.filter(beyond) {
+                self.statistics.left = self.frontier.len() as u64;
+                return Err(too_many_states(limit));
+            }
         }
         if let Some(teller) = &mut self.teller {
             teller.end_level();
@@ -462,6 +467,8 @@ impl<S: System> Search<'_, '_, S> {
         self.worker.explorer().set_level(number);
         let mut chunks = Chunks::new();
         let (mut from, mut generated, mut new) = (0, 0, 0);
+        // What is new is known when it was looked up in the files.
+        let known_new = |new| if runs.is_some() && !ordered { 0 } else { new };
         while from < level.len() {
             let to = (from + length).min(level.len());
             let progress = Progress {
@@ -493,7 +500,7 @@ impl<S: System> Search<'_, '_, S> {
             }
             from = to;
             watch(self.observer, self.options, shared, self.statistics, &mut self.pulsed, || {
-                (number, generated, new, from)
+                (number, generated, known_new(new), from)
             });
         }
         Ok(chunks)
@@ -517,12 +524,14 @@ impl<S: System> Search<'_, '_, S> {
             inserted: CachePadded::new(AtomicU64::new(0)),
         });
         (0..helpers).for_each(|helper| self.team.give(helper, Order::Expand(Arc::clone(&expansion))));
+        let spilled = self.spill.as_ref().is_some_and(|spill| !spill.runs.is_empty());
         let mut pulse = || {
             let (observer, options) = (self.observer, self.options);
             watch(observer, options, shared, self.statistics, &mut self.pulsed, || {
                 let claimed = expansion.cursor.load(Relaxed).saturating_mul(expansion.chunk);
                 let (generated, inserted) = (&expansion.generated, &expansion.inserted);
-                (number, generated.load(Relaxed), inserted.load(Relaxed), claimed.min(level.len()))
+                let new = if spilled { 0 } else { inserted.load(Relaxed) };
+                (number, generated.load(Relaxed), new, claimed.min(level.len()))
             });
         };
         let own = catch_unwind(AssertUnwindSafe(|| {
@@ -591,6 +600,7 @@ impl<S: System> Search<'_, '_, S> {
     fn join(&mut self, level: &Level, number: u32, chunks: Chunks) -> Result<(), Outcome> {
         let first_index = level.first();
         let (mut end, mut bad) = (None, None);
+        let mut queued = Ok(());
         let mut new = 0;
         for (_, mut chunk) in chunks {
             let statistics = &mut *self.statistics;
@@ -615,8 +625,9 @@ impl<S: System> Search<'_, '_, S> {
             }
             self.log.append(&chunk.run.origins);
             let words = std::mem::take(&mut chunk.run.words);
-            let pushed = self.frontier.push(chunk.run.origins.len(), words);
-            pushed.map_err(|error| self.no_room(&error))?;
+            if queued.is_ok() {
+                queued = self.frontier.push(chunk.run.origins.len(), words);
+            }
             for event in chunk.continued {
                 if let Cause::Violation(kind) = event.cause {
                     self.passed_over.push((kind, event));
@@ -637,7 +648,12 @@ impl<S: System> Search<'_, '_, S> {
             statistics.left = statistics.left - (behaviors.expanded() - first_index) + new;
             return Err(self.behavior_violation(found));
         }
-        let Some(event) = end else { return Ok(()) };
+        let Some(event) = end else {
+            return queued.map_err(|error| {
+                self.statistics.left = self.statistics.left - level.len() as u64 + new;
+                self.no_room(&error)
+            });
+        };
         // The state being expanded was taken from the queue, unless the search stopped before it.
         let taken = !matches!(event.cause, Cause::Stop | Cause::Exit | Cause::Limit(_));
         let explored = event.origin.parent() - first_index + u64::from(taken);
@@ -680,6 +696,11 @@ impl<S: System> Search<'_, '_, S> {
             self.continued.push(Violation { kind, trace, cycle: None });
         }
     }
+}
+
+/// How a search ends that has stored more states than it should.
+fn too_many_states(limit: u64) -> Outcome {
+    Outcome::Limit(format!("the search was limited to {limit} states"))
 }
 
 /// How the search ends if its graph cannot be recorded or asked.
