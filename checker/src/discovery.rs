@@ -3,6 +3,7 @@
 
 use crate::arrivals::Arrivals;
 use crate::log::Origin;
+use crate::recent::Recent;
 use crate::seen_set::SeenSet;
 use crate::sorted_runs::SortedRuns;
 use std::io;
@@ -25,6 +26,8 @@ pub(crate) trait Discovery {
 pub(crate) struct Alone<'a, const SPILLED: bool> {
     /// All states so far, or those that are not in files.
     pub(crate) seen: &'a mut SeenSet,
+    /// Some of them.
+    pub(crate) recent: &'a mut Recent,
     /// Files to look into for each state, if that cannot wait.
     pub(crate) runs: Option<&'a SortedRuns>,
     /// Why that failed.
@@ -40,11 +43,17 @@ impl<const SPILLED: bool> Discovery for Alone<'_, SPILLED> {
 
     #[inline]
     fn prefetch(&self, fingerprint: u64) {
-        self.seen.prefetch(fingerprint);
+        if !self.recent.remembers(fingerprint) {
+            self.seen.prefetch(fingerprint);
+        }
     }
 
     #[inline]
     fn discover(&mut self, fingerprint: u64, _: Origin) -> bool {
+        if self.recent.remembers(fingerprint) {
+            return false;
+        }
+        self.recent.note(fingerprint);
         let new = self.seen.insert_alone(fingerprint);
         match self.runs.filter(|_| new) {
             Some(runs) => match runs.contains(fingerprint) {
@@ -66,6 +75,8 @@ pub(crate) struct Together<'a> {
     seen: &'a SeenSet,
     shared: &'a RwLock<Arrivals>,
     held: Option<RwLockReadGuard<'a, Arrivals>>,
+    /// Fingerprints that this worker found known, or offered: a later offer of its own is never the first.
+    recent: &'a mut Recent,
     /// Fingerprints it may still add.
     allowance: usize,
     /// Fingerprints it has added.
@@ -77,8 +88,8 @@ const ALLOWANCE: usize = 256;
 
 impl<'a> Together<'a> {
     /// A worker's discovery for a level.
-    pub(crate) fn new(seen: &'a SeenSet, shared: &'a RwLock<Arrivals>) -> Self {
-        Self { seen, shared, held: None, allowance: 0, inserted: 0 }
+    pub(crate) fn new(seen: &'a SeenSet, shared: &'a RwLock<Arrivals>, recent: &'a mut Recent) -> Self {
+        Self { seen, shared, held: None, recent, allowance: 0, inserted: 0 }
     }
 
     /// Lets others grow the table; to be called between chunks.
@@ -116,6 +127,9 @@ impl Discovery for Together<'_> {
 
     #[inline]
     fn prefetch(&self, fingerprint: u64) {
+        if self.recent.remembers(fingerprint) {
+            return;
+        }
         self.seen.prefetch(fingerprint);
         if let Some(arrivals) = &self.held {
             arrivals.prefetch(fingerprint);
@@ -124,6 +138,10 @@ impl Discovery for Together<'_> {
 
     #[inline]
     fn discover(&mut self, fingerprint: u64, origin: Origin) -> bool {
+        if self.recent.remembers(fingerprint) {
+            return false;
+        }
+        self.recent.note(fingerprint);
         if self.seen.contains(fingerprint) {
             return false;
         }

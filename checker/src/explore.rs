@@ -65,8 +65,8 @@ impl Default for Tuning {
             portion: 100_000,
             share: Duration::from_micros(150),
             start: Duration::from_millis(3),
-            chunk: Duration::from_micros(200),
-            longest_chunk: 1024,
+            chunk: Duration::from_micros(1000),
+            longest_chunk: 4096,
         }
     }
 }
@@ -465,6 +465,7 @@ impl<S: System> Search<'_, '_, S> {
             states.into_iter().map(|state| state.words).collect()
         };
         self.worker.explorer().set_level(number);
+        let mut recent = self.worker.take_recent();
         let mut chunks = Chunks::new();
         let (mut from, mut generated, mut new) = (0, 0, 0);
         // What is new is known when it was looked up in the files.
@@ -481,15 +482,16 @@ impl<S: System> Search<'_, '_, S> {
             let path = ordered.then_some(&path as &dyn Fn(u64) -> Vec<Vec<u32>>);
             let first_index = level.first();
             let task = Task { level, first_index, cut: &|| u64::MAX, stopped: &stopped, path, progress };
-            let (seen, failed) = (&mut *seen, None);
+            let (seen, recent, failed) = (&mut *seen, &mut recent, None);
             let chunk = if runs.is_some() {
                 let runs = runs.filter(|_| ordered);
-                let mut discovery = Alone::<true> { seen, runs, failed };
+                let mut discovery = Alone::<true> { seen, recent, runs, failed };
                 let chunk = self.worker.expand_chunk(&task, from..to, &mut discovery);
                 discovery.failed.map_or(Ok(()), Err)?;
                 chunk
             } else {
-                self.worker.expand_chunk(&task, from..to, &mut Alone::<false> { seen, runs: None, failed })
+                let mut discovery = Alone::<false> { seen, recent, runs: None, failed };
+                self.worker.expand_chunk(&task, from..to, &mut discovery)
             };
             generated += chunk.generated;
             new += chunk.run.origins.len() as u64;
@@ -503,6 +505,7 @@ impl<S: System> Search<'_, '_, S> {
                 (number, generated, known_new(new), from)
             });
         }
+        self.worker.give_recent(recent);
         Ok(chunks)
     }
 
@@ -517,7 +520,7 @@ impl<S: System> Search<'_, '_, S> {
         let expansion = Arc::new(Expansion {
             level: Arc::clone(level),
             number,
-            chunk: self.chunk_length().min(level.len().div_ceil((helpers + 1) * 4)),
+            chunk: self.chunk_length().min(level.len().div_ceil((helpers + 1) * 16)),
             cursor: CachePadded::new(AtomicUsize::new(0)),
             cut: CachePadded::new(AtomicU64::new(u64::MAX)),
             generated: CachePadded::new(AtomicU64::new(0)),

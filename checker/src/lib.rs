@@ -28,6 +28,7 @@ mod observer;
 mod options;
 mod pages;
 pub mod program;
+mod recent;
 mod recording;
 pub mod report;
 mod scratch_file;

@@ -75,7 +75,8 @@ pub(crate) fn expand_chunks<E: Explorer>(
     after_chunk: &mut dyn FnMut(),
 ) -> Chunks {
     let seen = shared.seen.read().unwrap_or_else(PoisonError::into_inner);
-    let mut discovery = Together::new(&seen, &shared.arrivals);
+    let mut recent = worker.take_recent();
+    let mut discovery = Together::new(&seen, &shared.arrivals, &mut recent);
     let task = Task {
         level: &expansion.level,
         first_index: expansion.level.first(),
@@ -91,7 +92,7 @@ pub(crate) fn expand_chunks<E: Explorer>(
         let from = number.saturating_mul(expansion.chunk);
         let to = from.saturating_add(expansion.chunk).min(expansion.level.len());
         if from >= to || expansion.level.first() + from as u64 >= expansion.cut.load(Relaxed) {
-            return chunks;
+            break;
         }
         let before = discovery.inserted;
         let chunk = worker.expand_chunk(&task, from..to, &mut discovery);
@@ -104,6 +105,9 @@ pub(crate) fn expand_chunks<E: Explorer>(
         chunks.push((number, chunk));
         after_chunk();
     }
+    drop(discovery);
+    worker.give_recent(recent);
+    chunks
 }
 
 /// How far ahead [`settle`] asks for memory.
