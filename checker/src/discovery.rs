@@ -81,6 +81,8 @@ pub(crate) struct Together<'a> {
     allowance: usize,
     /// Fingerprints it has added.
     pub(crate) inserted: usize,
+    /// Origins that were taken for the first of their states until it had a smaller one.
+    pub(crate) beaten: Vec<Origin>,
 }
 
 /// Room is asked for in pieces of at least this size.
@@ -89,7 +91,7 @@ const ALLOWANCE: usize = 256;
 impl<'a> Together<'a> {
     /// A worker's discovery for a level.
     pub(crate) fn new(seen: &'a SeenSet, shared: &'a RwLock<Arrivals>, recent: &'a mut Recent) -> Self {
-        Self { seen, shared, held: None, recent, allowance: 0, inserted: 0 }
+        Self { seen, shared, held: None, recent, allowance: 0, inserted: 0, beaten: Vec::new() }
     }
 
     /// Lets others grow the table; to be called between chunks.
@@ -150,6 +152,9 @@ impl Discovery for Together<'_> {
         let offer = arrivals.offer(fingerprint, origin);
         self.allowance -= usize::from(offer.inserted);
         self.inserted += usize::from(offer.inserted);
+        if let Some(beaten) = offer.beaten {
+            self.beaten.push(beaten);
+        }
         offer.first
     }
 }

@@ -579,14 +579,17 @@ impl<S: System> Search<'_, '_, S> {
     /// Drops what came first elsewhere and stores the rest, with `helpers` helpers.
     fn settle(&mut self, mut chunks: Chunks, helpers: usize) -> Result<Chunks, String> {
         let width = self.system.words();
+        let mut beaten: Vec<Origin> = chunks.iter_mut().flat_map(|(_, chunk)| chunk.beaten.drain(..)).collect();
+        beaten.sort_unstable();
+        let beaten = Arc::new(beaten);
         let share = chunks.len().div_ceil(helpers + 1);
         let mut ordered = 0;
         while ordered < helpers && chunks.len() > share {
             let kept = chunks.len() - share;
-            self.team.give(ordered, Order::Settle(chunks.split_off(kept)));
+            self.team.give(ordered, Order::Settle(chunks.split_off(kept), Arc::clone(&beaten)));
             ordered += 1;
         }
-        let own = catch_unwind(AssertUnwindSafe(|| settle_all(chunks, width, self.shared)));
+        let own = catch_unwind(AssertUnwindSafe(|| settle_all(chunks, &beaten, width, self.shared)));
         self.gather(ordered, own.map_err(|payload| panic_message(&*payload)))
     }
 

@@ -72,6 +72,8 @@ pub(crate) struct Chunk {
     pub(crate) event: Option<Event>,
     /// Violations that were passed over.
     pub(crate) continued: Vec<Event>,
+    /// What was found before by another worker, and comes after what this one found.
+    pub(crate) beaten: Vec<Origin>,
     /// All steps, if somebody wants to hear of them.
     pub(crate) steps: Steps,
     /// What temporal properties need to know of the states whose expansion was finished.

@@ -1,7 +1,7 @@
 //! The tables by themselves: fingerprints of all sorts, growth, and many threads at once.
 
 use super::graph::Dice;
-use crate::arrivals::Arrivals;
+use crate::arrivals::{Arrivals, Offer};
 use crate::frontier::Run;
 use crate::log::{Log, Origin};
 use crate::report::ViolationKind;
@@ -127,12 +127,14 @@ fn a_level_is_settled_by_dropping_what_came_first_elsewhere() {
     arrivals.clear(8, 1).unwrap();
     let seen = SeenSet::with_capacity(8).unwrap();
     let (late, early) = (Origin::new(9, 1), Origin::new(2, 0));
+    let later = Origin::new(9, 3);
     assert!(arrivals.promise(3));
     arrivals.offer(70, late);
-    arrivals.offer(80, late);
-    arrivals.offer(70, early);
+    arrivals.offer(80, later);
+    assert_eq!(arrivals.offer(70, later), Offer { inserted: false, first: false, beaten: None });
+    assert_eq!(arrivals.offer(70, early), Offer { inserted: false, first: true, beaten: Some(late) });
     let event = |kind, fingerprint| Event {
-        origin: late,
+        origin: if fingerprint == 70 { late } else { later },
         cause: Cause::Violation(kind),
         step: None,
         parent: vec![],
@@ -140,7 +142,7 @@ fn a_level_is_settled_by_dropping_what_came_first_elsewhere() {
     };
     let run = Run {
         words: vec![7, 7, 8, 8],
-        origins: vec![late, late],
+        origins: vec![late, later],
         fingerprints: vec![70, 80],
         actions: vec![0, 0],
     };
@@ -151,7 +153,7 @@ fn a_level_is_settled_by_dropping_what_came_first_elsewhere() {
     ];
     let ended = Some(event(ViolationKind::ActionProperty(0), 70));
     let mut chunk = Chunk { run, continued, event: ended, ..Chunk::default() };
-    settle(&mut chunk, 2, &arrivals, &seen);
+    settle(&mut chunk, &[early, late, Origin::new(9, 2)], 2, &arrivals, &seen);
     assert_eq!((chunk.run.words, chunk.run.fingerprints), (vec![8, 8], vec![80]));
     assert!(seen.contains(80) && !seen.contains(70));
     // The invariant was violated by the state that came first, which is another chunk's; the step is this one's.
