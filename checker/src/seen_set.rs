@@ -1,11 +1,12 @@
 //! The set of the fingerprints of all stored states: 8 bytes a slot, no locks, no deletion.
 //!
-//! Open addressing. A fingerprint's home is a cache line of eight slots, chosen by the upper bits of a product; within
-//! the line the search starts at the slot that the lower bits name, goes round the line, and only then to the next
-//! line. A slot is empty (0) or holds a whole fingerprint; since nothing is ever removed, the first empty slot on that
-//! path ends a search. Lines are ordered as the products are, for every size of the table, so that growing reads and
-//! writes in address order, and what was read is given back to the system at once: while it grows, the table needs
-//! little more memory than afterwards. It may have any number of lines, and grows by a third.
+//! Open addressing. A fingerprint's home is a cache line of eight slots, chosen by the upper bits of a product; a full
+//! line sends on to the next one. A slot is empty (0) or holds a whole fingerprint, and the slots of a line are taken
+//! from the first to the last; since nothing is ever removed, a line that is not full ends a search.
+//!
+//! Lines are ordered as the products are, for every size of the table, so that growing reads and writes in address
+//! order, and what was read is given back to the system at once: while it grows, the table needs little more memory than
+//! afterwards. It may have any number of lines, and grows by a third.
 //!
 //! The table never grows by itself: [`SeenSet::reserve`] needs it exclusively and is called between levels, or
 //! between batches by a worker that is alone. It keeps the load at or below three quarters.
@@ -103,23 +104,31 @@ impl SeenSet {
         prefetch(&self.line(self.home(fingerprint))[0]);
     }
 
+    /// Whether `fingerprint` is in the line, and how many slots are taken before the first that is not. Nothing depends on what is found on
+    /// the way: a jump that the processor cannot foresee costs as much as all eight slots.
+    #[inline]
+    fn look(slots: &[AtomicU64], fingerprint: u64) -> (bool, usize) {
+        let (mut found, mut full, mut taken) = (false, true, 0);
+        for slot in slots {
+            let slot = slot.load(Relaxed);
+            found |= slot == fingerprint;
+            full &= slot != 0;
+            taken += usize::from(full);
+        }
+        (found, taken)
+    }
+
     /// Whether `fingerprint` is in the set.
     #[inline]
     pub fn contains(&self, fingerprint: u64) -> bool {
         if fingerprint == 0 {
             return self.zero.load(Relaxed);
         }
-        let (mut line, start) = (self.home(fingerprint), fingerprint as usize % LINE);
+        let mut line = self.home(fingerprint);
         loop {
-            let slots = self.line(line);
-            for step in 0..LINE {
-                let found = slots[(start + step) % LINE].load(Relaxed);
-                if found == fingerprint {
-                    return true;
-                }
-                if found == 0 {
-                    return false;
-                }
+            let (found, taken) = Self::look(self.line(line), fingerprint);
+            if found || taken < LINE {
+                return found;
             }
             line = self.after(line);
         }
@@ -132,21 +141,20 @@ impl SeenSet {
         if fingerprint == 0 {
             return !self.zero.swap(true, Relaxed);
         }
-        let (mut line, start) = (self.home(fingerprint), fingerprint as usize % LINE);
+        let mut line = self.home(fingerprint);
         loop {
             let slots = self.line(line);
-            for step in 0..LINE {
-                let slot = &slots[(start + step) % LINE];
-                let mut found = slot.load(Relaxed);
-                if found == 0 {
-                    // Relaxed is enough: nothing is published through a slot but the fingerprint itself.
-                    match slot.compare_exchange(0, fingerprint, Relaxed, Relaxed) {
-                        Ok(_) => return true,
-                        Err(other) => found = other,
-                    }
-                }
-                if found == fingerprint {
-                    return false;
+            let (found, taken) = Self::look(slots, fingerprint);
+            if found {
+                return false;
+            }
+            for slot in slots.iter().skip(taken) {
+                // Relaxed is enough: nothing is published through a slot but the fingerprint itself.
+                match slot.compare_exchange(0, fingerprint, Relaxed, Relaxed) {
+                    Ok(_) => return true,
+                    Err(other) if other == fingerprint => return false,
+                    // Another thread took it meanwhile.
+                    Err(_) => {}
                 }
             }
             line = self.after(line);
@@ -167,19 +175,16 @@ impl SeenSet {
         if fingerprint == 0 {
             return !std::mem::replace(self.zero.get_mut(), true);
         }
-        let (mut line, start) = (self.home(fingerprint), fingerprint as usize % LINE);
+        let mut line = self.home(fingerprint);
         loop {
             let slots = self.line(line);
-            for step in 0..LINE {
-                let slot = &slots[(start + step) % LINE];
-                let found = slot.load(Relaxed);
-                if found == fingerprint {
-                    return false;
-                }
-                if found == 0 {
-                    slot.store(fingerprint, Relaxed);
-                    return true;
-                }
+            let (found, taken) = Self::look(slots, fingerprint);
+            if found {
+                return false;
+            }
+            if let Some(slot) = slots.get(taken) {
+                slot.store(fingerprint, Relaxed);
+                return true;
             }
             line = self.after(line);
         }
