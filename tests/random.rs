@@ -86,7 +86,7 @@ fn random_specifications_give_the_same_report_in_every_way() {
                 mode: Mode::BreadthFirst,
                 exports: Default::default(),
                 memory: None,
-            allow_exec: false,
+                allow_exec: false,
             };
             let record = Record::default();
             let watch = Watch { face: &record, stop: &std::sync::Arc::new(AtomicBool::new(false)) };

@@ -62,7 +62,7 @@ impl Default for Tuning {
         Self {
             seen: 1 << 12,
             arrivals: 1 << 12,
-            portion: 100_000,
+            portion: 50_000,
             share: Duration::from_micros(150),
             start: Duration::from_millis(3),
             chunk: Duration::from_micros(1000),
@@ -118,9 +118,10 @@ pub(crate) fn check_tuned<S: System>(
                 log: Log::default(),
                 frontier: Frontier::new(
                     system.words(),
-                    options.memory.as_ref().map(|memory| {
-                        Overflow::new(Spill::frontier_bytes(memory), memory.folder.clone())
-                    }),
+                    options
+                        .memory
+                        .as_ref()
+                        .map(|memory| Overflow::new(Spill::frontier_bytes(memory), memory.folder.clone())),
                 ),
                 level_first: 0,
                 spill: options.memory.as_ref().map(Spill::new),
@@ -344,9 +345,7 @@ impl<S: System> Search<'_, '_, S> {
                 Outcome::Limit("the specification ended the search: TLCSet(\"exit\", TRUE)".to_owned())
             }
             Cause::Stop => match self.options.max_states {
-                Some(limit) if self.shared.halt.load(Relaxed) => {
-                    too_many_states(limit)
-                }
+                Some(limit) if self.shared.halt.load(Relaxed) => too_many_states(limit),
                 _ => Outcome::Interrupted,
             },
         }
@@ -402,7 +401,9 @@ impl<S: System> Search<'_, '_, S> {
     fn no_room(&self, error: &std::io::Error) -> Outcome {
         let folder = self.options.memory.as_ref().map(|memory| memory.folder.display().to_string());
         let folder = folder.unwrap_or_default();
-        Outcome::Limit(format!("the search needs more memory than it may use, and its files in {folder} failed: {error}"))
+        Outcome::Limit(format!(
+            "the search needs more memory than it may use, and its files in {folder} failed: {error}"
+        ))
     }
 
     /// What a portion of a level gives.
@@ -579,7 +580,8 @@ impl<S: System> Search<'_, '_, S> {
     /// Drops what came first elsewhere and stores the rest, with `helpers` helpers.
     fn settle(&mut self, mut chunks: Chunks, helpers: usize) -> Result<Chunks, String> {
         let width = self.system.words();
-        let mut beaten: Vec<Origin> = chunks.iter_mut().flat_map(|(_, chunk)| chunk.beaten.drain(..)).collect();
+        let mut beaten: Vec<Origin> =
+            chunks.iter_mut().flat_map(|(_, chunk)| chunk.beaten.drain(..)).collect();
         beaten.sort_unstable();
         let beaten = Arc::new(beaten);
         let share = chunks.len().div_ceil(helpers + 1);

@@ -187,7 +187,9 @@ impl Frontier {
         }
         if len > most {
             // The last run goes into the next level: the rest of it waits again.
-            let Some((states, words)) = taken.pop() else { return Ok(Level::new(self.width, self.first, [])) };
+            let Some((states, words)) = taken.pop() else {
+                return Ok(Level::new(self.width, self.first, []));
+            };
             let kept = states - (len - most);
             let rest = words[kept * self.width..].to_vec();
             self.bytes += byte_count(&rest);
@@ -216,11 +218,7 @@ pub(crate) struct Level {
 
 impl Level {
     /// The states of `runs`, given by their number and `width` words each; the first one has the number `first`.
-    pub(crate) fn new(
-        width: usize,
-        first: u64,
-        runs: impl IntoIterator<Item = (usize, Vec<u32>)>,
-    ) -> Self {
+    pub(crate) fn new(width: usize, first: u64, runs: impl IntoIterator<Item = (usize, Vec<u32>)>) -> Self {
         let mut len = 0;
         let mut starts = Vec::new();
         for (states, words) in runs.into_iter().filter(|&(states, _)| states > 0) {

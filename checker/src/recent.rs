@@ -56,7 +56,8 @@ mod tests {
         assert!(!recent.remembers(7) && !recent.remembers(0), "0 is never remembered");
         recent.note(7);
         assert!(recent.remembers(7));
-        let others: Vec<u64> = (8..100_000).filter(|other| Recent::place(*other) == Recent::place(7)).collect();
+        let others: Vec<u64> =
+            (8..100_000).filter(|other| Recent::place(*other) == Recent::place(7)).collect();
         recent.note(others[0]);
         assert!(recent.remembers(others[0]) && !recent.remembers(7));
     }

@@ -89,7 +89,7 @@ impl SeenSet {
     #[inline]
     fn home(&self, fingerprint: u64) -> usize {
         let spread = fingerprint.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        (u128::from(spread) * self.lines as u128 >> 64) as usize
+        ((u128::from(spread) * self.lines as u128) >> 64) as usize
     }
 
     /// The line to search after the line `line`.
@@ -209,7 +209,8 @@ impl SeenSet {
 
     /// Makes the table large enough for `room` fingerprints, which are not fewer than it has.
     fn resize(&mut self, room: usize, threads: usize) -> io::Result<()> {
-        let mut grown = Self::with_capacity(room.checked_mul(4).ok_or(io::ErrorKind::OutOfMemory)? / 3 + LINE)?;
+        let mut grown =
+            Self::with_capacity(room.checked_mul(4).ok_or(io::ErrorKind::OutOfMemory)? / 3 + LINE)?;
         (grown.len, grown.most) = (self.len, self.most);
         grown.zero = AtomicBool::new(*self.zero.get_mut());
         let slots = self.pages.words().len();

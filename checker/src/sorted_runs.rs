@@ -41,10 +41,7 @@ struct RunWriter {
 
 impl RunWriter {
     fn new(file: ScratchFile) -> Self {
-        Self {
-            run: SortedRun { file, len: 0, firsts: Vec::new() },
-            pending: Vec::with_capacity(BLOCK),
-        }
+        Self { run: SortedRun { file, len: 0, firsts: Vec::new() }, pending: Vec::with_capacity(BLOCK) }
     }
 
     fn push(&mut self, fingerprint: u64) -> io::Result<()> {
@@ -151,7 +148,8 @@ impl SortedRuns {
                     continue;
                 };
                 let end = run.firsts.get(number + 1);
-                let (here, later) = rest.split_at(end.map_or(rest.len(), |end| rest.partition_point(|a| a < end)));
+                let (here, later) =
+                    rest.split_at(end.map_or(rest.len(), |end| rest.partition_point(|a| a < end)));
                 let block = run.block(number)?;
                 let mut at = 0;
                 for fingerprint in here {
@@ -227,7 +225,10 @@ mod tests {
         let known = runs.known_of(&Vec::from_iter(asked.iter().copied())).expect("files can be read");
         assert_eq!(known, Vec::from_iter(asked.intersection(&expected).copied()));
         for fingerprint in asked.iter().step_by(97) {
-            assert_eq!(runs.contains(*fingerprint).expect("files can be read"), expected.contains(fingerprint));
+            assert_eq!(
+                runs.contains(*fingerprint).expect("files can be read"),
+                expected.contains(fingerprint)
+            );
         }
     }
 }

@@ -18,8 +18,8 @@ use crate::options::Memory;
 use crate::scratch_file::ScratchFile;
 use crate::seen_set::SeenSet;
 use crate::sorted_runs::SortedRuns;
-use crate::team::{Chunks, settle_events};
 use crate::tally::take_back;
+use crate::team::{Chunks, settle_events};
 use std::io;
 
 /// What a search has in files, and when.

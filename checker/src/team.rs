@@ -166,12 +166,7 @@ pub(crate) fn settle_events(chunk: &mut Chunk, came_first: impl Fn(u64, Origin) 
 }
 
 /// [`settle`] for many chunks, as one of several workers.
-pub(crate) fn settle_all(
-    mut chunks: Chunks,
-    beaten: &[Origin],
-    width: usize,
-    shared: &Shared,
-) -> Chunks {
+pub(crate) fn settle_all(mut chunks: Chunks, beaten: &[Origin], width: usize, shared: &Shared) -> Chunks {
     let seen = shared.seen.read().unwrap_or_else(PoisonError::into_inner);
     let arrivals = shared.arrivals.read().unwrap_or_else(PoisonError::into_inner);
     chunks.iter_mut().for_each(|(_, chunk)| settle(chunk, beaten, width, &arrivals, &seen));

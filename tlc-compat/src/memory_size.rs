@@ -29,7 +29,9 @@ mod tests {
 
     #[test]
     fn amounts_have_binary_units_of_either_case() {
-        for (text, bytes) in [("1", 1), ("64K", 64 << 10), ("512m", 512 << 20), ("1.5g", 3 << 29), ("2GB", 2 << 30)] {
+        for (text, bytes) in
+            [("1", 1), ("64K", 64 << 10), ("512m", 512 << 20), ("1.5g", 3 << 29), ("2GB", 2 << 30)]
+        {
             assert_eq!(memory_size(text), Ok(bytes), "{text}");
         }
         for text in ["", "g", "0", "-1g", "2x", "1 g", "nan", "infm"] {

@@ -5,8 +5,8 @@
 //! TLC keeps its files), those that tern does not offer yet, which are refused by name, and unknown ones. The sentences
 //! for wrong arguments are TLC's. docs/tlc-command.md has the table of all of them.
 
-use crate::memory_size::memory_size;
 use crate::exports::{self, Exports};
+use crate::memory_size::memory_size;
 
 /// What a command line of TLC asks for.
 #[derive(Clone, PartialEq, Eq, Debug)]
