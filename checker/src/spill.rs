@@ -31,11 +31,11 @@ pub(crate) struct Spill {
     log_written: u64,
 }
 
-/// The parts of the budget, in parts of its sixteenth.
+/// The parts of the budget, in sixteenths. The runs are read for each portion: a large one spares reading.
 const TABLE: u64 = 8;
-const FRONTIER: u64 = 4;
-const PORTION: u64 = 2;
-const LOG: u64 = 2;
+const FRONTIER: u64 = 2;
+const PORTION: u64 = 5;
+const LOG: u64 = 1;
 
 impl Spill {
     /// Nothing is in files yet.
@@ -58,11 +58,15 @@ impl Spill {
         Self::share(memory, FRONTIER)
     }
 
-    /// The most new states, of `width` words, that a portion of a level shall give.
-    pub(crate) fn portion(&self, width: usize) -> usize {
-        // Words, twice while they grow; origin, fingerprint and action; an entry of the arrivals, and those it wants free.
-        let bytes = width * 2 * size_of::<u32>() + 128;
-        usize::try_from(Self::share(&self.memory, PORTION)).unwrap_or(usize::MAX) / bytes
+    /// The most new states, of `width` words, that a portion of a level shall give, where `usual` are enough if
+    /// nothing has to be read.
+    pub(crate) fn portion(&self, width: usize, workers: usize, usual: usize) -> usize {
+        // Words, origin, fingerprint and action, the fingerprint again to look it up, and some that the allocator keeps.
+        let state = width * size_of::<u32>() + 48;
+        // An entry of the arrivals, and those that it wants free.
+        let arrival = if workers > 1 { 64 } else { 0 };
+        let most = usize::try_from(Self::share(&self.memory, PORTION)).unwrap_or(usize::MAX) / (state + arrival);
+        if self.runs.is_empty() { most.min(usual) } else { most }
     }
 
     /// Empties the seen-set if it has no room for so many more; says whether it did.

@@ -22,6 +22,9 @@ use std::time::{Duration, Instant};
 /// The time between two reports of progress.
 const PULSE: Duration = Duration::from_millis(250);
 
+/// A portion is not longer than if it gave so many new states for each of its own: what follows may give more.
+const LEAST_GROWTH: f64 = 0.1;
+
 impl<S: System> Search<'_, '_, S> {
     /// Expands the level number `number`, portion by portion; the error is how the search ends.
     pub(super) fn next_level(&mut self, number: u32) -> Result<(), Outcome> {
@@ -49,10 +52,9 @@ impl<S: System> Search<'_, '_, S> {
 
     /// Makes room for the next portion of a level that has `rest` more states; its length.
     fn prepare_portion(&mut self, rest: usize) -> Result<usize, Outcome> {
-        let width = self.system.words();
-        let most = self.tuning.portion;
-        let most = self.spill.as_ref().map_or(most, |spill| spill.portion(width).min(most));
-        let length = |growth: f64| ((most as f64 / growth.max(0.01)) as usize).clamp(1, rest);
+        let (width, workers, usual) = (self.system.words(), self.options.workers, self.tuning.portion);
+        let most = self.spill.as_ref().map_or(usual, |spill| spill.portion(width, workers, usual));
+        let length = |growth: f64| ((most as f64 / growth.max(LEAST_GROWTH)) as usize).clamp(1, rest);
         let Some(spill) = &mut self.spill else { return Ok(length(self.growth)) };
         let expected = (length(self.growth) as f64 * self.growth * 1.2) as usize;
         let mut seen = self.shared.seen.write().unwrap_or_else(PoisonError::into_inner);
