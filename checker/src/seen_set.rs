@@ -6,7 +6,7 @@
 //!
 //! Lines are ordered as the products are, for every size of the table, so that growing reads and writes in address
 //! order, and what was read is given back to the system at once: while it grows, the table needs little more memory than
-//! afterwards. It may have any number of lines, and grows by a third.
+//! afterwards. It may have any number of lines; a large one grows by a third.
 //!
 //! The table never grows by itself: [`SeenSet::reserve`] needs it exclusively and is called between levels, or
 //! between batches by a worker that is alone. It keeps the load at or below three quarters.
@@ -17,10 +17,12 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
 /// Slots in a cache line of 64 bytes.
 const LINE: usize = 8;
-/// Tables with fewer slots are rehashed by one thread: it takes a few milliseconds.
-const SHARED_GROWTH: usize = 1 << 21;
-/// Tables with room for fewer fingerprints are doubled.
+/// Tables with fewer slots are rehashed by one thread: it takes less than a millisecond.
+const SHARED_GROWTH: usize = 1 << 17;
+/// Tables with room for fewer fingerprints are doubled: they are small.
 const QUICK_GROWTH: usize = 1 << 18;
+/// Tables with room for more grow by a third only, others by half.
+const SLOW_GROWTH: usize = 1 << 22;
 /// While a table grows, the memory of the old one is given back in pieces of so many slots: 4 MiB.
 const RELEASE: usize = 1 << 19;
 
@@ -202,8 +204,11 @@ impl SeenSet {
         if wanted <= self.limit() {
             return Ok(());
         }
-        // A small table grows by more: its pages cost more than its slots.
-        let room = if self.limit() < QUICK_GROWTH { self.limit() * 2 } else { self.limit() / 3 * 4 };
+        let room = match self.limit() {
+            ..QUICK_GROWTH => self.limit() * 2,
+            QUICK_GROWTH..SLOW_GROWTH => self.limit() / 2 * 3,
+            SLOW_GROWTH.. => self.limit() / 3 * 4,
+        };
         self.resize(room.min(self.most).max(wanted), threads)
     }
 
@@ -215,7 +220,7 @@ impl SeenSet {
         grown.zero = AtomicBool::new(*self.zero.get_mut());
         let slots = self.pages.words().len();
         if threads > 1 && slots >= SHARED_GROWTH {
-            let part = slots.div_ceil(threads).next_multiple_of(RELEASE);
+            let part = slots.div_ceil(threads).next_multiple_of(1 << 13);
             std::thread::scope(|scope| {
                 for from in (0..slots).step_by(part) {
                     let (pages, grown) = (&self.pages, &grown);
