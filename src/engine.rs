@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use tern_checker::program::ProgramSystem;
 use tern_checker::report::{Liveness, Outcome, Report, Sampling, Statistics, TraceState};
 use tern_checker::system::System as _;
-use tern_checker::{GraphObserver, Observer, Options, Progress, SimulationOptions, Simulator};
+use tern_checker::{GraphObserver, Memory, Observer, Options, Progress, SimulationOptions, Simulator};
 use tern_evaluator::context::Counts;
 use tern_evaluator::coverage::Coverage;
 use tern_evaluator::error::{EvalError, EvalErrorKind};
@@ -82,6 +82,8 @@ pub struct Settings {
     pub max_time: Option<Duration>,
     /// How the states are explored.
     pub mode: Mode,
+    /// How much memory the states of a search may take, and where the rest goes.
+    pub memory: Option<Memory>,
     /// The files that the run shall write.
     pub exports: Exports,
     /// The specification may run commands: `IOUtils!IOExec` and the like.
@@ -347,6 +349,7 @@ pub fn run(
         count_values: settings.coverage,
         measure_fingerprints: settings.measure_fingerprints,
         find_weaknesses: settings.advice,
+        memory: settings.memory.clone(),
     };
     let known = &spec.modules[spec.root].names;
     let symbols = known.keys().filter(|name| name.matches('!').count() <= 1).count();

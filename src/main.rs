@@ -10,8 +10,10 @@ use tern::engine::{Mode, Settings, Simulation};
 use tern::files::{Library, SpecFile};
 use tern::output::{Printed, Prints};
 use tern::{human_face::HumanFace, interrupt, json_face::JsonFace, output, seed};
+use tern_checker::Memory;
 use tern_parser::resolve::load_spec;
 use tern_tlc_compat::exports::{Exports, GraphExport, GraphFormat, TraceExport, TraceFormat};
+use tern_tlc_compat::memory_size::memory_size;
 use tern_tlc_compat::options::LivenessCheck;
 use tern_tlc_compat::report::dot::DotOptions;
 use tern_tlc_compat::{cfg, exit_code, report::diagnostic};
@@ -54,6 +56,13 @@ struct Check {
     /// End after this many distinct states
     #[arg(long, value_name = "N")]
     max_states: Option<u64>,
+    /// States that need more memory than SIZE, such as 512m or 2g, go to files, and the search goes on. Values, memos and
+    /// the graph for temporal properties do not count
+    #[arg(long, value_name = "SIZE", value_parser = memory_size, conflicts_with = "deepen")]
+    memory: Option<u64>,
+    /// The folder of these files [default: the system's folder for temporary files]
+    #[arg(long, value_name = "DIR", requires = "memory")]
+    scratch: Option<PathBuf>,
     /// Search in depth, again and again one level deeper, down to level N; one worker
     #[arg(long, value_name = "N", conflicts_with = "max_depth")]
     deepen: Option<u32>,
@@ -226,6 +235,10 @@ fn run_check(arguments: &Check) -> u8 {
     let settings = |settings: Settings| Settings {
         max_depth: arguments.max_depth,
         max_states: arguments.max_states,
+        memory: arguments.memory.map(|bytes| Memory {
+            bytes,
+            folder: arguments.scratch.clone().unwrap_or_else(std::env::temp_dir),
+        }),
         mode: arguments.deepen.map_or(Mode::BreadthFirst, Mode::DepthFirst),
         ..settings
     };
@@ -310,6 +323,7 @@ fn request(
             max_states: None,
             max_time: arguments.max_time.map(Duration::from_secs),
             mode: Mode::BreadthFirst,
+            memory: None,
             exports: exports(arguments),
             allow_exec: arguments.allow_exec,
         }),

@@ -85,6 +85,7 @@ fn random_specifications_give_the_same_report_in_every_way() {
                 max_time: None,
                 mode: Mode::BreadthFirst,
                 exports: Default::default(),
+                memory: None,
                 allow_exec: false,
             };
             let record = Record::default();

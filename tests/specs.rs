@@ -1,7 +1,7 @@
 //! Whole runs over specifications kept as data: `tests/specs/<area>/<name>/expect.toml` says what a run must give.
 //!
-//! Every case is run with one and with four workers, with memos on and off, with variables split and whole, and by a
-//! naive search: none of these may change an answer, not even the counts at a violation, which depend on chance in TLC
+//! Every case is run with one and with four workers, with memos on and off, with variables split and whole, with so
+//! little memory that nearly all states are in files, and by a naive search: none of these may change an answer, not even the counts at a violation, which depend on chance in TLC
 //! when it has several workers.
 //! A new case needs no Rust: a folder with a module, a configuration and an `expect.toml`, whose comment says how
 //! TLC was asked. Cases of the folder `examples` take module and configuration from the examples for readers.
@@ -14,6 +14,7 @@ use tern::check::{Request, check, prepare};
 use tern::engine::{Mode, Settings, Simulation};
 use tern::files::SpecFile;
 use tern::output::Prints;
+use tern_checker::Memory;
 use tern_tlc_compat::cfg::DEFAULT_MAX_SET_SIZE;
 use tern_tlc_compat::options::LivenessCheck;
 use tern_tlc_compat::options::{ExtraDefinition, ExtraKind};
@@ -82,15 +83,21 @@ struct How {
     workers: usize,
     memo: bool,
     slots: bool,
+    /// The bytes that states may take.
+    memory: Option<u64>,
 }
 
-const ALL_WAYS: [How; 8] = {
-    let mut ways = [How { workers: 1, memo: true, slots: true }; 8];
+const ALL_WAYS: [How; 11] = {
+    let mut ways = [How { workers: 1, memo: true, slots: true, memory: None }; 11];
     let mut at = 0;
     while at < 8 {
-        ways[at] = How { workers: if at & 4 == 0 { 1 } else { 4 }, memo: at & 2 == 0, slots: at & 1 == 0 };
+        let workers = if at & 4 == 0 { 1 } else { 4 };
+        ways[at] = How { workers, memo: at & 2 == 0, slots: at & 1 == 0, memory: None };
         at += 1;
     }
+    ways[8] = How { workers: 1, memory: Some(0), ..ways[0] };
+    ways[9] = How { workers: 2, memory: Some(0), ..ways[0] };
+    ways[10] = How { workers: 4, memory: Some(4096), ..ways[0] };
     ways
 };
 
@@ -128,6 +135,7 @@ fn request(folder: &Path, expect: &Expectation, how: How) -> Request {
             max_time: None,
             mode: mode(expect),
             exports: Default::default(),
+            memory: how.memory.map(|bytes| Memory { bytes, folder: std::env::temp_dir() }),
             allow_exec: false,
         },
     }
@@ -215,7 +223,7 @@ fn cases() -> Vec<PathBuf> {
 }
 
 #[test]
-fn every_case_gives_what_is_expected_whatever_the_workers_the_memo_and_the_slots() {
+fn every_case_gives_what_is_expected_whatever_the_workers_the_memo_the_slots_and_the_memory() {
     let mut failures = Vec::new();
     let cases = cases();
     assert!(cases.len() > 20, "only {} cases were found", cases.len());
@@ -231,7 +239,7 @@ fn every_case_gives_what_is_expected_whatever_the_workers_the_memo_and_the_slots
         for how in ALL_WAYS {
             let (exit, seen) = run(&folder, &expect, how);
             let mut wrong = differences(&expect, exit, &seen);
-            if how.workers == 1 && how.memo && how.slots {
+            if how.workers == 1 && how.memo && how.slots && how.memory.is_none() {
                 wrong.extend(naive_difference(&folder, &expect, &seen));
             }
             if !wrong.is_empty() {

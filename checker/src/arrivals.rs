@@ -21,6 +21,18 @@ pub(crate) struct Offer {
     pub(crate) inserted: bool,
     /// Nobody offered a smaller origin so far.
     pub(crate) first: bool,
+    /// What was first before: it is not any more.
+    pub(crate) beaten: Option<Origin>,
+}
+
+impl Offer {
+    /// What became of an origin that was offered when `before` was the complement of the smallest.
+    #[inline]
+    fn of(origin: Origin, inserted: bool, before: u64) -> Self {
+        let first = before < !origin.bits();
+        let beaten = (first && before != 0).then(|| Origin::from_bits(!before));
+        Self { inserted, first, beaten }
+    }
 }
 
 /// Fingerprints with the smallest origin offered for each.
@@ -75,7 +87,7 @@ impl Arrivals {
     pub(crate) fn offer(&self, fingerprint: u64, origin: Origin) -> Offer {
         if fingerprint == 0 {
             let before = self.zero.fetch_max(!origin.bits(), Relaxed);
-            return Offer { inserted: before == 0, first: before < !origin.bits() };
+            return Offer::of(origin, before == 0, before);
         }
         let words = self.pages.words();
         let mut entry = self.home(fingerprint);
@@ -92,9 +104,11 @@ impl Arrivals {
             if found == fingerprint {
                 let best = &words[entry * ENTRY + 1];
                 // Most offers come later than the best: spare them the locked instruction.
-                let first = best.load(Relaxed) < !origin.bits()
-                    && best.fetch_max(!origin.bits(), Relaxed) < !origin.bits();
-                return Offer { inserted, first };
+                let mut before = best.load(Relaxed);
+                if before < !origin.bits() {
+                    before = best.fetch_max(!origin.bits(), Relaxed);
+                }
+                return Offer::of(origin, inserted, before);
             }
             entry = (entry + 1) & self.mask;
         }

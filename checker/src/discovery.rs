@@ -3,7 +3,9 @@
 
 use crate::arrivals::Arrivals;
 use crate::log::Origin;
+use crate::recent::Recent;
 use crate::seen_set::SeenSet;
+use crate::sorted_runs::SortedRuns;
 use std::io;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
@@ -19,14 +21,21 @@ pub(crate) trait Discovery {
     fn discover(&mut self, fingerprint: u64, origin: Origin) -> bool;
 }
 
-/// The discovery of a worker that is alone.
-pub(crate) struct Alone<'a> {
-    /// All states so far.
+/// The discovery of a worker that is alone. With `SPILLED`, some states are in files, and what it takes for new need
+/// not be.
+pub(crate) struct Alone<'a, const SPILLED: bool> {
+    /// All states so far, or those that are not in files.
     pub(crate) seen: &'a mut SeenSet,
+    /// Some of them.
+    pub(crate) recent: &'a mut Recent,
+    /// Files to look into for each state, if that cannot wait.
+    pub(crate) runs: Option<&'a SortedRuns>,
+    /// Why that failed.
+    pub(crate) failed: Option<io::Error>,
 }
 
-impl Discovery for Alone<'_> {
-    const KEEPS_FINGERPRINTS: bool = false;
+impl<const SPILLED: bool> Discovery for Alone<'_, SPILLED> {
+    const KEEPS_FINGERPRINTS: bool = SPILLED;
 
     fn reserve(&mut self, candidates: usize) -> io::Result<()> {
         self.seen.reserve(candidates, 1)
@@ -34,12 +43,28 @@ impl Discovery for Alone<'_> {
 
     #[inline]
     fn prefetch(&self, fingerprint: u64) {
-        self.seen.prefetch(fingerprint);
+        if !self.recent.remembers(fingerprint) {
+            self.seen.prefetch(fingerprint);
+        }
     }
 
     #[inline]
     fn discover(&mut self, fingerprint: u64, _: Origin) -> bool {
-        self.seen.insert_alone(fingerprint)
+        if self.recent.remembers(fingerprint) {
+            return false;
+        }
+        self.recent.note(fingerprint);
+        let new = self.seen.insert_alone(fingerprint);
+        match self.runs.filter(|_| new) {
+            Some(runs) => match runs.contains(fingerprint) {
+                Ok(known) => !known,
+                Err(error) => {
+                    self.failed = Some(error);
+                    false
+                }
+            },
+            None => new,
+        }
     }
 }
 
@@ -50,10 +75,14 @@ pub(crate) struct Together<'a> {
     seen: &'a SeenSet,
     shared: &'a RwLock<Arrivals>,
     held: Option<RwLockReadGuard<'a, Arrivals>>,
+    /// Fingerprints that this worker found known, or offered: a later offer of its own is never the first.
+    recent: &'a mut Recent,
     /// Fingerprints it may still add.
     allowance: usize,
     /// Fingerprints it has added.
     pub(crate) inserted: usize,
+    /// Origins that were taken for the first of their states until it had a smaller one.
+    pub(crate) beaten: Vec<Origin>,
 }
 
 /// Room is asked for in pieces of at least this size.
@@ -61,8 +90,8 @@ const ALLOWANCE: usize = 256;
 
 impl<'a> Together<'a> {
     /// A worker's discovery for a level.
-    pub(crate) fn new(seen: &'a SeenSet, shared: &'a RwLock<Arrivals>) -> Self {
-        Self { seen, shared, held: None, allowance: 0, inserted: 0 }
+    pub(crate) fn new(seen: &'a SeenSet, shared: &'a RwLock<Arrivals>, recent: &'a mut Recent) -> Self {
+        Self { seen, shared, held: None, recent, allowance: 0, inserted: 0, beaten: Vec::new() }
     }
 
     /// Lets others grow the table; to be called between chunks.
@@ -100,6 +129,9 @@ impl Discovery for Together<'_> {
 
     #[inline]
     fn prefetch(&self, fingerprint: u64) {
+        if self.recent.remembers(fingerprint) {
+            return;
+        }
         self.seen.prefetch(fingerprint);
         if let Some(arrivals) = &self.held {
             arrivals.prefetch(fingerprint);
@@ -108,6 +140,10 @@ impl Discovery for Together<'_> {
 
     #[inline]
     fn discover(&mut self, fingerprint: u64, origin: Origin) -> bool {
+        if self.recent.remembers(fingerprint) {
+            return false;
+        }
+        self.recent.note(fingerprint);
         if self.seen.contains(fingerprint) {
             return false;
         }
@@ -116,6 +152,9 @@ impl Discovery for Together<'_> {
         let offer = arrivals.offer(fingerprint, origin);
         self.allowance -= usize::from(offer.inserted);
         self.inserted += usize::from(offer.inserted);
+        if let Some(beaten) = offer.beaten {
+            self.beaten.push(beaten);
+        }
         offer.first
     }
 }

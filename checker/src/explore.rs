@@ -8,34 +8,33 @@
 use crate::arrivals::Arrivals;
 use crate::behaviors::{Behaviors, Counterexample};
 use crate::closeness;
-use crate::discovery::Alone;
-use crate::frontier::Level;
+use crate::frontier::{Frontier, Level, Overflow};
 use crate::graph::Teller;
 use crate::initial::{self, Initial, InitialEvent, Listeners, Registrar};
 use crate::liveness::LivenessError;
 use crate::log::{Log, Origin};
-use crate::observer::{Observer, Progress};
+use crate::observer::Observer;
 use crate::options::Options;
 use crate::report::{
     During, Failure, Outcome, Report, Statistics, TraceState, Violation, ViolationKind, Weakness,
 };
 use crate::seen_set::SeenSet;
+use crate::spill::Spill;
 use crate::system::{Explorer, System};
-use crate::team::{Answer, Chunks, Expansion, Order, Shared, Team, expand_chunks, panic_message, settle_all};
-use crate::worker::{Cause, Chunk, Event, Task, Worker};
+use crate::team::{Chunks, Shared, Team, panic_message};
+use crate::worker::{Cause, Chunk, Event, Worker};
 use crate::{tally, trace};
-use crossbeam_utils::CachePadded;
 use fxhash::FxHashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::{OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 use tern_evaluator::error::{EvalError, EvalErrorKind};
 
 /// Buckets of the histogram of unseen successors, as many as TLC has.
 const OUT_DEGREES: usize = 32;
-/// The time between two reports of progress.
-const PULSE: Duration = Duration::from_millis(250);
+
+mod portions;
 
 /// Sizes that change the speed and nothing else; tests make them small.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +43,9 @@ pub(crate) struct Tuning {
     pub(crate) seen: usize,
     /// Expected new states of the first level that several workers share.
     pub(crate) arrivals: usize,
+    /// A level is expanded in portions of about so many new states: enough for the workers to be busy, few enough that
+    /// what is known of them until they are joined stays in the caches.
+    pub(crate) portion: usize,
     /// A level is shared by so many workers that each has at least so much to do, by the speed of earlier levels:
     /// handing over to a sleeping thread costs some ten microseconds.
     pub(crate) share: Duration,
@@ -62,10 +64,11 @@ impl Default for Tuning {
         Self {
             seen: 1 << 12,
             arrivals: 1 << 12,
+            portion: 50_000,
             share: Duration::from_micros(150),
             start: Duration::from_millis(3),
-            chunk: Duration::from_micros(200),
-            longest_chunk: 1024,
+            chunk: Duration::from_micros(1000),
+            longest_chunk: 4096,
             initial_batch: 1024,
         }
     }
@@ -116,11 +119,21 @@ pub(crate) fn check_tuned<S: System>(
                 checked_so_far: Duration::ZERO,
                 team: Team::new(scope, system, options, observer, &shared),
                 log: Log::default(),
+                frontier: Frontier::new(
+                    system.words(),
+                    options
+                        .memory
+                        .as_ref()
+                        .map(|memory| Overflow::new(Spill::frontier_bytes(memory), memory.folder.clone())),
+                ),
+                level_first: 0,
+                spill: options.memory.as_ref().map(Spill::new),
                 statistics: &mut statistics,
                 continued: &mut continued,
                 passed_over: Vec::new(),
                 state_time: Duration::from_micros(1),
                 growth: 2.0,
+                branching: 2.0,
                 pulsed: started,
                 contents: FxHashSet::default(),
             };
@@ -138,7 +151,7 @@ pub(crate) fn check_tuned<S: System>(
             };
             search.worker.explorer().finish();
             search.rebuild_passed_over();
-            search.statistics.log_bytes = search.log.bytes();
+            search.measure_memory();
             outcome
         })
     }));
@@ -179,6 +192,12 @@ struct Search<'scope, 'env, S: System> {
     worker: Worker<S::Explorer<'env>>,
     team: Team<'scope, 'env, S>,
     log: Log,
+    /// The states that are stored and not expanded.
+    frontier: Frontier,
+    /// The number of the first state of the level that is expanded.
+    level_first: u64,
+    /// What is in files, if memory is limited.
+    spill: Option<Spill>,
     /// Tells the graph to whom wants it.
     teller: Option<Teller<'env>>,
     /// What is known of behaviours, if there are temporal properties.
@@ -193,8 +212,10 @@ struct Search<'scope, 'env, S: System> {
     passed_over: Vec<(ViolationKind, Event)>,
     /// The time that one worker needs for a state, by the last levels.
     state_time: Duration,
-    /// New states for each state of the last level.
+    /// States that seemed new for each state that was expanded last.
     growth: f64,
+    /// Successors of each of these states.
+    branching: f64,
     /// The time of the last report of progress.
     pulsed: Instant,
     /// The contents that words of stored states have had, with the word's position.
@@ -206,13 +227,12 @@ impl<S: System> Search<'_, '_, S> {
         if !self.system.checks().behavior {
             return Outcome::Complete;
         }
-        let mut level = match self.initial_level() {
-            Ok(level) => Arc::new(level),
-            Err(outcome) => return outcome,
-        };
+        if let Err(outcome) = self.initial_level() {
+            return outcome;
+        }
         for number in 1.. {
-            self.statistics.left = level.len() as u64;
-            if level.len() == 0 {
+            self.statistics.left = self.frontier.len() as u64;
+            if self.frontier.len() == 0 {
                 return Outcome::Complete;
             }
             if self.options.max_depth.is_some_and(|depth| number >= depth) {
@@ -221,18 +241,17 @@ impl<S: System> Search<'_, '_, S> {
             if self.log.len() >= Origin::PARENTS {
                 return Outcome::Limit(format!("more than {} states", Origin::PARENTS));
             }
-            level = match self.next_level(&level, number) {
-                Ok(next) => Arc::new(next),
-                Err(outcome) => return outcome,
-            };
-            if let Some(outcome) = self.check_behaviors_so_far(level.len()) {
+            if let Err(outcome) = self.next_level(number) {
+                return outcome;
+            }
+            if let Some(outcome) = self.check_behaviors_so_far(self.frontier.len()) {
                 return outcome;
             }
         }
         Outcome::Limit(format!("a depth of {}", u32::MAX))
     }
 
-    fn initial_level(&mut self) -> Result<Level, Outcome> {
+    fn initial_level(&mut self) -> Result<(), Outcome> {
         let observer = self.observer;
         let mut seen = self.shared.seen.write().unwrap_or_else(PoisonError::into_inner);
         // Who hears of the graph hears of it in this thread.
@@ -266,7 +285,7 @@ impl<S: System> Search<'_, '_, S> {
             return Err(self.initial_outcome(event));
         }
         self.observer.initial_states_computed(found.generated, distinct);
-        Ok(Level::new(self.system.words(), [(found.distinct, found.words)]))
+        self.frontier.push(found.distinct, found.words).map_err(|error| self.no_room(&error))
     }
 
     /// Checks the temporal properties: all states are explored.
@@ -343,191 +362,19 @@ impl<S: System> Search<'_, '_, S> {
                 Outcome::Limit("the specification ended the search: TLCSet(\"exit\", TRUE)".to_owned())
             }
             Cause::Stop => match self.options.max_states {
-                Some(limit) if self.shared.halt.load(Relaxed) => {
-                    Outcome::Limit(format!("the search was limited to {limit} states"))
-                }
+                Some(limit) if self.shared.halt.load(Relaxed) => too_many_states(limit),
                 _ => Outcome::Interrupted,
             },
         }
     }
 
-    /// Expands the level number `number`: the next one, or how the search ends.
-    fn next_level(&mut self, level: &Arc<Level>, number: u32) -> Result<Level, Outcome> {
-        let started = Instant::now();
-        let workers = self.workers_for(level.len());
-        let chunks = if workers <= 1 {
-            self.expand_alone(level, number)
-        } else {
-            self.expand_together(level, number, workers).map_err(|message| {
-                self.shared.halt.store(true, Relaxed);
-                Outcome::Failure(internal(&message))
-            })?
-        };
-        let work = started.elapsed() * workers as u32 / u32::try_from(level.len()).unwrap_or(u32::MAX);
-        self.state_time = (self.state_time + work) / 2;
-        self.join(level, number, chunks)
-    }
-
-    /// How many workers shall share a level of `states` states.
-    fn workers_for(&self, states: usize) -> usize {
-        if self.system.ordered() {
-            return 1;
-        }
-        let work = self.state_time.as_nanos().max(1) * states as u128;
-        if self.team.is_empty() && work < self.tuning.start.as_nanos() {
-            return 1;
-        }
-        let useful = work / self.tuning.share.as_nanos().max(1);
-        usize::try_from(useful).unwrap_or(usize::MAX).min(self.options.workers).min(states)
-    }
-
-    /// The number of states in a chunk.
-    fn chunk_length(&self) -> usize {
-        if self.behaviors.as_ref().is_some_and(Behaviors::is_watched) {
-            // TLC stops at the state with which a bad prefix ends, and so do we.
-            return 1;
-        }
-        let states = self.tuning.chunk.as_nanos() / self.state_time.as_nanos().max(1);
-        usize::try_from(states).unwrap_or(usize::MAX).clamp(1, self.tuning.longest_chunk)
-    }
-
-    fn expand_alone(&mut self, level: &Level, number: u32) -> Chunks {
-        let shared = self.shared;
-        let mut seen = shared.seen.write().unwrap_or_else(PoisonError::into_inner);
-        let (observer, length) = (self.observer, self.chunk_length());
-        let first_index = self.log.len() - level.len() as u64;
-        let stopped = || shared.halt.load(Relaxed) || observer.stop_requested();
-        let ordered = self.system.ordered();
-        let (system, log) = (self.system, &self.log);
-        let path = |index| {
-            let states = trace::path(&mut system.explorer(), system.words(), log, index);
-            states.into_iter().map(|state| state.words).collect()
-        };
-        self.worker.explorer().set_level(number);
-        let mut chunks = Chunks::new();
-        let (mut from, mut generated, mut new) = (0, 0, 0);
-        while from < level.len() {
-            let to = (from + length).min(level.len());
-            let progress = Progress {
-                depth: number + u32::from(new > 0),
-                generated: self.statistics.generated + generated,
-                distinct: self.statistics.distinct + new,
-                left: (level.len() - from) as u64 + new,
-            };
-            let progress = ordered.then_some(progress);
-            let path = ordered.then_some(&path as &dyn Fn(u64) -> Vec<Vec<u32>>);
-            let task = Task { level, first_index, cut: &|| u64::MAX, stopped: &stopped, path, progress };
-            let chunk = self.worker.expand_chunk(&task, from..to, &mut Alone { seen: &mut seen });
-            generated += chunk.generated;
-            new += chunk.run.origins.len() as u64;
-            let ended = chunk.event.is_some();
-            chunks.push((chunks.len(), chunk));
-            if ended {
-                break;
-            }
-            from = to;
-            watch(self.observer, self.options, shared, self.statistics, &mut self.pulsed, || {
-                (number, generated, new, from)
-            });
-        }
-        chunks
-    }
-
-    /// Expands a level with several workers; the error is what a panic said.
-    fn expand_together(&mut self, level: &Arc<Level>, number: u32, workers: usize) -> Result<Chunks, String> {
-        let shared = self.shared;
-        let helpers = self.team.enlist(workers - 1);
-        if let Err(error) = self.prepare_arrivals(level.len(), helpers + 1) {
-            let cause = Cause::Limit(format!("the system has no memory for more states ({error})"));
-            return Ok(vec![(0, self.limited(level, cause))]);
-        }
-        let expansion = Arc::new(Expansion {
-            level: Arc::clone(level),
-            number,
-            first_index: self.log.len() - level.len() as u64,
-            chunk: self.chunk_length().min(level.len().div_ceil((helpers + 1) * 4)),
-            cursor: CachePadded::new(AtomicUsize::new(0)),
-            cut: CachePadded::new(AtomicU64::new(u64::MAX)),
-            generated: CachePadded::new(AtomicU64::new(0)),
-            inserted: CachePadded::new(AtomicU64::new(0)),
-        });
-        (0..helpers).for_each(|helper| self.team.give(helper, Order::Expand(Arc::clone(&expansion))));
-        let mut pulse = || {
-            let (observer, options) = (self.observer, self.options);
-            watch(observer, options, shared, self.statistics, &mut self.pulsed, || {
-                let claimed = expansion.cursor.load(Relaxed).saturating_mul(expansion.chunk);
-                let (generated, inserted) = (&expansion.generated, &expansion.inserted);
-                (number, generated.load(Relaxed), inserted.load(Relaxed), claimed.min(level.len()))
-            });
-        };
-        let own = catch_unwind(AssertUnwindSafe(|| {
-            expand_chunks(&mut self.worker, &expansion, shared, self.observer, &mut pulse)
-        }));
-        if own.is_err() {
-            shared.halt.store(true, Relaxed);
-        }
-        let mut chunks = self.gather(helpers, own.map_err(|payload| panic_message(&*payload)))?;
-        if let Some(event) = chunks.iter().filter_map(|(_, chunk)| chunk.event.as_ref()).map(first).min() {
-            // What lies behind the chunk of the first event was not to be explored, and nothing in it comes after.
-            let last = (event.parent() - expansion.first_index) as usize / expansion.chunk;
-            chunks.truncate(chunks.partition_point(|&(number, _)| number <= last));
-        }
-        let found = usize::try_from(expansion.inserted.load(Relaxed)).unwrap_or(usize::MAX);
-        let mut seen = shared.seen.write().unwrap_or_else(PoisonError::into_inner);
-        if let Err(error) = seen.reserve(found, helpers + 1) {
-            let cause = Cause::Limit(format!("the system has no memory for more states ({error})"));
-            return Ok(vec![(0, self.limited(level, cause))]);
-        }
-        drop(seen);
-        let chunks = self.settle(chunks, if found < 4096 { 0 } else { helpers })?;
-        let stored = chunks.iter().map(|(_, chunk)| chunk.run.origins.len()).sum();
-        shared.seen.write().unwrap_or_else(PoisonError::into_inner).note_inserted(stored);
-        Ok(chunks)
-    }
-
-    /// A chunk that says that the level cannot be expanded.
-    fn limited(&self, level: &Level, cause: Cause) -> Chunk {
-        let origin = Origin::new(self.log.len() - level.len() as u64, 0);
-        let event = Event { origin, cause, step: None, parent: Vec::new(), stored: None };
-        Chunk { event: Some(event), ..Chunk::default() }
-    }
-
-    fn prepare_arrivals(&self, states: usize, workers: usize) -> std::io::Result<()> {
-        let mut arrivals = self.shared.arrivals.write().unwrap_or_else(PoisonError::into_inner);
-        // A little more than the last level suggests, lest all have to wait while the table grows.
-        let expected = (states as f64 * self.growth * 1.2).min(states as f64 * 8.0) as usize;
-        arrivals.clear(expected.max(self.tuning.arrivals), workers)
-    }
-
-    /// Drops what came first elsewhere and stores the rest, with `helpers` helpers.
-    fn settle(&mut self, mut chunks: Chunks, helpers: usize) -> Result<Chunks, String> {
-        let width = self.system.words();
-        let share = chunks.len().div_ceil(helpers + 1);
-        let mut ordered = 0;
-        while ordered < helpers && chunks.len() > share {
-            let kept = chunks.len() - share;
-            self.team.give(ordered, Order::Settle(chunks.split_off(kept)));
-            ordered += 1;
-        }
-        let own = catch_unwind(AssertUnwindSafe(|| settle_all(chunks, width, self.shared)));
-        self.gather(ordered, own.map_err(|payload| panic_message(&*payload)))
-    }
-
-    /// Waits for the helpers and puts all chunks in order.
-    fn gather(&self, helpers: usize, own: Answer) -> Result<Chunks, String> {
-        let answers: Result<Vec<Chunks>, String> =
-            self.team.collect(helpers).into_iter().chain([own]).collect();
-        let mut chunks = answers?.into_iter().flatten().collect::<Chunks>();
-        chunks.sort_unstable_by_key(|&(number, _)| number);
-        Ok(chunks)
-    }
-
-    /// Counts what the chunks of a level found and joins them to the next level; or ends with their event.
-    fn join(&mut self, level: &Level, number: u32, chunks: Chunks) -> Result<Level, Outcome> {
-        let first_index = self.log.len() - level.len() as u64;
+    /// Counts what the chunks of a portion found and joins it to the next level; or ends with their event.
+    fn join(&mut self, level: &Level, number: u32, chunks: Chunks) -> Result<(), Outcome> {
+        let first_index = level.first();
         let (mut end, mut bad) = (None, None);
+        let mut queued = Ok(());
         let mut new = 0;
-        let (mut rows, mut runs) = (Vec::new(), Vec::with_capacity(chunks.len()));
+        let mut rows = Vec::new();
         for (_, mut chunk) in chunks {
             let statistics = &mut *self.statistics;
             statistics.generated += chunk.generated;
@@ -535,7 +382,7 @@ impl<S: System> Search<'_, '_, S> {
             tally::add(&mut statistics.actions, &chunk.actions);
             new += chunk.run.origins.len() as u64;
             if let Some(teller) = &mut self.teller {
-                teller.chunk(&chunk, number, first_index);
+                teller.chunk(&chunk, number, self.level_first);
             }
             rows.extend(chunk.rows.take());
             if let Some(behaviors) = self.behaviors.as_mut().filter(|behaviors| behaviors.is_watched()) {
@@ -551,7 +398,10 @@ impl<S: System> Search<'_, '_, S> {
                 );
             }
             self.log.append(&chunk.run.origins);
-            runs.push((chunk.run.origins.len(), std::mem::take(&mut chunk.run.words)));
+            let words = std::mem::take(&mut chunk.run.words);
+            if queued.is_ok() {
+                queued = self.frontier.push(chunk.run.origins.len(), words);
+            }
             for event in chunk.continued {
                 if let Cause::Violation(kind) = event.cause {
                     self.passed_over.push((kind, event));
@@ -565,30 +415,39 @@ impl<S: System> Search<'_, '_, S> {
         if let Some(behaviors) = self.behaviors.as_mut().filter(|_| !rows.is_empty()) {
             bad = behaviors.join(rows, self.options.workers).map_err(unanswered)?;
         }
-        if let Some(teller) = &mut self.teller {
-            teller.end_level();
-        }
         let stored_at_event = end.as_ref().is_some_and(|event| event.stored.is_some());
         let statistics = &mut *self.statistics;
         statistics.distinct += new + u64::from(stored_at_event);
         if new > 0 || stored_at_event {
             statistics.depth = number + 1;
         }
-        self.growth = new as f64 / level.len() as f64;
         if let (Some(found), Some(behaviors)) = (bad, &self.behaviors) {
-            statistics.left = level.len() as u64 - (behaviors.expanded() - first_index) + new;
+            statistics.left = statistics.left - (behaviors.expanded() - first_index) + new;
             return Err(self.behavior_violation(found));
         }
-        let Some(event) = end else { return Ok(Level::new(self.system.words(), runs)) };
+        let Some(event) = end else {
+            return queued.map_err(|error| {
+                self.statistics.left = self.statistics.left - level.len() as u64 + new;
+                self.no_room(&error)
+            });
+        };
         // The state being expanded was taken from the queue, unless the search stopped before it.
         let taken = !matches!(event.cause, Cause::Stop | Cause::Exit | Cause::Limit(_));
         let explored = event.origin.parent() - first_index + u64::from(taken);
-        statistics.left = level.len() as u64 - explored + new;
+        statistics.left = statistics.left - explored + new;
         let trace = match event.cause {
             Cause::Violation(_) | Cause::Failure(..) => self.trace(event.origin, event.parent, event.step),
             Cause::Stop | Cause::Exit | Cause::Limit(_) => Vec::new(),
         };
         Err(self.outcome(event.cause, trace))
+    }
+
+    /// Notes how much memory the search has for its states.
+    fn measure_memory(&mut self) {
+        self.statistics.log_bytes = self.log.bytes();
+        self.statistics.frontier_bytes = self.frontier.peak_bytes();
+        let spilled = self.spill.as_ref().map_or(0, Spill::written_bytes);
+        self.statistics.spilled_bytes = spilled + self.frontier.written_bytes();
     }
 
     /// The behaviour up to the state being expanded and the step from it.
@@ -616,45 +475,16 @@ impl<S: System> Search<'_, '_, S> {
     }
 }
 
+/// How a search ends that has stored more states than it should.
+fn too_many_states(limit: u64) -> Outcome {
+    Outcome::Limit(format!("the search was limited to {limit} states"))
+}
+
 /// How the search ends if its graph cannot be recorded or asked.
 fn unanswered(error: LivenessError) -> Outcome {
     match error {
         LivenessError::Internal(_) => Outcome::Failure(internal(&error.to_string())),
         _ => Outcome::Limit(error.to_string()),
-    }
-}
-
-/// The order of an event.
-fn first(event: &Event) -> Origin {
-    event.origin
-}
-
-/// Reports progress now and then, and ends the search when it has stored enough states. `level` gives the number of
-/// the level at work, the successors and new states that it gave so far, and how many of its states were expanded.
-fn watch(
-    observer: &dyn Observer,
-    options: &Options,
-    shared: &Shared,
-    before: &Statistics,
-    pulsed: &mut Instant,
-    level: impl Fn() -> (u32, u64, u64, usize),
-) {
-    if let Some(limit) = options.max_states
-        && before.distinct + level().2 > limit
-    {
-        shared.halt.store(true, Relaxed);
-    }
-    let now = Instant::now();
-    if now.duration_since(*pulsed) >= PULSE {
-        *pulsed = now;
-        let (number, generated, new, expanded) = level();
-        observer.progress(Progress {
-            depth: number + u32::from(new > 0),
-            generated: before.generated + generated,
-            distinct: before.distinct + new,
-            left: (before.left + new).saturating_sub(expanded as u64),
-        });
-        observer.counted(before);
     }
 }
 

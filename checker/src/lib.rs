@@ -29,10 +29,14 @@ mod observer;
 mod options;
 mod pages;
 pub mod program;
+mod recent;
 mod recording;
 pub mod report;
+mod scratch_file;
 pub mod seen_set;
 mod simulate;
+mod sorted_runs;
+mod spill;
 pub mod system;
 mod tally;
 mod team;
@@ -45,7 +49,7 @@ pub use deepen::deepen;
 pub use explore::check;
 pub use graph::{GraphObserver, Step, Successor, Vertex};
 pub use observer::{Observer, Progress};
-pub use options::Options;
+pub use options::{Memory, Options};
 pub use simulate::{SimulationOptions, Simulator, simulate};
 
 #[cfg(test)]

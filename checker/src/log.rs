@@ -1,5 +1,8 @@
-//! Where each stored state came from: 8 bytes a state, appended in the order of exploration. A trace is rebuilt from
-//! it by making the recorded steps again ([`crate::trace`]), so no state is kept after its expansion.
+//! Where each stored state came from: some two or three bytes a state, appended in the order of exploration. A trace is
+//! rebuilt from it by making the recorded steps again ([`crate::trace`]), so no state is kept after its expansion.
+
+use crate::scratch_file::ScratchFile;
+use std::io;
 
 /// A step of the search: the number of the state that was expanded, and which of its successors this is. Origins are
 /// ordered as one worker meets them.
@@ -42,16 +45,34 @@ impl Origin {
     }
 }
 
-/// Entries of a segment: growing never copies more than that.
-const SEGMENT: usize = 1 << 16;
+/// Entries of a block, which is decoded from its beginning.
+const BLOCK: u64 = 256;
+/// The most bytes of an entry: two numbers of up to ten bytes.
+const LONGEST: usize = 20;
+/// Bytes of a segment: growing never copies more than that.
+const SEGMENT: usize = 256 << 10;
 
 /// The origins of all stored states, by their number. For initial states, which come first, the entry is the position
 /// in the enumeration of the initial predicate instead.
+///
+/// Parents ascend, and few have many successors: an entry is the difference to the parent before and the ordinal, each
+/// in as many groups of seven bits as it needs. Each block begins anew with a difference to 0.
 #[derive(Default)]
 pub(crate) struct Log {
-    segments: Vec<Vec<u64>>,
+    segments: Vec<Segment>,
+    /// Where each block begins: its segment and its place there.
+    blocks: Vec<(u32, u32)>,
+    /// The parent of the last entry.
+    parent: u64,
     initial: u64,
     len: u64,
+}
+
+/// Whole blocks, one after the other.
+enum Segment {
+    Memory(Vec<u8>),
+    /// In the file from this place on.
+    File(ScratchFile, u64),
 }
 
 impl Log {
@@ -68,37 +89,111 @@ impl Log {
     /// Adds an initial state: the `ordinal`-th that the initial predicate gave.
     pub(crate) fn push_initial(&mut self, ordinal: u64) {
         self.initial += 1;
-        self.extend(&[ordinal], |&ordinal| ordinal);
+        self.append(&[Origin::from_bits(ordinal)]);
     }
 
     /// Adds states found by expansion.
-    pub(crate) fn append(&mut self, origins: &[Origin]) {
-        self.extend(origins, |origin| origin.bits());
-    }
-
-    fn extend<T>(&mut self, mut entries: &[T], bits: impl Fn(&T) -> u64) {
-        self.len += entries.len() as u64;
-        while !entries.is_empty() {
-            let full = self.segments.last().is_none_or(|segment| segment.len() == SEGMENT);
-            if full {
-                // The first segment grows by need: most models are small.
-                let capacity = if self.segments.is_empty() { 0 } else { SEGMENT };
-                self.segments.push(Vec::with_capacity(capacity));
+    pub(crate) fn append(&mut self, mut origins: &[Origin]) {
+        while !origins.is_empty() {
+            let room = (BLOCK - self.len % BLOCK) as usize;
+            let begins = room == BLOCK as usize;
+            let (now, later) = origins.split_at(origins.len().min(room));
+            let mut parent = if begins { 0 } else { self.parent };
+            let bytes = self.open_segment(begins);
+            let at = bytes.len();
+            for origin in now {
+                write_number(bytes, origin.parent().wrapping_sub(parent));
+                write_number(bytes, origin.ordinal());
+                parent = origin.parent();
             }
-            let Some(segment) = self.segments.last_mut() else { return };
-            let (now, later) = entries.split_at(entries.len().min(SEGMENT - segment.len()));
-            segment.extend(now.iter().map(&bits));
-            entries = later;
+            self.parent = parent;
+            if begins {
+                self.blocks.push((self.segments.len() as u32 - 1, at as u32));
+            }
+            self.len += now.len() as u64;
+            origins = later;
         }
     }
 
-    /// The entry of the state number `index`.
-    pub(crate) fn entry(&self, index: u64) -> u64 {
-        self.segments[index as usize / SEGMENT][index as usize % SEGMENT]
+    /// The bytes that the next entries belong to; a block does not lie in two segments.
+    fn open_segment(&mut self, begins: bool) -> &mut Vec<u8> {
+        let full = match self.segments.last() {
+            Some(Segment::Memory(bytes)) => begins && bytes.len() + LONGEST * BLOCK as usize > SEGMENT,
+            _ => true,
+        };
+        if full {
+            // The first segment grows by need: most models are small.
+            let capacity = if self.segments.is_empty() { 0 } else { SEGMENT };
+            self.segments.push(Segment::Memory(Vec::with_capacity(capacity)));
+        }
+        match self.segments.last_mut() {
+            Some(Segment::Memory(bytes)) => bytes,
+            _ => unreachable!("the last segment is in memory"),
+        }
+    }
+
+    /// The entry of the state number `index`; none if it was brought to a file that cannot be read.
+    pub(crate) fn entry(&self, index: u64) -> Option<u64> {
+        let (segment, at) = *self.blocks.get((index / BLOCK) as usize)?;
+        let read;
+        let bytes = match self.segments.get(segment as usize)? {
+            Segment::Memory(bytes) => bytes.get(at as usize..)?,
+            Segment::File(file, from) => {
+                let next = self.blocks.get((index / BLOCK) as usize + 1).filter(|next| next.0 == segment);
+                let longest = LONGEST * BLOCK as usize;
+                let len = next.map_or(longest, |next| (next.1 - at) as usize);
+                read = file.read_up_to(from + u64::from(at), len).ok()?;
+                read.as_slice()
+            }
+        };
+        let (mut place, mut parent, mut ordinal) = (0, 0u64, 0);
+        for _ in 0..=index % BLOCK {
+            parent = parent.wrapping_add(read_number(bytes, &mut place)?);
+            ordinal = read_number(bytes, &mut place)?;
+        }
+        Some(parent << ORDINAL_BITS | ordinal)
+    }
+
+    /// Brings all segments that are complete to the file; those that were there already stay where they are.
+    pub(crate) fn spill(&mut self, file: &ScratchFile) -> io::Result<()> {
+        let complete = self.segments.len().saturating_sub(1);
+        for segment in &mut self.segments[..complete] {
+            if let Segment::Memory(bytes) = segment {
+                let from = file.append(bytes)?;
+                *segment = Segment::File(file.clone(), from);
+            }
+        }
+        Ok(())
     }
 
     /// The memory in bytes.
     pub(crate) fn bytes(&self) -> u64 {
-        self.segments.iter().map(|segment| (segment.capacity() * size_of::<u64>()) as u64).sum()
+        let segments = self.segments.iter().map(|segment| match segment {
+            Segment::Memory(bytes) => bytes.capacity(),
+            Segment::File(..) => 0,
+        });
+        (segments.sum::<usize>() + self.blocks.capacity() * size_of::<(u32, u32)>()) as u64
     }
+}
+
+#[inline]
+fn write_number(bytes: &mut Vec<u8>, mut number: u64) {
+    while number >= 0x80 {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+fn read_number(bytes: &[u8], place: &mut usize) -> Option<u64> {
+    let mut number = 0;
+    for shift in (0..64).step_by(7) {
+        let byte = *bytes.get(*place)?;
+        *place += 1;
+        number |= u64::from(byte & 0x7F) << shift;
+        if byte < 0x80 {
+            break;
+        }
+    }
+    Some(number)
 }

@@ -1,5 +1,7 @@
 //! What a caller can choose: only what changes the answer or the resources.
 
+use std::path::PathBuf;
+
 /// How to search.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Options {
@@ -25,6 +27,19 @@ pub struct Options {
     /// If temporal properties hold, find out whether that says less than it seems to:
     /// [`Statistics::weaknesses`](crate::report::Statistics::weaknesses).
     pub find_weaknesses: bool,
+    /// How much memory a breadth-first search may use; none: as much as there is.
+    pub memory: Option<Memory>,
+}
+
+/// A budget for what grows with the states of a search: the seen-set, the states that wait, the log. What does not fit
+/// into it goes to files, and the search goes on, to the same answer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Memory {
+    /// So much memory. The values of a specification, what is remembered of their evaluation and the graph for
+    /// temporal properties have no part in it.
+    pub bytes: u64,
+    /// The files are in this folder, which is made if it is not there. They have no names, and end with the process.
+    pub folder: PathBuf,
 }
 
 impl Default for Options {
@@ -39,6 +54,7 @@ impl Default for Options {
             count_values: false,
             measure_fingerprints: false,
             find_weaknesses: false,
+            memory: None,
         }
     }
 }

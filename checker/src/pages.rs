@@ -10,6 +10,10 @@ use std::sync::atomic::AtomicU64;
 #[cfg(target_os = "linux")]
 const HUGE_PAGE: usize = 2 << 20;
 
+/// The most that a page of the system has; releasing memory in such pieces is always possible.
+#[cfg(target_os = "linux")]
+const PAGE: usize = 64 << 10;
+
 /// A fixed number of 64-bit words, zero at first, at an address that is a multiple of a page.
 pub(crate) struct Pages {
     map: MmapRaw,
@@ -36,6 +40,32 @@ impl Pages {
         // and writable, and lives as long as `self`; any bit pattern is an AtomicU64, and all access to it is
         // through atomics.
         unsafe { std::slice::from_raw_parts(self.map.as_mut_ptr().cast::<AtomicU64>(), self.len) }
+    }
+
+    /// The words, for one who has them alone.
+    pub(crate) fn words_mut(&mut self) -> &mut [u64] {
+        // SAFETY: as above; `&mut self` rules out any other reference, and an AtomicU64 has the layout of a u64.
+        unsafe { std::slice::from_raw_parts_mut(self.map.as_mut_ptr().cast::<u64>(), self.len) }
+    }
+
+    /// Gives the memory of whole pages among the words from `from` to `to` back to the system; they are not needed any
+    /// more, and may be zero or as they were when they are read again.
+    pub(crate) fn release(&self, from: usize, to: usize) {
+        #[cfg(target_os = "linux")]
+        {
+            let page = |word: usize| word * size_of::<u64>() / PAGE;
+            let (first, end) = (page(from + PAGE / size_of::<u64>() - 1), page(to.min(self.len)));
+            if first < end {
+                // SAFETY: the mapping is private and anonymous and the range lies within it, so its words become
+                // zero, which is an AtomicU64 like any other. If the system refuses, they stay as they are.
+                let _ = unsafe {
+                    let advice = memmap2::UncheckedAdvice::DontNeed;
+                    self.map.unchecked_advise_range(advice, first * PAGE, (end - first) * PAGE)
+                };
+            }
+        }
+        #[cfg(not(target_os = "linux"))]
+        let _ = (from, to);
     }
 }
 

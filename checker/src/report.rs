@@ -180,6 +180,10 @@ pub struct Statistics {
     pub seen_set_bytes: u64,
     /// The memory of the log of parents in bytes.
     pub log_bytes: u64,
+    /// The most memory that states had which waited for their expansion, in bytes.
+    pub frontier_bytes: u64,
+    /// The bytes that were brought to files, because memory was limited.
+    pub spilled_bytes: u64,
     /// How the states were explored.
     pub search: Search,
     /// What liveness checking took, if there was any.

@@ -1,10 +1,12 @@
 //! The set of the fingerprints of all stored states: 8 bytes a slot, no locks, no deletion.
 //!
-//! Open addressing. A fingerprint's home is a cache line of eight slots, chosen by the upper bits of a product; within
-//! the line the search starts at the slot that the lower bits name, goes round the line, and only then to the next
-//! line. A slot is empty (0) or holds a whole fingerprint; since nothing is ever removed, the first empty slot on that
-//! path ends a search. Doubling the table sends the line `b` to the lines `2b` and `2b + 1`, so that growing reads and
-//! writes in address order.
+//! Open addressing. A fingerprint's home is a cache line of eight slots, chosen by the upper bits of a product; a full
+//! line sends on to the next one. A slot is empty (0) or holds a whole fingerprint, and the slots of a line are taken
+//! from the first to the last; since nothing is ever removed, a line that is not full ends a search.
+//!
+//! Lines are ordered as the products are, for every size of the table, so that growing reads and writes in address
+//! order, and what was read is given back to the system at once: while it grows, the table needs little more memory than
+//! afterwards. It may have any number of lines; a large one grows by a third.
 //!
 //! The table never grows by itself: [`SeenSet::reserve`] needs it exclusively and is called between levels, or
 //! between batches by a worker that is alone. It keeps the load at or below three quarters.
@@ -15,20 +17,23 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
 /// Slots in a cache line of 64 bytes.
 const LINE: usize = 8;
-/// Tables with fewer slots are rehashed by one thread: it takes a few milliseconds.
-const SHARED_GROWTH: usize = 1 << 21;
-/// Tables with room for fewer fingerprints grow by more.
+/// Tables with fewer slots are rehashed by one thread: it takes less than a millisecond.
+const SHARED_GROWTH: usize = 1 << 17;
+/// Tables with room for fewer fingerprints are doubled: they are small.
 const QUICK_GROWTH: usize = 1 << 18;
+/// Tables with room for more grow by a third only, others by half.
+const SLOW_GROWTH: usize = 1 << 22;
+/// While a table grows, the memory of the old one is given back in pieces of so many slots: 4 MiB.
+const RELEASE: usize = 1 << 19;
 
 /// The set of fingerprints that were seen.
 pub struct SeenSet {
     pages: Pages,
-    /// The number of lines less one; the number of lines is a power of two.
-    mask: usize,
-    /// 64 less the logarithm of the number of lines.
-    shift: u32,
+    lines: usize,
     /// How many fingerprints are known to be in it (see [`SeenSet::note_inserted`]).
     len: usize,
+    /// The table does not grow beyond room for so many without need.
+    most: usize,
     /// 0 marks an empty slot, so the fingerprint 0 has its own place.
     zero: AtomicBool,
 }
@@ -36,12 +41,13 @@ pub struct SeenSet {
 impl SeenSet {
     /// An empty set with at least `capacity` slots. Fails when the system has no memory.
     pub fn with_capacity(capacity: usize) -> io::Result<Self> {
-        let lines = capacity.div_ceil(LINE).max(2).next_power_of_two();
+        let lines = capacity.div_ceil(LINE).max(2);
+        let slots = lines.checked_mul(LINE).ok_or(io::ErrorKind::OutOfMemory)?;
         Ok(Self {
-            pages: Pages::zeroed(lines * LINE)?,
-            mask: lines - 1,
-            shift: 64 - lines.trailing_zeros(),
+            pages: Pages::zeroed(slots)?,
+            lines,
             len: 0,
+            most: usize::MAX,
             zero: AtomicBool::new(false),
         })
     }
@@ -58,7 +64,7 @@ impl SeenSet {
 
     /// The size of the table in bytes.
     pub fn bytes(&self) -> u64 {
-        ((self.mask + 1) * LINE * size_of::<u64>()) as u64
+        (self.lines * LINE * size_of::<u64>()) as u64
     }
 
     /// Calls `visit` with each fingerprint, in no order that means anything.
@@ -66,16 +72,13 @@ impl SeenSet {
         if self.zero.load(Relaxed) {
             visit(0);
         }
-        self.pages.words()[..(self.mask + 1) * LINE]
-            .iter()
-            .map(|slot| slot.load(Relaxed))
-            .filter(|fingerprint| *fingerprint != 0)
-            .for_each(&mut visit);
+        let slots = self.pages.words().iter().map(|slot| slot.load(Relaxed));
+        slots.filter(|fingerprint| *fingerprint != 0).for_each(&mut visit);
     }
 
     /// The largest number of fingerprints before the table must grow.
     fn limit(&self) -> usize {
-        (self.mask + 1) * (LINE / 4 * 3)
+        self.lines * (LINE / 4 * 3)
     }
 
     /// The slots of the line `line`.
@@ -87,7 +90,14 @@ impl SeenSet {
     /// The line where the search for `fingerprint` starts.
     #[inline]
     fn home(&self, fingerprint: u64) -> usize {
-        (fingerprint.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> self.shift) as usize
+        let spread = fingerprint.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        ((u128::from(spread) * self.lines as u128) >> 64) as usize
+    }
+
+    /// The line to search after the line `line`.
+    #[inline]
+    fn after(&self, line: usize) -> usize {
+        if line + 1 == self.lines { 0 } else { line + 1 }
     }
 
     /// Starts to load the line where `fingerprint` is, or would be.
@@ -96,25 +106,33 @@ impl SeenSet {
         prefetch(&self.line(self.home(fingerprint))[0]);
     }
 
+    /// Whether `fingerprint` is in the line, and how many slots are taken before the first that is not. Nothing depends on what is found on
+    /// the way: a jump that the processor cannot foresee costs as much as all eight slots.
+    #[inline]
+    fn look(slots: &[AtomicU64], fingerprint: u64) -> (bool, usize) {
+        let (mut found, mut full, mut taken) = (false, true, 0);
+        for slot in slots {
+            let slot = slot.load(Relaxed);
+            found |= slot == fingerprint;
+            full &= slot != 0;
+            taken += usize::from(full);
+        }
+        (found, taken)
+    }
+
     /// Whether `fingerprint` is in the set.
     #[inline]
     pub fn contains(&self, fingerprint: u64) -> bool {
         if fingerprint == 0 {
             return self.zero.load(Relaxed);
         }
-        let (mut line, start) = (self.home(fingerprint), fingerprint as usize % LINE);
+        let mut line = self.home(fingerprint);
         loop {
-            let slots = self.line(line);
-            for step in 0..LINE {
-                let found = slots[(start + step) % LINE].load(Relaxed);
-                if found == fingerprint {
-                    return true;
-                }
-                if found == 0 {
-                    return false;
-                }
+            let (found, taken) = Self::look(self.line(line), fingerprint);
+            if found || taken < LINE {
+                return found;
             }
-            line = (line + 1) & self.mask;
+            line = self.after(line);
         }
     }
 
@@ -125,24 +143,23 @@ impl SeenSet {
         if fingerprint == 0 {
             return !self.zero.swap(true, Relaxed);
         }
-        let (mut line, start) = (self.home(fingerprint), fingerprint as usize % LINE);
+        let mut line = self.home(fingerprint);
         loop {
             let slots = self.line(line);
-            for step in 0..LINE {
-                let slot = &slots[(start + step) % LINE];
-                let mut found = slot.load(Relaxed);
-                if found == 0 {
-                    // Relaxed is enough: nothing is published through a slot but the fingerprint itself.
-                    match slot.compare_exchange(0, fingerprint, Relaxed, Relaxed) {
-                        Ok(_) => return true,
-                        Err(other) => found = other,
-                    }
-                }
-                if found == fingerprint {
-                    return false;
+            let (found, taken) = Self::look(slots, fingerprint);
+            if found {
+                return false;
+            }
+            for slot in slots.iter().skip(taken) {
+                // Relaxed is enough: nothing is published through a slot but the fingerprint itself.
+                match slot.compare_exchange(0, fingerprint, Relaxed, Relaxed) {
+                    Ok(_) => return true,
+                    Err(other) if other == fingerprint => return false,
+                    // Another thread took it meanwhile.
+                    Err(_) => {}
                 }
             }
-            line = (line + 1) & self.mask;
+            line = self.after(line);
         }
     }
 
@@ -160,21 +177,18 @@ impl SeenSet {
         if fingerprint == 0 {
             return !std::mem::replace(self.zero.get_mut(), true);
         }
-        let (mut line, start) = (self.home(fingerprint), fingerprint as usize % LINE);
+        let mut line = self.home(fingerprint);
         loop {
             let slots = self.line(line);
-            for step in 0..LINE {
-                let slot = &slots[(start + step) % LINE];
-                let found = slot.load(Relaxed);
-                if found == fingerprint {
-                    return false;
-                }
-                if found == 0 {
-                    slot.store(fingerprint, Relaxed);
-                    return true;
-                }
+            let (found, taken) = Self::look(slots, fingerprint);
+            if found {
+                return false;
             }
-            line = (line + 1) & self.mask;
+            if let Some(slot) = slots.get(taken) {
+                slot.store(fingerprint, Relaxed);
+                return true;
+            }
+            line = self.after(line);
         }
     }
 
@@ -190,32 +204,80 @@ impl SeenSet {
         if wanted <= self.limit() {
             return Ok(());
         }
-        // A small table grows by more: its pages cost more than its slots.
-        let room = if self.limit() < QUICK_GROWTH { wanted.saturating_mul(2) } else { wanted };
-        let lines = (room / (LINE / 4 * 3) + 1).checked_next_power_of_two();
-        let lines = lines.ok_or(io::ErrorKind::OutOfMemory)?;
-        let slots = lines.checked_mul(LINE).ok_or(io::ErrorKind::OutOfMemory)?;
-        let mut grown = Self::with_capacity(slots)?;
-        grown.len = self.len;
+        let room = match self.limit() {
+            ..QUICK_GROWTH => self.limit() * 2,
+            QUICK_GROWTH..SLOW_GROWTH => self.limit() / 2 * 3,
+            SLOW_GROWTH.. => self.limit() / 3 * 4,
+        };
+        self.resize(room.min(self.most).max(wanted), threads)
+    }
+
+    /// Makes the table large enough for `room` fingerprints, which are not fewer than it has.
+    fn resize(&mut self, room: usize, threads: usize) -> io::Result<()> {
+        let mut grown =
+            Self::with_capacity(room.checked_mul(4).ok_or(io::ErrorKind::OutOfMemory)? / 3 + LINE)?;
+        (grown.len, grown.most) = (self.len, self.most);
         grown.zero = AtomicBool::new(*self.zero.get_mut());
-        let old = self.pages.words();
-        if threads > 1 && old.len() >= SHARED_GROWTH {
+        let slots = self.pages.words().len();
+        if threads > 1 && slots >= SHARED_GROWTH {
+            let part = slots.div_ceil(threads).next_multiple_of(1 << 13);
             std::thread::scope(|scope| {
-                for part in old.chunks(old.len().div_ceil(threads)) {
-                    let grown = &grown;
+                for from in (0..slots).step_by(part) {
+                    let (pages, grown) = (&self.pages, &grown);
                     scope.spawn(move || {
-                        for slot in part.iter().map(|slot| slot.load(Relaxed)).filter(|&slot| slot != 0) {
-                            grown.insert(slot);
-                        }
+                        pages.drain(from, (from + part).min(slots), |slot| _ = grown.insert(slot));
                     });
                 }
             });
         } else {
-            for slot in old.iter().map(|slot| slot.load(Relaxed)).filter(|&slot| slot != 0) {
-                grown.insert_unshared(slot);
-            }
+            self.pages.drain(0, slots, |slot| _ = grown.insert_unshared(slot));
         }
         *self = grown;
         Ok(())
+    }
+
+    /// Grow no further than to this number of fingerprints, unless more are reserved.
+    pub(crate) fn limit_growth(&mut self, most: usize) {
+        self.most = most;
+    }
+
+    /// How many fingerprints fit into a table of so many bytes.
+    pub(crate) fn room(bytes: u64) -> usize {
+        usize::try_from(bytes / size_of::<u64>() as u64).unwrap_or(usize::MAX) / 4 * 3
+    }
+
+    /// Hands the fingerprints to `visit`, sorted; afterwards the set is empty and its table as large as before. If
+    /// `visit` fails, what the set contains is not known.
+    pub(crate) fn drain_sorted(&mut self, visit: impl FnOnce(&[u64]) -> io::Result<()>) -> io::Result<()> {
+        let words = self.pages.words_mut();
+        let mut kept = 0;
+        for at in 0..words.len() {
+            if words[at] != 0 {
+                words[kept] = words[at];
+                kept += 1;
+            }
+        }
+        if std::mem::replace(self.zero.get_mut(), false) {
+            // At least a quarter of the slots is empty.
+            words[kept] = 0;
+            kept += 1;
+        }
+        words[..kept].sort_unstable();
+        visit(&words[..kept])?;
+        words.fill(0);
+        self.len = 0;
+        Ok(())
+    }
+}
+
+impl Pages {
+    /// Calls `visit` with the words from `from` to `to` that are not zero, and gives their memory back.
+    fn drain(&self, from: usize, to: usize, mut visit: impl FnMut(u64)) {
+        for piece in (from..to).step_by(RELEASE) {
+            let end = (piece + RELEASE).min(to);
+            let slots = self.words()[piece..end].iter().map(|slot| slot.load(Relaxed));
+            slots.filter(|slot| *slot != 0).for_each(&mut visit);
+            self.release(piece, end);
+        }
     }
 }

@@ -5,6 +5,7 @@
 use crate::arrivals::Arrivals;
 use crate::discovery::Together;
 use crate::frontier::Level;
+use crate::log::Origin;
 use crate::observer::Observer;
 use crate::options::Options;
 use crate::seen_set::SeenSet;
@@ -32,14 +33,12 @@ pub(crate) struct Shared {
     pub(crate) halt: AtomicBool,
 }
 
-/// A level to be expanded by several workers.
+/// A portion of a level to be expanded by several workers.
 pub(crate) struct Expansion {
-    /// The level.
+    /// The level, or a portion of it.
     pub(crate) level: Arc<Level>,
     /// Its number; initial states have 1.
     pub(crate) number: u32,
-    /// The number of its first state.
-    pub(crate) first_index: u64,
     /// States in a chunk.
     pub(crate) chunk: usize,
     /// The next chunk that nobody has claimed.
@@ -60,7 +59,7 @@ pub(crate) enum Order {
     /// Claim chunks of a level and expand them.
     Expand(Arc<Expansion>),
     /// Drop from these chunks what came first elsewhere, and store the rest.
-    Settle(Chunks),
+    Settle(Chunks, Arc<Vec<Origin>>),
 }
 
 /// What a member answers: the chunks that it worked on, or why it panicked.
@@ -76,10 +75,11 @@ pub(crate) fn expand_chunks<E: Explorer>(
     after_chunk: &mut dyn FnMut(),
 ) -> Chunks {
     let seen = shared.seen.read().unwrap_or_else(PoisonError::into_inner);
-    let mut discovery = Together::new(&seen, &shared.arrivals);
+    let mut recent = worker.take_recent();
+    let mut discovery = Together::new(&seen, &shared.arrivals, &mut recent);
     let task = Task {
         level: &expansion.level,
-        first_index: expansion.first_index,
+        first_index: expansion.level.first(),
         cut: &|| expansion.cut.load(Relaxed),
         path: None,
         progress: None,
@@ -91,11 +91,12 @@ pub(crate) fn expand_chunks<E: Explorer>(
         let number = expansion.cursor.fetch_add(1, Relaxed);
         let from = number.saturating_mul(expansion.chunk);
         let to = from.saturating_add(expansion.chunk).min(expansion.level.len());
-        if from >= to || expansion.first_index + from as u64 >= expansion.cut.load(Relaxed) {
-            return chunks;
+        if from >= to || expansion.level.first() + from as u64 >= expansion.cut.load(Relaxed) {
+            break;
         }
         let before = discovery.inserted;
-        let chunk = worker.expand_chunk(&task, from..to, &mut discovery);
+        let mut chunk = worker.expand_chunk(&task, from..to, &mut discovery);
+        chunk.beaten = std::mem::take(&mut discovery.beaten);
         discovery.let_go();
         if let Some(event) = &chunk.event {
             expansion.cut.fetch_min(event.origin.parent(), Relaxed);
@@ -105,29 +106,50 @@ pub(crate) fn expand_chunks<E: Explorer>(
         chunks.push((number, chunk));
         after_chunk();
     }
+    drop(discovery);
+    worker.give_recent(recent);
+    chunks
 }
 
 /// How far ahead [`settle`] asks for memory.
 const AHEAD: usize = 16;
 
-/// Drops from `chunk` the states that came first elsewhere and stores the rest.
-pub(crate) fn settle(chunk: &mut Chunk, width: usize, arrivals: &Arrivals, seen: &SeenSet) {
-    let actions = &mut chunk.actions;
-    chunk.run.retain(width, |run, state| {
-        if let Some(&fingerprint) = run.fingerprints.get(state + AHEAD) {
-            arrivals.prefetch(fingerprint);
-            seen.prefetch(fingerprint);
+/// Drops from `chunk` the states that came first elsewhere, whose origins are among those that were `beaten`, which
+/// ascend, and stores the rest.
+pub(crate) fn settle(
+    chunk: &mut Chunk,
+    beaten: &[Origin],
+    width: usize,
+    arrivals: &Arrivals,
+    seen: &SeenSet,
+) {
+    let (actions, origins) = (&mut chunk.actions, &chunk.run.origins);
+    let from = origins.first().map_or(0, |first| beaten.partition_point(|origin| origin < first));
+    let to = origins.last().map_or(0, |last| beaten.partition_point(|origin| origin <= last));
+    if let Some(beaten) = beaten.get(from..to).filter(|beaten| !beaten.is_empty()) {
+        let mut beaten = beaten.iter().peekable();
+        chunk.run.retain(width, |run, state| {
+            let origin = &run.origins[state];
+            while beaten.next_if(|beaten| *beaten < origin).is_some() {}
+            let dropped = beaten.next_if_eq(&origin).is_some();
+            if dropped {
+                take_back(actions, run.actions[state]);
+            }
+            !dropped
+        });
+    }
+    let fingerprints = &chunk.run.fingerprints;
+    for (at, fingerprint) in fingerprints.iter().enumerate() {
+        if let Some(&later) = fingerprints.get(at + AHEAD) {
+            seen.prefetch(later);
         }
-        let fingerprint = run.fingerprints[state];
-        let first = arrivals.is_first(fingerprint, run.origins[state]);
-        if first {
-            seen.insert(fingerprint);
-        } else {
-            take_back(actions, run.actions[state]);
-        }
-        first
-    });
-    let came_first = |fingerprint, origin| arrivals.is_first(fingerprint, origin);
+        seen.insert(*fingerprint);
+    }
+    settle_events(chunk, |fingerprint, origin| arrivals.is_first(fingerprint, origin));
+}
+
+/// Corrects the events of a chunk that are about states that it took for new.
+pub(crate) fn settle_events(chunk: &mut Chunk, came_first: impl Fn(u64, Origin) -> bool) {
     chunk.continued.retain(|event| match (&event.cause, event.stored) {
         (Cause::Violation(crate::report::ViolationKind::Invariant(_)), Some(fingerprint)) => {
             came_first(fingerprint, event.origin)
@@ -144,10 +166,10 @@ pub(crate) fn settle(chunk: &mut Chunk, width: usize, arrivals: &Arrivals, seen:
 }
 
 /// [`settle`] for many chunks, as one of several workers.
-pub(crate) fn settle_all(mut chunks: Chunks, width: usize, shared: &Shared) -> Chunks {
+pub(crate) fn settle_all(mut chunks: Chunks, beaten: &[Origin], width: usize, shared: &Shared) -> Chunks {
     let seen = shared.seen.read().unwrap_or_else(PoisonError::into_inner);
     let arrivals = shared.arrivals.read().unwrap_or_else(PoisonError::into_inner);
-    chunks.iter_mut().for_each(|(_, chunk)| settle(chunk, width, &arrivals, &seen));
+    chunks.iter_mut().for_each(|(_, chunk)| settle(chunk, beaten, width, &arrivals, &seen));
     chunks
 }
 
@@ -231,7 +253,7 @@ fn serve<S: System>(
                     worker.get_or_insert_with(|| Worker::new(system, options, observer.graph().is_some()));
                 expand_chunks(worker, &expansion, shared, observer, &mut || ())
             }
-            Order::Settle(chunks) => settle_all(chunks, system.words(), shared),
+            Order::Settle(chunks, beaten) => settle_all(chunks, &beaten, system.words(), shared),
         }));
         if answer.send(result.map_err(|payload| panic_message(&*payload))).is_err() {
             return;

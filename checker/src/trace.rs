@@ -11,11 +11,13 @@ pub(crate) fn path<E: Explorer>(explorer: &mut E, width: usize, log: &Log, index
     let mut steps = Vec::new();
     let mut index = index;
     while index >= log.initial() {
-        let origin = Origin::from_bits(log.entry(index));
+        let Some(entry) = log.entry(index) else { return Vec::new() };
+        let origin = Origin::from_bits(entry);
         steps.push(origin.ordinal() as usize);
         index = origin.parent();
     }
-    let Some(words) = initial_state(explorer, log.entry(index)) else { return Vec::new() };
+    let Some(entry) = log.entry(index) else { return Vec::new() };
+    let Some(words) = initial_state(explorer, entry) else { return Vec::new() };
     let mut trace = vec![TraceState { action: None, words }];
     let mut candidates = Vec::new();
     for (level, ordinal) in (1..).zip(steps.into_iter().rev()) {

@@ -13,6 +13,7 @@ use crate::invariants::violated_invariant;
 use crate::log::Origin;
 use crate::observer::Progress;
 use crate::options::Options;
+use crate::recent::Recent;
 use crate::recording::{Admitted, Rows, Scribe};
 use crate::report::{During, ViolationKind};
 use crate::system::{Candidate, Checks, Explorer, System, SystemResult};
@@ -71,6 +72,8 @@ pub(crate) struct Chunk {
     pub(crate) event: Option<Event>,
     /// Violations that were passed over.
     pub(crate) continued: Vec<Event>,
+    /// What was found before by another worker, and comes after what this one found.
+    pub(crate) beaten: Vec<Origin>,
     /// All steps, if somebody wants to hear of them.
     pub(crate) steps: Steps,
     /// What temporal properties need to know of the states whose expansion was finished.
@@ -118,6 +121,8 @@ pub(crate) struct Worker<E> {
     tally: Tally,
     /// Writes down what temporal properties need to know.
     scribe: Option<Scribe>,
+    /// What it met last.
+    recent: Recent,
 }
 
 impl<E: Explorer> Worker<E> {
@@ -140,12 +145,23 @@ impl<E: Explorer> Worker<E> {
             successor: vec![0; system.words()],
             tally: Tally::default(),
             scribe: system.checks().temporal.map(Scribe::new),
+            recent: Recent::default(),
         }
     }
 
     /// Its view of the system.
     pub(crate) fn explorer(&mut self) -> &mut E {
         &mut self.explorer
+    }
+
+    /// What it met last, for who decides what is new; to be given back.
+    pub(crate) fn take_recent(&mut self) -> Recent {
+        std::mem::take(&mut self.recent)
+    }
+
+    /// Takes back what was taken.
+    pub(crate) fn give_recent(&mut self, recent: Recent) {
+        self.recent = recent;
     }
 
     /// Expands the states at the positions `range` of the task's level, up to the first event.

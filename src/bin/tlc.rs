@@ -7,9 +7,10 @@ use tern::engine::{Mode, Settings, Simulation};
 use tern::files::SpecFile;
 use tern::output::Prints;
 use tern::{interrupt, output, seed, tlc_face::TlcFace};
+use tern_checker::Memory;
 use tern_tlc_compat::exit_code;
 use tern_tlc_compat::messages::{Console, Message, code};
-use tern_tlc_compat::options::{OptionError, TlcOptions, USAGE, Workers};
+use tern_tlc_compat::options::{DEFAULT_METADIR, OptionError, TlcOptions, USAGE, Workers};
 use tern_tlc_compat::report::text::{self, Banner};
 
 #[global_allocator]
@@ -93,6 +94,10 @@ fn request(options: &TlcOptions, workers: usize, seed: i64, prints: Prints) -> R
             max_states: None,
             max_time: None,
             mode: mode(options, workers),
+            memory: options.memory.map(|bytes| Memory {
+                bytes,
+                folder: options.metadir.as_deref().unwrap_or(DEFAULT_METADIR).into(),
+            }),
             exports: options.exports.clone(),
             allow_exec: options.allow_exec,
         },

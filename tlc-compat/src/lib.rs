@@ -7,6 +7,7 @@
 pub mod cfg;
 pub mod exit_code;
 pub mod exports;
+pub mod memory_size;
 pub mod messages;
 pub mod options;
 pub mod report;

@@ -6,6 +6,7 @@
 //! for wrong arguments are TLC's. docs/tlc-command.md has the table of all of them.
 
 use crate::exports::{self, Exports};
+use crate::memory_size::memory_size;
 
 /// What a command line of TLC asks for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,8 +59,10 @@ pub struct TlcOptions {
     pub deepening: Option<u32>,
     /// `-dump` and `-dumpTrace`.
     pub exports: Exports,
-    /// `-metadir`: only for `${metadir}` in names of files.
+    /// `-metadir`: for `${metadir}` in names of files, and for what `memory` does not hold.
     pub metadir: Option<String>,
+    /// `-memory`, tern's own: how many bytes the states of a search may take; beyond that they go to files.
+    pub memory: Option<u64>,
     /// `-allow-exec`, tern's own: the specification may run commands (`IOUtils!IOExec`).
     pub allow_exec: bool,
     /// Options that were accepted and have no effect, for a note: the option, and what is missing for it.
@@ -167,18 +170,20 @@ usage: tlc [option ...] SPEC[.tla]
   -view              traces show only the variables that the VIEW reads
   -suppressMessages N,...  do not print the messages of these numbers
   -messagesAsErrors N,...  warnings of these numbers are errors
+  -metadir DIR       where files are written; default states
   -tool              messages framed for machines
   -dump [FORMAT] F   write all states to F.dump; with dot[,colorize,actionlabels,constrained,stuttering,snapshot,strict]
                      as FORMAT, the state graph to F.dot for GraphViz
   -dumpTrace FORMAT F  write the counterexample to F, as json, tla or dot; may be repeated
+  -memory SIZE       tern's own: states that need more than SIZE, such as 512m or 2g, go to files in the -metadir
   -allow-exec        tern's own: let the specification run commands (IOExec of module IOUtils)
   -help              this text
 
-Accepted without effect: -modelcheck -debug -fp -fpmem -fpbits -metadir -cleanup -gzip -checkpoint -terse
+Accepted without effect: -modelcheck -debug -fp -fpmem -fpbits -cleanup -gzip -checkpoint -terse
   -noTE -noGenerateSpecTE -noTEBin -noGenerateSpecTEBin -teSpecOutDir";
 
 /// Where TLC keeps its files if `-metadir` does not say it.
-const DEFAULT_METADIR: &str = "states";
+pub const DEFAULT_METADIR: &str = "states";
 
 /// What options do with the words after them.
 enum Effect {
@@ -215,6 +220,7 @@ fn effect(option: &str) -> Option<Effect> {
         "-nowarning" => Set(|o| o.no_warnings = true),
         "-difftrace" => Set(|o| o.diff_trace = true),
         "-tool" => Set(|o| o.tool = true),
+        "-memory" => Take(memory, "expect an amount of memory for -memory option."),
         "-allow-exec" => Set(|o| o.allow_exec = true),
         "-config" => Take(config, "expect a file name for -config option."),
         "-workers" => Take(workers, "expect an integer or 'auto' for -workers option."),
@@ -284,6 +290,7 @@ impl TlcOptions {
             deepening: None,
             exports: Exports::default(),
             metadir: None,
+            memory: None,
             without_effect: Vec::new(),
         }
     }
@@ -361,6 +368,11 @@ impl TlcOptions {
 
 fn config(options: &mut TlcOptions, word: &str) -> Result<(), String> {
     options.config = Some(word.to_owned());
+    Ok(())
+}
+
+fn memory(options: &mut TlcOptions, word: &str) -> Result<(), String> {
+    options.memory = Some(memory_size(word)?);
     Ok(())
 }
 

@@ -11,5 +11,6 @@ mod naive;
 mod rules;
 mod same_as_naive;
 mod simulation;
+mod spilling;
 mod state_graph;
 mod tables;

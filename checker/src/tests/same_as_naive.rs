@@ -1,28 +1,37 @@
 //! Random graphs: the report equals that of the naive explorer, for one worker and for several, with tables that
-//! start tiny and chunks of any size.
+//! start tiny, with chunks and portions of any size, and with so little memory that nearly all is in files.
 
 use super::graph::{Dice, Graph};
 use super::naive::{explore, summary};
 use crate::explore::{Tuning, check_tuned};
-use crate::options::Options;
+use crate::options::{Memory, Options};
 use std::time::Duration;
 
 /// All workers take part in every level, with chunks of up to `longest_chunk` states.
 pub(super) fn eager(longest_chunk: usize) -> Tuning {
     let (share, start, chunk) = (Duration::ZERO, Duration::ZERO, Duration::from_secs(1));
-    Tuning { seen: 1, arrivals: 0, share, start, chunk, longest_chunk, initial_batch: 2 }
+    let portion = 1 << 20;
+    Tuning { seen: 1, arrivals: 0, portion, share, start, chunk, longest_chunk, initial_batch: 2 }
 }
 
 fn agrees(graph: &Graph, options: &Options, context: &str) {
     let expected = explore(graph, options);
-    for (workers, chunk) in [(1, 1), (1, 1024), (2, 1), (2, 7), (4, 2), (4, 1024)] {
+    let ways = [(1, 1, 7), (1, 1024, 1 << 20), (2, 1, 3), (2, 7, 100), (4, 2, 1 << 20), (4, 1024, 1)];
+    for (workers, chunk, portion) in ways {
         let options = Options { workers, ..options.clone() };
-        let found = summary(&check_tuned(graph, &options, &(), &eager(chunk)));
-        assert_eq!(
-            found, expected,
-            "{context}, {workers} workers, chunks of {chunk}, {options:?}, {graph:?}"
-        );
+        let tuning = Tuning { portion, ..eager(chunk) };
+        let found = summary(&check_tuned(graph, &options, &(), &tuning));
+        assert_eq!(found, expected, "{context}, {tuning:?}, {options:?}, {graph:?}");
     }
+    let folder = tempfile::tempdir().expect("a folder for scratch files");
+    for (workers, chunk, bytes) in [(1, 7, 0), (2, 3, 0), (1, 1024, 20_000), (3, 64, 20_000)] {
+        let memory = Some(Memory { bytes, folder: folder.path().to_owned() });
+        let options = Options { workers, memory, ..options.clone() };
+        let found = summary(&check_tuned(graph, &options, &(), &eager(chunk)));
+        assert_eq!(found, expected, "{context}, chunks of {chunk}, {options:?}, {graph:?}");
+    }
+    let left = std::fs::read_dir(folder.path()).expect("the folder can be read").count();
+    assert_eq!(left, 0, "scratch files are gone after a search");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::graph::{Dice, Graph, words};
 use super::same_as_naive::eager;
-use crate::explore::check_tuned;
+use crate::explore::{Tuning, check_tuned};
 use crate::graph::{GraphObserver, Step, Successor, Vertex};
 use crate::observer::Observer;
 use crate::options::Options;
@@ -54,7 +54,7 @@ impl GraphObserver for Listener {
 
 fn told(graph: &Graph, options: &Options, chunk: usize) -> (Vec<Told>, u64) {
     let listener = Listener::default();
-    let report = check_tuned(graph, options, &listener, &eager(chunk));
+    let report = check_tuned(graph, options, &listener, &Tuning { portion: 1 + chunk, ..eager(chunk) });
     (listener.0.into_inner().expect("nobody panics while listening"), report.statistics.distinct)
 }
 

@@ -1,7 +1,7 @@
 //! The tables by themselves: fingerprints of all sorts, growth, and many threads at once.
 
 use super::graph::Dice;
-use crate::arrivals::Arrivals;
+use crate::arrivals::{Arrivals, Offer};
 use crate::frontier::Run;
 use crate::log::{Log, Origin};
 use crate::report::ViolationKind;
@@ -45,7 +45,8 @@ fn a_large_table_is_rehashed_by_several_threads_without_loss() {
     }
     let before = seen.bytes();
     seen.reserve(200_000, 3).unwrap();
-    assert_eq!((seen.bytes(), seen.len()), (before * 2, 1_500_000));
+    assert!(seen.bytes() > before && seen.bytes() < before * 2);
+    assert_eq!(seen.len(), 1_500_000);
     assert!((0..1_500_000).all(|number| seen.contains(fingerprint(number))));
     assert!(!seen.contains(fingerprint(1_500_000)));
 }
@@ -126,12 +127,14 @@ fn a_level_is_settled_by_dropping_what_came_first_elsewhere() {
     arrivals.clear(8, 1).unwrap();
     let seen = SeenSet::with_capacity(8).unwrap();
     let (late, early) = (Origin::new(9, 1), Origin::new(2, 0));
+    let later = Origin::new(9, 3);
     assert!(arrivals.promise(3));
     arrivals.offer(70, late);
-    arrivals.offer(80, late);
-    arrivals.offer(70, early);
+    arrivals.offer(80, later);
+    assert_eq!(arrivals.offer(70, later), Offer { inserted: false, first: false, beaten: None });
+    assert_eq!(arrivals.offer(70, early), Offer { inserted: false, first: true, beaten: Some(late) });
     let event = |kind, fingerprint| Event {
-        origin: late,
+        origin: if fingerprint == 70 { late } else { later },
         cause: Cause::Violation(kind),
         step: None,
         parent: vec![],
@@ -139,7 +142,7 @@ fn a_level_is_settled_by_dropping_what_came_first_elsewhere() {
     };
     let run = Run {
         words: vec![7, 7, 8, 8],
-        origins: vec![late, late],
+        origins: vec![late, later],
         fingerprints: vec![70, 80],
         actions: vec![0, 0],
     };
@@ -150,7 +153,7 @@ fn a_level_is_settled_by_dropping_what_came_first_elsewhere() {
     ];
     let ended = Some(event(ViolationKind::ActionProperty(0), 70));
     let mut chunk = Chunk { run, continued, event: ended, ..Chunk::default() };
-    settle(&mut chunk, 2, &arrivals, &seen);
+    settle(&mut chunk, &[early, late, Origin::new(9, 2)], 2, &arrivals, &seen);
     assert_eq!((chunk.run.words, chunk.run.fingerprints), (vec![8, 8], vec![80]));
     assert!(seen.contains(80) && !seen.contains(70));
     // The invariant was violated by the state that came first, which is another chunk's; the step is this one's.
@@ -163,13 +166,18 @@ fn a_level_is_settled_by_dropping_what_came_first_elsewhere() {
 fn the_log_gives_back_origins_across_its_segments() {
     let mut log = Log::default();
     (0..5).for_each(|ordinal| log.push_initial(ordinal * 2));
-    let origin = |index: u64| Origin::new(index / 3, index % 3);
+    let origin = |index: u64| match index % 5_000 {
+        0..2 => Origin::new(Origin::PARENTS - 1 - index, Origin::ORDINALS - 1),
+        _ => Origin::new(index / 3, index % 3 * 100),
+    };
     let mut next = 5;
     while next < 300_000 {
         let origins: Vec<Origin> = (next..next + next % 1000 + 1).map(origin).collect();
         log.append(&origins);
         next += origins.len() as u64;
     }
-    assert_eq!((log.initial(), log.len(), log.entry(4)), (5, next, 8));
-    assert!((5..next).all(|index| Origin::from_bits(log.entry(index)) == origin(index)));
+    assert_eq!((log.initial(), log.len(), log.entry(4), log.entry(next)), (5, next, Some(8), None));
+    let right = |index| log.entry(index).map(Origin::from_bits) == Some(origin(index));
+    assert!((5..next).all(right));
+    assert!(log.bytes() < next * 3, "most entries take two bytes");
 }

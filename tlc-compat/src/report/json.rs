@@ -174,6 +174,8 @@ struct Timings {
 struct Memory {
     seen_set_bytes: u64,
     log_bytes: u64,
+    frontier_bytes: u64,
+    spilled_bytes: u64,
     graph_bytes: u64,
 }
 
@@ -254,9 +256,9 @@ impl Document {
         });
         self.timings.search_seconds = Some(statistics.elapsed.as_secs_f64());
         self.timings.liveness_seconds = statistics.liveness.map(|liveness| liveness.elapsed.as_secs_f64());
-        let Statistics { seen_set_bytes, log_bytes, .. } = *statistics;
+        let Statistics { seen_set_bytes, log_bytes, frontier_bytes, spilled_bytes, .. } = *statistics;
         let graph_bytes = statistics.liveness.map_or(0, |liveness| liveness.bytes);
-        self.memory = Some(Memory { seen_set_bytes, log_bytes, graph_bytes });
+        self.memory = Some(Memory { seen_set_bytes, log_bytes, frontier_bytes, spilled_bytes, graph_bytes });
     }
 
     /// Takes the advice about a violated temporal property.
