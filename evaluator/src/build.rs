@@ -165,8 +165,10 @@ fn find_shapes(
     let _ = checks(&mut lowerer, model).and_then(|_| assume(&mut lowerer, &assumed));
     let mut shapes = FxHashMap::default();
     let mut found = shape::settle(lowerer.shapes.take().unwrap_or_default());
-    for (variable, found) in &mut found {
-        shapes.insert(*variable, found.shape());
+    for variable in lowerer.program.layout.variables.ids() {
+        if let Some(found) = found.get_mut(&variable) {
+            shapes.insert(variable, found.shape());
+        }
     }
     let mut program = lowerer.program;
     program.forget_lowered();
