@@ -204,8 +204,10 @@ pub struct Finished {
     pub names: Box<dyn Values>,
     /// The root module's file.
     pub source: String,
-    /// Temporal properties that were not checked.
+    /// Temporal properties that were not checked, since that cannot be done in this kind of search.
     pub unchecked: Vec<String>,
+    /// Temporal properties that were not checked, since the search ended before.
+    pub unasked: Vec<String>,
     /// Postconditions that do not hold.
     pub postconditions: Vec<Postcondition>,
     /// What each action did.
@@ -307,8 +309,9 @@ pub fn run(
     let mut program = build(false)?;
     let temporal = program.temporal_properties.iter().map(|property| property.name.to_string());
     let searched = settings.mode == Mode::BreadthFirst;
-    let mut unchecked: Vec<String> = temporal.filter(|_| settings.liveness.is_on() && !searched).collect();
-    unchecked.dedup();
+    let mut temporal: Vec<String> = temporal.filter(|_| settings.liveness.is_on()).collect();
+    temporal.dedup();
+    let unchecked = if searched { Vec::new() } else { temporal.clone() };
     check_assumptions(&program)?;
     let system = |program| {
         ProgramSystem::new(program, settings.memo).with_liveness(settings.liveness.is_on() && searched)
@@ -434,11 +437,13 @@ pub fn run(
     let source = spec.sources.get(spec.modules[spec.root].span.source).name.to_string();
     let model_values = model_values(model);
     let names = Box::new(ProgramNames { program, spec: spec.clone(), symbols, model_values, variables });
+    let unasked = if report.statistics.temporal_unasked { temporal } else { Vec::new() };
     let mut finished = Finished {
         report,
         names,
         source,
         unchecked,
+        unasked,
         postconditions,
         actions,
         vacuous,
@@ -544,7 +549,8 @@ fn behaviors_without_symmetry(
     watching: Watching<'_>,
 ) -> Report {
     if !matches!(first.outcome, Outcome::Complete) {
-        return first;
+        let temporal_unasked = first.outcome.is_early();
+        return Report { statistics: Statistics { temporal_unasked, ..first.statistics }, ..first };
     }
     watching.temporal_properties_started(&first.statistics);
     let options = Options {
@@ -560,8 +566,8 @@ fn behaviors_without_symmetry(
         .liveness
         .map(|liveness| Liveness { elapsed: second.statistics.elapsed, ..liveness });
     let elapsed = first.statistics.elapsed + second.statistics.elapsed;
-    let weaknesses = second.statistics.weaknesses;
-    let statistics = Statistics { liveness, elapsed, weaknesses, ..first.statistics };
+    let Statistics { weaknesses, temporal_unasked, .. } = second.statistics;
+    let statistics = Statistics { liveness, elapsed, weaknesses, temporal_unasked, ..first.statistics };
     Report { outcome: second.outcome, statistics, ..first }
 }
 

@@ -34,7 +34,9 @@ fn add_variable(text: &mut String, variable: &VariablePlan, sources: &SourceMap)
             let all = format!("{{{}}}", elements.join(", "));
             if slots.count() == 1 { format!(", a subset of {all}") } else { format!(", subsets of {all}") }
         });
-        let _ = writeln!(text, "  {}{keys}: {}{sets}", variable.name, counted(slots.count(), "slot"));
+        let bits = if slots.bits { ", a bit for each element" } else { "" };
+        let slot = counted(slots.count(), "slot");
+        let _ = writeln!(text, "  {}{keys}: {slot}{sets}{bits}", variable.name);
         // That an element is a number or a string is nothing to explain.
         let told = |why: &Why| slots.keys.is_empty() || why.reason != Reason::NoFunction;
         if let Some(why) = slots.why.filter(told) {

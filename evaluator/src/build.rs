@@ -17,9 +17,9 @@ use crate::lower::fold::{FOLD_STEPS, SHAPE_STEPS};
 use crate::lower::names::Target;
 use crate::lower::predicate::predicate;
 use crate::lower::scope::Scope;
-use crate::lower::{Lowerer, Mode, reads, shape, units};
+use crate::lower::{Lowerer, Mode, reads, shape};
 use crate::model::{Behavior, Model, Name};
-use crate::program::{Assumption, Conjunct, Host, Instance, Possible, Predicate, Program, Unit};
+use crate::program::{Assumption, Conjunct, Host, Instance, Possible, Predicate, Program};
 use crate::state::{Shape, VariableId};
 use crate::temporal::{Temporal, TemporalProperty};
 use crate::value::{self, Value};
@@ -134,15 +134,16 @@ impl Program {
             coverage.prepare(program.constraints.len(), program.action_constraints.len());
             program.coverage = Some(coverage);
         }
+        if options.split && !options.coverage {
+            program.choose_set_slots();
+        }
         find_reads(&mut program);
         for check in constant {
             check.verify(&program)?;
         }
         if program.coverage.is_some() {
             remember_nothing(&mut program);
-        }
-        find_units(&mut program);
-        if program.coverage.is_none() {
+        } else {
             crate::state_functions::find(&mut program);
         }
         Ok(program)
@@ -282,7 +283,6 @@ fn behaviour<'s>(lowerer: &mut Lowerer<'s>, model: &Model) -> Built<Vec<(&'s Exp
             span: piece.span,
             act,
             reads: reads::Reads::default(),
-            units: 0..0,
         });
     }
     Ok(found.assumed)
@@ -676,21 +676,6 @@ fn symmetry(lowerer: &mut Lowerer<'_>, name: &Name) -> Built<()> {
     Ok(())
 }
 
-/// Takes the action instances apart into what is remembered at a time.
-fn find_units(program: &mut Program) {
-    for action in 0..program.instances.len() {
-        let (act, reads) = (program.instances[action].act, program.instances[action].reads.clone());
-        let first = program.units.len();
-        let acts = if reads.impure { vec![act] } else { units::units(&mut program.ir, act) };
-        let several = acts.len() > 1;
-        for act in acts {
-            let reads = if several { reads::of_act(program, act) } else { reads.clone() };
-            program.units.push(Unit { action: action as u32, act, reads });
-        }
-        program.instances[action].units = first..program.units.len();
-    }
-}
-
 fn find_reads(program: &mut Program) {
     let found: Vec<reads::Reads> =
         program.instances.iter().map(|instance| reads::of_act(program, instance.act)).collect();
@@ -713,7 +698,8 @@ fn find_reads(program: &mut Program) {
         if let Some(changed) =
             program.atoms[id].taken.as_ref().filter(|taken| taken.of_variables).map(|taken| taken.changed)
         {
-            let slots = reads::of_expr(program, changed).slots.iter().map(|slot| slot.0).collect();
+            let slots = reads::of_expr(program, changed).slots;
+            let slots = slots.iter().flat_map(|slot| program.words_of(slot.0 as usize)).collect();
             if let Some(taken) = &mut program.atoms[id].taken {
                 taken.slots = Some(slots);
             }

@@ -4,7 +4,6 @@
 use tern_parser::ids::Id;
 use tern_parser::source::Span;
 
-use crate::ir::{Act, ActId};
 pub use crate::lower::shape::{DOMAIN_LIMIT, Reason, SLOT_LIMIT, Why};
 use crate::lower::shape::{Form, Found};
 use crate::permanent::Permanent;
@@ -41,6 +40,8 @@ pub struct SlotsPlan {
     pub keys: Vec<Vec<String>>,
     /// All that they may have as elements, if they hold sets and it is known.
     pub elements: Option<Vec<String>>,
+    /// They hold sets that grow and shrink by elements, and each element is a bit.
+    pub bits: bool,
     /// Why they are not split further, if that is known.
     pub why: Option<Why>,
 }
@@ -74,35 +75,15 @@ pub fn plan(program: &Program) -> Plan {
         name: variable.name.to_string(),
         slots: slots(program, variable.root, program.found.get(&id)),
     });
-    let actions = program.units.iter().map(|unit| {
-        formula(program, program.action_label(unit.action).0, place(program, unit.act), &unit.reads)
+    let actions = (0..).zip(&program.instances).map(|(number, instance)| {
+        let span = program.ir.act_spans[instance.act];
+        formula(program, program.action_label(number).0, span, &instance.reads)
     });
     Plan {
         variables: variables.collect(),
         actions: actions.collect(),
         invariants: conjuncts(program, &program.invariants),
         constraints: conjuncts(program, &program.constraints),
-    }
-}
-
-/// The text that tells a unit from others of the same action.
-fn place(program: &Program, act: ActId) -> Span {
-    let ir = &program.ir;
-    let mut at = act;
-    loop {
-        at = match &ir.acts[at] {
-            Act::And(items) => match items.iter().find(|item| !matches!(ir.acts[**item], Act::Guard(_))) {
-                Some(item) if matches!(ir.acts[*item], Act::And(_) | Act::If(..) | Act::Let(..)) => *item,
-                _ => return ir.act_spans[at],
-            },
-            Act::If(_, then, otherwise) => match (&ir.acts[*then], &ir.acts[*otherwise]) {
-                (Act::Or(none), _) if none.is_empty() => *otherwise,
-                (_, Act::Or(none)) if none.is_empty() => *then,
-                _ => return ir.act_spans[at],
-            },
-            Act::Let(_, body) => *body,
-            _ => return ir.act_spans[at],
-        }
     }
 }
 
@@ -135,7 +116,8 @@ fn slots(program: &Program, part: PartId, found: Option<&Found>) -> Vec<SlotsPla
         };
         let text = |element: &Permanent| value::format_value(&program.symbols, element.get());
         let elements = elements.map(|elements| elements.iter().map(text).collect());
-        return vec![SlotsPlan { keys: Vec::new(), elements, why }];
+        let bits = program.universe_of(program.layout.parts[part].first.index()).is_some();
+        return vec![SlotsPlan { keys: Vec::new(), elements, bits, why: why.filter(|_| !bits) }];
     };
     let mut groups: Vec<(Vec<String>, Vec<SlotsPlan>)> = Vec::new();
     for (index, (key, child)) in split.domain.iter().zip(&split.children).enumerate() {

@@ -21,6 +21,7 @@ use crate::state::{Layout, PartId, Shape, SlotTable, VariableId};
 use crate::state_functions::{StateFunction, StateFunctionId};
 use crate::symmetry::Permutation;
 use crate::temporal::{Atom, AtomId, Temporal, TemporalProperty};
+use crate::universe::Universe;
 use crate::value::symbol::Symbols;
 use crate::value::{self, Interner, LazySet, Value};
 
@@ -36,6 +37,10 @@ pub struct Program {
     pub coverage: Option<Coverage>,
     /// The values that each slot has had.
     pub(crate) slots: Vec<SlotTable>,
+    /// The set slots.
+    pub(crate) universes: Vec<Universe>,
+    /// The universe of each slot that is one.
+    pub(crate) universe_of_slot: Vec<Option<u32>>,
     /// What each slot's values are mixed with in fingerprints.
     pub(crate) salts: Vec<u64>,
     /// Strings and model values.
@@ -47,8 +52,6 @@ pub struct Program {
     pub(crate) initial: Option<ActId>,
     /// The parts of Next, in TLC's order.
     pub instances: Vec<Instance>,
-    /// What they consist of, in the same order.
-    pub units: Vec<Unit>,
     /// The `v` of `[][Next]_v`, if it consists of all variables and means the same in the root module.
     pub subscript: Option<Span>,
     /// The `Next` of `[][Next]_v`.
@@ -132,18 +135,6 @@ pub struct Instance {
     pub(crate) act: ActId,
     /// What it reads and writes.
     pub reads: Reads,
-    /// Its [units](Program::units).
-    pub(crate) units: std::ops::Range<usize>,
-}
-
-/// What is evaluated and remembered at a time: the steps of an action instance are those of its units, in order.
-pub struct Unit {
-    /// The action instance.
-    pub action: u32,
-    /// The formula.
-    pub(crate) act: ActId,
-    /// What it reads and writes.
-    pub reads: Reads,
 }
 
 /// An assumption.
@@ -215,13 +206,14 @@ impl Program {
             found: FxHashMap::default(),
             coverage: None,
             slots: Vec::new(),
+            universes: Vec::new(),
+            universe_of_slot: Vec::new(),
             salts: Vec::new(),
             symbols: Symbols::default(),
             interner: Interner::new(),
             lazies: Mutex::default(),
             initial: None,
             instances: Vec::new(),
-            units: Vec::new(),
             subscript: None,
             next: None,
             assumptions: Vec::new(),
@@ -410,10 +402,9 @@ impl Program {
 
     /// The sum over the slots of a state: its fingerprint without view and symmetry.
     pub fn fingerprint(&self, words: &[u32]) -> u64 {
-        words
-            .iter()
-            .enumerate()
-            .fold(0, |sum: u64, (slot, word)| sum.wrapping_add(self.slots[slot].hash(*word)))
+        let slots = words.iter().take(self.slot_count()).zip(&self.slots);
+        let sum = slots.fold(0, |sum: u64, (word, slot)| sum.wrapping_add(slot.hash(*word)));
+        self.universes.iter().fold(sum, |sum, universe| sum.wrapping_add(universe.hash(words)))
     }
 
     /// A word that stands for "not assigned" in the states of failed steps.

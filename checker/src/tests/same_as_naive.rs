@@ -10,7 +10,7 @@ use std::time::Duration;
 /// All workers take part in every level, with chunks of up to `longest_chunk` states.
 pub(super) fn eager(longest_chunk: usize) -> Tuning {
     let (share, start, chunk) = (Duration::ZERO, Duration::ZERO, Duration::from_secs(1));
-    Tuning { seen: 1, arrivals: 0, share, start, chunk, longest_chunk }
+    Tuning { seen: 1, arrivals: 0, share, start, chunk, longest_chunk, initial_batch: 2 }
 }
 
 fn agrees(graph: &Graph, options: &Options, context: &str) {

@@ -41,7 +41,6 @@ pub(crate) mod shape;
 pub(crate) mod split;
 pub(crate) mod subscript;
 pub(crate) mod temporal;
-pub(crate) mod units;
 pub(crate) mod universe;
 pub(crate) mod update;
 

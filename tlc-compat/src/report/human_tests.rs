@@ -76,3 +76,15 @@ fn a_property_that_was_not_checked_keeps_the_verdict_from_being_good() {
 fn a_postcondition_that_fails_keeps_the_verdict_from_being_good() {
     assert!(drawn_after(Outcome::Complete, &[], 1).starts_with("violated: all states were explored, but"));
 }
+
+#[test]
+fn temporal_properties_that_were_not_asked_about_are_not_said_to_hold() {
+    let statistics = Statistics { left: 7, temporal_unasked: true, ..Statistics::default() };
+    let outcome = Outcome::Limit("the search was limited to 3 seconds".to_owned());
+    let result = Report { outcome, continued: Vec::new(), statistics };
+    let lamp = Lamp { sources: SourceMap::default() };
+    let text = report(&result, &lamp, &[], 0, Paint { colour: false });
+    let wanted = "limit reached: the search was limited to 3 seconds; nothing is known of the states beyond\n\
+         unchecked: the search ended before the temporal properties could be checked; nothing is known of them\n";
+    assert!(text.starts_with(wanted), "{text}");
+}
