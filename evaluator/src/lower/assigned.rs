@@ -13,6 +13,15 @@ use crate::permanent::Permanent;
 use crate::state::PartId;
 use crate::value::Value;
 
+/// What is known of a quantified name.
+#[derive(Clone)]
+pub(crate) struct Range {
+    /// The set that it is in.
+    set: Found,
+    /// The name itself.
+    element: Found,
+}
+
 /// What already stands where a value is put: a copy of that, and of nothing else, changes nothing.
 #[derive(Clone, Copy)]
 enum Place {
@@ -63,7 +72,7 @@ impl<'s> Lowerer<'s> {
         match &expr.kind {
             ExprKind::Apply { callee, args } => self.applied_shape(callee, args, expr, scope, mode, place),
             ExprKind::Function { bounds, body, recursive: None } => {
-                self.function_shape(bounds, body, span, scope, mode)
+                self.function_shape(bounds, body, span, scope, mode, place)
             }
             ExprKind::Record(fields) => {
                 let mut pairs: Vec<(Permanent, Found)> = Vec::with_capacity(fields.len());
@@ -164,7 +173,7 @@ impl<'s> Lowerer<'s> {
                 }
                 match scope.parameter(*id) {
                     Some(Binding::Local(index)) => {
-                        self.ranges.get(&(*id, *index)).cloned().unwrap_or(unknown)
+                        self.ranges.get(&(*id, *index)).map_or(unknown, |range| range.set.clone())
                     }
                     Some(Binding::ByName(inner, inner_scope)) => {
                         let (inner, inner_scope) = (*inner, inner_scope.clone());
@@ -189,8 +198,13 @@ impl<'s> Lowerer<'s> {
             return;
         }
         for bound in bounds {
-            let range = self.shape_of(&bound.set, scope, mode, Place::Unnamed);
-            let range = if bound.tuple { Found::whole(bound.set.span, Reason::NoFunction) } else { range };
+            let unknown = Found::whole(bound.set.span, Reason::Opaque);
+            let range = if bound.tuple {
+                Range { set: unknown.clone(), element: unknown }
+            } else {
+                let set = self.shape_of(&bound.set, scope, mode, Place::Unnamed);
+                Range { set, element: self.element_shape(&bound.set, scope, mode).fixed(bound.set.span) }
+            };
             for param in &bound.params {
                 self.ranges.insert((*param, index), range.clone());
                 index += 1;
@@ -206,11 +220,14 @@ impl<'s> Lowerer<'s> {
         span: Span,
         scope: &Scope<'s>,
         mode: Mode,
+        place: Place,
     ) -> Found {
         let sets = self.sets(bounds, scope, mode);
         let domain = self.constant_domain(bounds, &sets);
-        let rebuilt = match (&domain, bounds, &*sets) {
-            (None, [bound], [set]) if !bound.tuple && bound.params.len() == 1 => self.domain_source(set.set),
+        let rebuilt = match (&domain, bounds) {
+            (None, [bound]) if !bound.tuple && bound.params.len() == 1 => {
+                self.with_domain(&bound.set, scope, mode, place)
+            }
             _ => None,
         };
         if domain.is_none() && rebuilt.is_none() {
@@ -225,18 +242,36 @@ impl<'s> Lowerer<'s> {
                 let children = vec![child; domain.len()];
                 Form::Split(domain, children).into()
             }
+            (None, Some(Found { form: Form::Split(domain, _), .. })) => {
+                let children = vec![child; domain.len()];
+                Form::Split(domain, children).into()
+            }
             (None, rebuilt) => {
                 let keeps = Keeps { all: Some(Box::new(child)), at: Vec::new() };
-                Found { form: Form::Keeps(keeps), like: rebuilt.into_iter().collect() }
+                let like = rebuilt.map(|rebuilt| rebuilt.like).unwrap_or_default();
+                Found { form: Form::Keeps(keeps), like }
             }
         }
     }
 
-    /// The part of the state whose domain a set is.
-    fn domain_source(&self, set: ExprId) -> Option<Source> {
-        match self.program.ir.nodes[set] {
-            Node::Domain(function) => self.source_of(function),
-            Node::Shared(inner) => self.domain_source(inner),
+    /// The shape of the function whose domain a set is, if it is one.
+    fn with_domain(&mut self, set: &'s Expr, scope: &Scope<'s>, mode: Mode, place: Place) -> Option<Found> {
+        let ExprKind::Apply { callee, args } = &set.kind else { return None };
+        if let Some((source, source_scope)) = self.delayed_source(callee, scope, mode) {
+            return self.with_domain(source, &source_scope, mode, place);
+        }
+        match (self.target(callee, scope, mode), args.as_slice()) {
+            (Target::Builtin(Builtin::Domain), [Argument::Expr(function)]) => {
+                let found = self.shape_of(function, scope, mode, place);
+                let known = matches!(found.form, Form::Any | Form::Keeps(_) | Form::Split(..));
+                known.then_some(found)
+            }
+            (Target::ByName(inner, inner_scope), []) => self.with_domain(inner, &inner_scope, mode, place),
+            (Target::Definition(id, body_scope, _), [])
+                if !self.spec.definitions[id].recursive && !self.is_native(id) =>
+            {
+                self.with_domain(&self.spec.definitions[id].body, &body_scope, mode, place)
+            }
             _ => None,
         }
     }
@@ -294,6 +329,12 @@ impl<'s> Lowerer<'s> {
             let stays = matches!(place, Place::At(own) if own == *depth);
             return if stays { Found::default() } else { Found::whole(span, Reason::Opaque) };
         }
+        if let Callee::Parameter(id) = callee
+            && let Some(Binding::Local(index)) = scope.parameter(*id)
+            && let Some(range) = self.ranges.get(&(*id, *index))
+        {
+            return range.element.clone();
+        }
         if let Some((source, source_scope)) = self.delayed_source(callee, scope, mode) {
             return self.shape_of(source, &source_scope, mode, place);
         }
@@ -341,7 +382,10 @@ impl<'s> Lowerer<'s> {
                 self.depth = first;
                 found
             }
-            _ => Found::whole(span, Reason::Opaque),
+            _ => {
+                let id = self.expr(expr, scope, mode);
+                self.lowered_shape(id, span)
+            }
         }
     }
 

@@ -53,8 +53,15 @@ impl<'s> Lowerer<'s> {
                 self.junction(*kind, ids, span)
             }
             ExprKind::Quantifier { kind, bounds, body } => {
-                let (bounds, body, facts) = self.binders(bounds, body, scope, mode);
-                let id = self.push(Node::Quantifier(*kind == Quantifier::ForAll, bounds, body), facts, span);
+                let (sets, inner, facts) = self.binders(bounds, body, scope, mode);
+                if facts.reads_next
+                    && !mode.initial
+                    && let Some(operands) = self.instances_of((bounds, &sets), body, scope, mode)
+                {
+                    let junction = if *kind == Quantifier::ForAll { Junction::And } else { Junction::Or };
+                    return self.junction(junction, operands, span);
+                }
+                let id = self.push(Node::Quantifier(*kind == Quantifier::ForAll, sets, inner), facts, span);
                 self.remembered(id, span)
             }
             ExprKind::UnboundedQuantifier { temporal: true, .. } => {

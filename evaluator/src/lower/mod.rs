@@ -106,7 +106,7 @@ pub(crate) struct Lowerer<'s> {
     /// The shapes of the values assigned to each variable, while they are being collected.
     pub(crate) shapes: Option<FxHashMap<VariableId, shape::Found>>,
     /// The sets that quantified names are in, by the places of their bindings, while shapes are being collected.
-    pub(crate) ranges: FxHashMap<(ParameterId, u32), shape::Found>,
+    pub(crate) ranges: FxHashMap<(ParameterId, u32), assigned::Range>,
     /// An assumption is being lowered.
     pub(crate) in_assumption: bool,
     /// How many expressions one folding in a shared definition may evaluate.

@@ -408,9 +408,24 @@ pub(crate) fn shape_of_elements(set: Value<'_>, span: Span) -> Found {
             let keys = fields.iter().map(|field| unsafe { Permanent::new(Value::String(*field)) }).collect();
             Form::Split(keys, sets.iter().map(|set| shape_of_elements(*set, span)).collect()).into()
         }
-        Value::LazySet(
-            LazySet::Interval(..) | LazySet::Naturals | LazySet::Integers | LazySet::Powerset(_),
-        ) => Found::whole(span, Reason::NoFunction),
+        Value::LazySet(LazySet::Product(sets)) if !sets.is_empty() => {
+            // SAFETY: an integer is a scalar.
+            let keys =
+                (1..=sets.len() as i64).map(|key| unsafe { Permanent::new(Value::Int(key)) }).collect();
+            Form::Split(keys, sets.iter().map(|set| shape_of_elements(*set, span)).collect()).into()
+        }
+        // All elements have the shape, so those that are left have it.
+        Value::LazySet(LazySet::Minus(all, _) | LazySet::Cap(all, _)) => shape_of_elements(*all, span),
+        Value::LazySet(LazySet::Cup(one, other)) => {
+            shape_of_elements(*one, span).meet(shape_of_elements(*other, span), span)
+        }
+        Value::LazySet(LazySet::Powerset(base)) => match shape_of_value(*base, span).form {
+            form @ Form::Set(_) => form.into(),
+            _ => Found::whole(span, Reason::NoFunction),
+        },
+        Value::LazySet(LazySet::Interval(..) | LazySet::Naturals | LazySet::Integers) => {
+            Found::whole(span, Reason::NoFunction)
+        }
         _ => Found::whole(span, Reason::Opaque),
     }
 }

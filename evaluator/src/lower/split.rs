@@ -166,10 +166,22 @@ impl<'s> Lowerer<'s> {
         bounds: &'s [tern_parser::resolved::Bound],
         scope: &Scope<'s>,
     ) -> Option<Vec<Vec<(tern_parser::resolved::ParameterId, Permanent)>>> {
+        let sets = bounds
+            .iter()
+            .map(|bound| self.uncounted(|lowerer| lowerer.closed_expr(&bound.set, scope, Mode::STATE)));
+        let sets: Vec<crate::ir::ExprId> = sets.collect();
+        self.rows(bounds, &sets)
+    }
+
+    /// The same for sets that are lowered already.
+    pub(crate) fn rows(
+        &mut self,
+        bounds: &'s [tern_parser::resolved::Bound],
+        sets: &[crate::ir::ExprId],
+    ) -> Option<Vec<Vec<(tern_parser::resolved::ParameterId, Permanent)>>> {
         let mut rows = vec![Vec::new()];
-        for bound in bounds.iter().rev() {
-            let set = self.uncounted(|lowerer| lowerer.closed_expr(&bound.set, scope, Mode::STATE));
-            let elements = self.constant_elements(set, INSTANCE_LIMIT)?;
+        for (bound, set) in bounds.iter().zip(sets).rev() {
+            let elements = self.constant_elements(*set, INSTANCE_LIMIT)?;
             let names = if bound.tuple { 1 } else { bound.params.len() };
             for name in (0..names).rev() {
                 if rows.len().saturating_mul(elements.len()) > INSTANCE_LIMIT {

@@ -64,6 +64,29 @@ impl<'s> Lowerer<'s> {
         Some(self.program.ir.push_act(Act::Or(alternatives.into()), span))
     }
 
+    /// The body of a quantifier over small constant sets, once for each way to bind its names, in their order: what it
+    /// says of a step is then said of single slots.
+    pub(crate) fn instances_of(
+        &mut self,
+        (bounds, sets): (&'s [Bound], &[IrBound]),
+        body: &'s Expr,
+        scope: &Scope<'s>,
+        mode: Mode,
+    ) -> Option<Vec<ExprId>> {
+        if self.counting() || self.program.found.is_empty() || self.program.ir.nodes.len() > NODE_LIMIT {
+            return None;
+        }
+        let sets: Option<Vec<ExprId>> =
+            sets.iter().map(|bound| self.permanent(bound.set).map(|_| bound.set)).collect();
+        let rows = self.rows(bounds, &sets?).filter(|rows| rows.len() <= UNROLL_LIMIT)?;
+        let instances = rows.into_iter().map(|row| {
+            let bind = |scope: Scope<'s>, (param, element)| scope.bind(param, Binding::Const(element));
+            let inner = row.into_iter().fold(scope.clone(), bind);
+            self.expr(body, &inner, mode)
+        });
+        Some(instances.collect())
+    }
+
     /// For `\A x \in S`, whose possible elements are known and few: for each of them the test that it is in S, closed, and
     /// the scope of the body.
     pub(crate) fn members_of(

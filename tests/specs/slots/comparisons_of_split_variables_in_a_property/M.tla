@@ -14,6 +14,7 @@ Same == \/ \E i, j \in I : x' = [k \in I |-> IF k = i THEN (x[k] + 1) % 3 ELSE x
         \/ UNCHANGED <<x, Sum, y, Sum>> /\ \E i \in I : r' = [a |-> x[i], b |-> [r.b EXCEPT ![i] = 0]]
 Steps == [][Same]_<<x, y, r, Sum>>
 Equal == [][x = y => x' # y' \/ r' = r \/ y' = x]_r
+Odd == [][\A i \in I : \E j \in LET k == i IN {1, 2}, m \in I : x'[j] = x[j] \/ j # i \/ m' = m]_x
 Init2 == x = [i \in I |-> 0] /\ y = x
 Prop == Init2 /\ Steps
 ====
