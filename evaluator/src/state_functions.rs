@@ -1,5 +1,5 @@
-//! State functions that are kept: closed expressions that read the state (or the next one) and need a loop or a call to
-//! evaluate, such as `Sum == FoldSet(...)`, a quorum test, or the expression that an INSTANCE puts in a variable's
+//! State functions that are kept: closed expressions that read the state (or the next one, or both) and need a loop or a
+//! call to evaluate, such as `Sum == FoldSet(...)`, a quorum test, or the expression that an INSTANCE puts in a variable's
 //! place. Their values are remembered by the contents of the slots that they read, so that one that is used by many
 //! formulas, or in many states that agree on those slots, is evaluated once. What stands around them is remembered too
 //! (actions, conjuncts of predicates), so an expression inside is kept only if it reads less.
@@ -29,7 +29,7 @@ define_id! {
 pub(crate) struct StateFunction {
     /// The closed expression.
     pub(crate) expr: ExprId,
-    /// It is read in the next state.
+    /// It reads the next state.
     next: bool,
 }
 
@@ -133,7 +133,10 @@ impl Search<'_> {
             return None;
         }
         let reads = reads::of_expr(self.program, expr);
-        (reads.costly && !reads.impure && !(reads.now && reads.next)).then_some(reads)
+        // What a step has to satisfy is often a choice of formulas that each read less.
+        let part = matches!(self.program.ir.nodes[expr], Node::And(_) | Node::Or(_) | Node::Implies(..));
+        let worth = reads.costly || part && reads.now && reads.next;
+        (worth && !reads.impure).then_some(reads)
     }
 
     fn keep(&mut self, expr: ExprId, reads: &Reads) {
@@ -256,8 +259,9 @@ impl<'a> Cx<'a> {
     pub(crate) fn state_function(&mut self, id: StateFunctionId, env: Env<'a>) -> EvalResult<Value<'a>> {
         let program = self.program;
         let function = &program.state_functions[id];
-        let words = if function.next { self.next.words } else { self.state };
-        let given = words.len() == program.width() && !self.between;
+        let width = program.width();
+        let given = self.state.len() == width && (!function.next || self.next.words.len() == width);
+        let given = given && !self.between;
         if !given || !self.registers.kept.keeps(id) {
             return self.eval(function.expr, env);
         }
