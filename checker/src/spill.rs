@@ -65,7 +65,8 @@ impl Spill {
         let state = width * size_of::<u32>() + 48;
         // An entry of the arrivals, and those that it wants free.
         let arrival = if workers > 1 { 64 } else { 0 };
-        let most = usize::try_from(Self::share(&self.memory, PORTION)).unwrap_or(usize::MAX) / (state + arrival);
+        let most =
+            usize::try_from(Self::share(&self.memory, PORTION)).unwrap_or(usize::MAX) / (state + arrival);
         if self.runs.is_empty() { most.min(usual) } else { most }
     }
 

@@ -76,3 +76,16 @@ fn a_property_that_was_not_checked_keeps_the_verdict_from_being_good() {
 fn a_postcondition_that_fails_keeps_the_verdict_from_being_good() {
     assert!(drawn_after(Outcome::Complete, &[], 1).starts_with("violated: all states were explored, but"));
 }
+
+#[test]
+fn what_went_to_files_is_told() {
+    let statistics = Statistics {
+        seen_set_bytes: 3_000_000,
+        log_bytes: 100_000,
+        spilled_bytes: 1_250_000_000,
+        ..Statistics::default()
+    };
+    let result = Report { outcome: Outcome::Complete, continued: Vec::new(), statistics };
+    let text = report(&result, &Lamp { sources: SourceMap::default() }, &[], 0, Paint { colour: false });
+    assert!(text.ends_with("states took up to 3.1 MB of memory; 1.2 GB were written to files\n"), "{text}");
+}
