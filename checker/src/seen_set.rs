@@ -209,7 +209,9 @@ impl SeenSet {
             QUICK_GROWTH..SLOW_GROWTH => self.limit() / 2 * 3,
             SLOW_GROWTH.. => self.limit() / 3 * 4,
         };
-        self.resize(room.min(self.most).max(wanted), threads)
+        // Who needs more than should be needed may need more than that soon.
+        let room = if wanted <= self.most { room.min(self.most).max(wanted) } else { wanted + wanted / 8 };
+        self.resize(room, threads)
     }
 
     /// Makes the table large enough for `room` fingerprints, which are not fewer than it has.

@@ -235,7 +235,8 @@ fn a_simulation_without_end_can_be_stopped_in_the_middle_of_a_trace() {
             assert!(matches!(report.outcome, Outcome::Interrupted), "{:?}", report.outcome);
             let found = sampling(&report);
             assert!(found.traces <= at && (depth == 10 || found.traces == 0));
-            assert!(at < 500 || report.statistics.generated > 300, "{:?}", report.statistics);
+            // Of several workers, one may have been asked nearly all the time.
+            assert!(at < 500 || workers > 1 || report.statistics.generated > 300, "{:?}", report.statistics);
         }
     }
 }

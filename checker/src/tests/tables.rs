@@ -52,6 +52,36 @@ fn a_large_table_is_rehashed_by_several_threads_without_loss() {
 }
 
 #[test]
+fn a_table_that_should_not_grow_grows_seldom_and_is_emptied_in_order() {
+    let mut seen = SeenSet::with_capacity(1).unwrap();
+    seen.limit_growth(10_000);
+    let (mut sizes, mut expected) = (BTreeSet::new(), BTreeSet::new());
+    for fingerprint in fingerprints(9, 20_000) {
+        seen.reserve(1, 1).unwrap();
+        seen.insert_alone(fingerprint);
+        expected.insert(fingerprint);
+        if seen.len() <= 10_000 {
+            assert!(seen.bytes() < 10_000 * 8 / 3 * 4 + 200);
+        }
+        sizes.insert(seen.bytes());
+    }
+    assert!(expected.len() > 12_000 && sizes.len() < 20, "{sizes:?}");
+    let before = seen.bytes();
+    let drain = |seen: &mut SeenSet| {
+        let mut drained = Vec::new();
+        seen.drain_sorted(|sorted| {
+            drained.extend_from_slice(sorted);
+            Ok(())
+        })
+        .unwrap();
+        drained
+    };
+    assert_eq!(drain(&mut seen), Vec::from_iter(expected));
+    assert_eq!((seen.len(), seen.bytes(), seen.contains(0)), (0, before, false));
+    assert!(seen.insert_alone(5) && drain(&mut seen) == [5]);
+}
+
+#[test]
 fn each_fingerprint_is_new_to_exactly_one_of_many_threads() {
     for seed in 0..20 {
         let mut seen = SeenSet::with_capacity(1).unwrap();

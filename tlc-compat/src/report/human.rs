@@ -373,6 +373,20 @@ fn statistics(statistics: &Statistics, complete: bool, text: &mut String) {
         let _ = write!(text, ", {} not expanded", grouped(*left));
     }
     let _ = writeln!(text, "; {}{}", seconds(*elapsed), rate(*generated, *elapsed));
+    if statistics.spilled_bytes > 0 {
+        let kept = statistics.seen_set_bytes + statistics.log_bytes + statistics.frontier_bytes;
+        let (kept, written) = (amount(kept), amount(statistics.spilled_bytes));
+        let _ = writeln!(text, "states took up to {kept} of memory; {written} were written to files");
+    }
+}
+
+/// An amount of memory with a unit that fits it.
+fn amount(bytes: u64) -> String {
+    match bytes as f64 {
+        b if b < 1e6 => format!("{:.1} kB", b / 1e3),
+        b if b < 1e9 => format!("{:.1} MB", b / 1e6),
+        b => format!("{:.1} GB", b / 1e9),
+    }
 }
 
 /// `1 state`, `1,234 states`.

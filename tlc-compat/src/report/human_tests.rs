@@ -88,3 +88,16 @@ fn temporal_properties_that_were_not_asked_about_are_not_said_to_hold() {
          unchecked: the search ended before the temporal properties could be checked; nothing is known of them\n";
     assert!(text.starts_with(wanted), "{text}");
 }
+
+#[test]
+fn what_went_to_files_is_told() {
+    let statistics = Statistics {
+        seen_set_bytes: 3_000_000,
+        log_bytes: 100_000,
+        spilled_bytes: 1_250_000_000,
+        ..Statistics::default()
+    };
+    let result = Report { outcome: Outcome::Complete, continued: Vec::new(), statistics };
+    let text = report(&result, &Lamp { sources: SourceMap::default() }, &[], 0, Paint { colour: false });
+    assert!(text.ends_with("states took up to 3.1 MB of memory; 1.2 GB were written to files\n"), "{text}");
+}
