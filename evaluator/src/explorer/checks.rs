@@ -18,24 +18,42 @@ use crate::value;
 /// What is remembered of a formula about states.
 pub(super) struct Remembered {
     memo: Memo,
-    /// The words that it reads at most; none if its value depends on more.
-    words: Option<Box<[u32]>>,
+    /// The words that it reads at most, as bits; none if its value depends on more.
+    words: Option<WordSet>,
+}
+
+/// Words of a state, as bits.
+pub(super) type WordSet = smallvec::SmallVec<[u64; 2]>;
+
+/// The words in which two states differ.
+fn difference(a: &[u32], b: &[u32], words: &mut WordSet) {
+    words.clear();
+    words.extend(a.chunks(64).zip(b.chunks(64)).map(|(a, b)| {
+        let bits = a.iter().zip(b).enumerate();
+        bits.fold(0, |set, (at, (a, b))| set | u64::from(a != b) << at)
+    }));
 }
 
 impl Remembered {
     /// Nothing yet.
     pub(super) fn new(program: &Program, conjunct: &Conjunct, memo: bool) -> Self {
         let reads = &conjunct.reads;
-        let words = (!reads.impure)
-            .then(|| reads.slots.iter().flat_map(|slot| program.words_of(slot.index())).collect());
+        let words = (!reads.impure).then(|| {
+            let mut words = WordSet::from_elem(0, program.width().div_ceil(64));
+            for word in reads.slots.iter().flat_map(|slot| program.words_of(slot.index())) {
+                words[word as usize / 64] |= 1 << (word % 64);
+            }
+            words
+        });
         Self { memo: Memo::new(!memo || reads.impure), words }
     }
 
-    /// Whether two states look the same to the formula.
-    fn same(&self, a: &[u32], b: &[u32]) -> bool {
-        self.words
-            .as_ref()
-            .is_some_and(|words| words.iter().all(|word| a[*word as usize] == b[*word as usize]))
+    /// Whether two states that differ in these words look the same to the formula.
+    #[inline]
+    fn same(&self, different: &[u64]) -> bool {
+        let words = self.words.as_ref();
+        words
+            .is_some_and(|words| words.iter().zip(different).all(|(reads, different)| reads & different == 0))
     }
 
     /// Forgets all results.
@@ -131,12 +149,24 @@ impl Explorer<'_> {
     /// The first invariant that is false in a state. They hold in `parent`.
     pub fn violated_invariant(&mut self, parent: Option<&[u32]>, state: &[u32]) -> EvalResult<Option<usize>> {
         self.refresh();
+        let mut different = std::mem::take(&mut self.different);
+        if let Some(parent) = parent {
+            difference(parent, state, &mut different);
+        }
+        let known = parent.map(|_| &*different);
+        let mut result = Ok(None);
         for index in 0..self.program.invariants.len() {
-            if !self.predicate(Which::Invariant, index, parent, state)? {
-                return Ok(Some(index));
+            match self.predicate(Which::Invariant, index, known, state) {
+                Ok(true) => {}
+                Ok(false) => result = Ok(Some(index)),
+                Err(error) => result = Err(error),
+            }
+            if !matches!(result, Ok(None)) {
+                break;
             }
         }
-        Ok(None)
+        self.different = different;
+        result
     }
 
     /// The first action property that is false on a step.
@@ -263,11 +293,12 @@ impl Explorer<'_> {
         cx.eval_bool(expr, Env::EMPTY)
     }
 
+    /// Whether a predicate is true of a state that differs in these words from one of which it is true.
     fn predicate(
         &mut self,
         which: Which,
         index: usize,
-        parent: Option<&[u32]>,
+        different: Option<&[u64]>,
         state: &[u32],
     ) -> EvalResult<bool> {
         let program = self.program;
@@ -277,7 +308,7 @@ impl Explorer<'_> {
             Which::Possible => (&program.possible[index].formula, &mut self.possible_memos[index]),
         };
         for (conjunct, remembered) in predicate.conjuncts.iter().zip(memos) {
-            if parent.is_some_and(|parent| remembered.same(parent, state)) {
+            if different.is_some_and(|different| remembered.same(different)) {
                 continue;
             }
             let registers = &mut self.registers;

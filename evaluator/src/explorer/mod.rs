@@ -10,7 +10,7 @@ mod pins;
 mod steps;
 mod units;
 
-use self::checks::Remembered;
+use self::checks::{Remembered, WordSet};
 use self::groups::Plan;
 use self::steps::{Entry, Parent, Steps};
 use self::units::{Expanding, Taken, Unit};
@@ -51,6 +51,8 @@ pub struct Explorer<'p> {
     orders: Vec<Vec<u32>>,
     /// The branches that lead to what is expanded.
     taken: Vec<Taken>,
+    /// The words in which a state differs from its parent.
+    different: WordSet,
     /// Numbers the states that are expanded.
     states_entered: u32,
     /// The last evaluation came to a branching point that it was not to go beyond.
@@ -136,6 +138,7 @@ impl<'p> Explorer<'p> {
             slot_hashes: vec![Vec::new(); program.slot_count()],
             orders: Vec::new(),
             taken: Vec::new(),
+            different: WordSet::new(),
             states_entered: 0,
             stopped: false,
             symmetry: SymmetryCache::default(),
