@@ -3,6 +3,7 @@
 use crate::engine::{self, Mode, Settings, Watch};
 use crate::face::Face;
 use crate::files::{Library, SpecFile, read_text};
+use crate::{output, plan_text};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -60,6 +61,24 @@ pub fn check(request: &Request, face: &dyn Face, stop: &Arc<AtomicBool>) -> u8 {
         Ok(finished) => {
             face.finished(&finished);
             finished.exit_code()
+        }
+        Err(error) => {
+            face.rejected(&error, &spec.sources);
+            error.exit_code()
+        }
+    }
+}
+
+/// Prints how the states of a request would be explored, explores none, and gives the exit status.
+pub fn explain(request: &Request, face: &dyn Face, stop: &Arc<AtomicBool>) -> u8 {
+    let (spec, model) = match prepare(request, face) {
+        Ok(prepared) => prepared,
+        Err(status) => return status,
+    };
+    match engine::explain(&spec, &model, &request.settings, stop) {
+        Ok(plan) => {
+            output::print(&plan_text::text(&plan, &spec.sources));
+            exit_code::SUCCESS
         }
         Err(error) => {
             face.rejected(&error, &spec.sources);

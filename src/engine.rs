@@ -13,6 +13,7 @@ use tern_evaluator::coverage::Coverage;
 use tern_evaluator::error::{EvalError, EvalErrorKind};
 use tern_evaluator::explorer::Explorer;
 use tern_evaluator::model::{ConstantValue, Model};
+use tern_evaluator::plan::{self, Plan};
 use tern_evaluator::program::{Execution, Host, Program, Warning, WriteMode};
 use tern_evaluator::state::Variable;
 use tern_evaluator::temporal::TemporalProperty;
@@ -205,8 +206,10 @@ pub struct Finished {
     pub names: Box<dyn Values>,
     /// The root module's file.
     pub source: String,
-    /// Temporal properties that were not checked.
+    /// Temporal properties that were not checked, since that cannot be done in this kind of search.
     pub unchecked: Vec<String>,
+    /// Temporal properties that were not checked, since the search ended before.
+    pub unasked: Vec<String>,
     /// Postconditions that do not hold.
     pub postconditions: Vec<Postcondition>,
     /// What each action did.
@@ -255,6 +258,32 @@ pub struct Watch<'w> {
     pub stop: &'w Arc<AtomicBool>,
 }
 
+fn layout(settings: &Settings) -> BuildOptions {
+    BuildOptions { split: settings.slots, coverage: settings.coverage, shortcut: settings.shortcut }
+}
+
+/// Builds the program of a model, and says how it would be evaluated.
+///
+/// # Errors
+/// Why no search could begin.
+pub fn explain(
+    spec: &ResolvedSpec,
+    model: &Model,
+    settings: &Settings,
+    stop: &Arc<AtomicBool>,
+) -> Result<Plan, StartError> {
+    let world = World {
+        warnings: Arc::default(),
+        stop: Arc::clone(stop),
+        deadline: settings.max_time.map(|time| Instant::now() + time),
+        allow_exec: settings.allow_exec,
+        prints: settings.prints.clone(),
+        quiet: true,
+    };
+    let program = Program::build_with(spec, model, Box::new(world), &layout(settings));
+    program.map(|program| plan::plan(&program)).map_err(|error| start_error(error, model))
+}
+
 /// Builds the program of a model, checks its assumptions, searches its states, evaluates its postconditions.
 ///
 /// # Errors
@@ -267,8 +296,6 @@ pub fn run(
 ) -> Result<Finished, StartError> {
     let deadline = settings.max_time.map(|time| Instant::now() + time);
     let warnings = Arc::new(Warnings::default());
-    let layout =
-        BuildOptions { split: settings.slots, coverage: settings.coverage, shortcut: settings.shortcut };
     let build = |quiet| {
         let world = World {
             warnings: Arc::clone(&warnings),
@@ -278,13 +305,15 @@ pub fn run(
             prints: settings.prints.clone(),
             quiet,
         };
+        let layout = layout(settings);
         Program::build_with(spec, model, Box::new(world), &layout).map_err(|error| start_error(error, model))
     };
     let mut program = build(false)?;
     let temporal = program.temporal_properties.iter().map(|property| property.name.to_string());
     let searched = settings.mode == Mode::BreadthFirst;
-    let mut unchecked: Vec<String> = temporal.filter(|_| settings.liveness.is_on() && !searched).collect();
-    unchecked.dedup();
+    let mut temporal: Vec<String> = temporal.filter(|_| settings.liveness.is_on()).collect();
+    temporal.dedup();
+    let unchecked = if searched { Vec::new() } else { temporal.clone() };
     check_assumptions(&program)?;
     let system = |program| {
         ProgramSystem::new(program, settings.memo).with_liveness(settings.liveness.is_on() && searched)
@@ -411,11 +440,13 @@ pub fn run(
     let source = spec.sources.get(spec.modules[spec.root].span.source).name.to_string();
     let model_values = model_values(model);
     let names = Box::new(ProgramNames { program, spec: spec.clone(), symbols, model_values, variables });
+    let unasked = if report.statistics.temporal_unasked { temporal } else { Vec::new() };
     let mut finished = Finished {
         report,
         names,
         source,
         unchecked,
+        unasked,
         postconditions,
         actions,
         vacuous,
@@ -521,7 +552,8 @@ fn behaviors_without_symmetry(
     watching: Watching<'_>,
 ) -> Report {
     if !matches!(first.outcome, Outcome::Complete) {
-        return first;
+        let temporal_unasked = first.outcome.is_early();
+        return Report { statistics: Statistics { temporal_unasked, ..first.statistics }, ..first };
     }
     watching.temporal_properties_started(&first.statistics);
     let options = Options {
@@ -537,8 +569,8 @@ fn behaviors_without_symmetry(
         .liveness
         .map(|liveness| Liveness { elapsed: second.statistics.elapsed, ..liveness });
     let elapsed = first.statistics.elapsed + second.statistics.elapsed;
-    let weaknesses = second.statistics.weaknesses;
-    let statistics = Statistics { liveness, elapsed, weaknesses, ..first.statistics };
+    let Statistics { weaknesses, temporal_unasked, .. } = second.statistics;
+    let statistics = Statistics { liveness, elapsed, weaknesses, temporal_unasked, ..first.statistics };
     Report { outcome: second.outcome, statistics, ..first }
 }
 

@@ -97,7 +97,8 @@ impl Face for JsonFace {
         let values = finished.names.as_ref();
         let sources = values.sources();
         self.note(|document| {
-            document.report(&finished.report, values, &finished.unchecked);
+            let unchecked = [finished.unchecked.as_slice(), &finished.unasked].concat();
+            document.report(&finished.report, values, &unchecked);
             if let Some(advice) = &finished.advice {
                 document.advice(advice, values);
             }

@@ -14,6 +14,7 @@ pub mod human_face;
 pub mod interrupt;
 pub mod json_face;
 pub mod output;
+pub mod plan_text;
 pub mod process;
 mod program_names;
 pub mod seed;

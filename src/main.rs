@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use tern::check::{Request, check};
+use tern::check::{Request, check, explain};
 use tern::engine::{Mode, Settings, Simulation};
 use tern::files::{Library, SpecFile};
 use tern::output::{Printed, Prints};
@@ -66,6 +66,9 @@ struct Check {
     /// Search in depth, again and again one level deeper, down to level N; one worker
     #[arg(long, value_name = "N", conflicts_with = "max_depth")]
     deepen: Option<u32>,
+    /// Show how variables are kept and what each action and invariant reads and writes, and explore nothing
+    #[arg(long, conflicts_with = "format")]
+    explain_plan: bool,
 }
 
 #[derive(clap::Args)]
@@ -225,6 +228,10 @@ fn exports(arguments: &Common) -> Exports {
 }
 
 fn run_check(arguments: &Check) -> u8 {
+    if arguments.explain_plan {
+        let face = HumanFace::new(arguments.common.color.wanted(), true);
+        return explain(&request(&arguments.common, &Arc::default(), |s| s), &face, &interrupt::flag());
+    }
     let settings = |settings: Settings| Settings {
         max_depth: arguments.max_depth,
         max_states: arguments.max_states,
@@ -257,9 +264,32 @@ fn run_simulation(arguments: &Simulate) -> u8 {
 
 /// Runs what the arguments ask for, with settings beside those that all runs have.
 fn run(arguments: &Common, settings: impl FnOnce(Settings) -> Settings) -> u8 {
-    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
     let printed = Arc::<Mutex<Printed>>::default();
-    let request = Request {
+    let request = request(arguments, &printed, settings);
+    match arguments.format {
+        Format::Text => {
+            let face = HumanFace::new(arguments.color.wanted(), arguments.quiet);
+            check(&request, &face.with_actions(arguments.actions), &interrupt::flag())
+        }
+        Format::Json => {
+            let file = |path: PathBuf| path.to_string_lossy().into_owned();
+            let config = file(request.spec.config(request.config.as_deref()));
+            let face = JsonFace::new(&request.spec.module, &file(request.spec.path()), &config, &printed);
+            let status = check(&request, &face, &interrupt::flag());
+            face.print(status);
+            status
+        }
+    }
+}
+
+/// What the arguments ask for, with settings beside those that all runs have.
+fn request(
+    arguments: &Common,
+    printed: &Arc<Mutex<Printed>>,
+    settings: impl FnOnce(Settings) -> Settings,
+) -> Request {
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    Request {
         spec: SpecFile::new(&arguments.spec),
         config: arguments.config.clone(),
         libraries: arguments.library.clone(),
@@ -285,7 +315,7 @@ fn run(arguments: &Common, settings: impl FnOnce(Settings) -> Settings) -> u8 {
             advice: !arguments.no_advice,
             prints: match arguments.format {
                 Format::Text => Prints::Console { wrapped: true },
-                Format::Json => Prints::Kept(Arc::clone(&printed)),
+                Format::Json => Prints::Kept(Arc::clone(printed)),
             },
             measure_fingerprints: false,
             seed: 0,
@@ -297,20 +327,6 @@ fn run(arguments: &Common, settings: impl FnOnce(Settings) -> Settings) -> u8 {
             exports: exports(arguments),
             allow_exec: arguments.allow_exec,
         }),
-    };
-    match arguments.format {
-        Format::Text => {
-            let face = HumanFace::new(arguments.color.wanted(), arguments.quiet);
-            check(&request, &face.with_actions(arguments.actions), &interrupt::flag())
-        }
-        Format::Json => {
-            let file = |path: PathBuf| path.to_string_lossy().into_owned();
-            let config = file(request.spec.config(request.config.as_deref()));
-            let face = JsonFace::new(&request.spec.module, &file(request.spec.path()), &config, &printed);
-            let status = check(&request, &face, &interrupt::flag());
-            face.print(status);
-            status
-        }
     }
 }
 

@@ -225,7 +225,7 @@ impl Face for TlcFace {
 
     fn temporal_properties_started(&self, searches: usize, counts: Counts) {
         self.say(&text::progress_so_far(counts, &now()));
-        self.say(&text::temporal_started(searches, counts.distinct, &now()));
+        self.say(&text::temporal_started(searches, counts, &now()));
     }
 
     fn computing_initial_states(&self) {

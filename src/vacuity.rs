@@ -104,6 +104,11 @@ fn fairness(
                  cut them off",
             )),
             Weakness::NeverAsked(number) => unasked.push(*number),
+            Weakness::Unknown(error) => warnings.push(warning(
+                place,
+                format!("whether the temporal properties hold of too little was not found out: {error}"),
+                "the properties hold; only fairness and conditions that are never true were not looked for",
+            )),
         }
     }
     let properties = &program.temporal_properties;

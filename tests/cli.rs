@@ -145,6 +145,23 @@ fn a_search_without_end_can_be_limited() {
 }
 
 #[test]
+fn a_run_that_ends_before_its_temporal_properties_are_checked_says_so() {
+    let lamp = LAMP.replace("Fresh ==", "Begins == <>(times = 0)\nFresh ==");
+    let folder = folder(&lamp, "SPECIFICATION Spec\nPROPERTY Begins\n");
+    let check = |words: &[&str]| tern(folder.path(), &[&["check", "Lamp", "--quiet"], words].concat());
+    let (status, out, _) = check(&["--max-time", "1"]);
+    assert_eq!(status, 153, "{out}");
+    assert!(out.contains("before the temporal properties could be checked"), "{out}");
+    let (_, out, _) = check(&["--max-time", "1", "--format", "json"]);
+    let unchecked = out.split("\"unchecked\":").nth(1).and_then(|rest| rest.split(']').next());
+    assert!(unchecked.is_some_and(|names| names.contains("\"Begins\"")), "{out}");
+    // Within a depth they are.
+    let (status, out, _) = check(&["--max-depth", "5"]);
+    assert_eq!(status, 153, "{out}");
+    assert!(!out.contains("temporal"), "{out}");
+}
+
+#[test]
 fn parse_checks_files_without_configuration() {
     let folder = folder(LAMP, "");
     let (status, out, _) = tern(folder.path(), &["parse", "Lamp.tla"]);

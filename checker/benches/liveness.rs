@@ -71,7 +71,7 @@ fn model(shape: Shape, edges: u64) -> Model {
     for source in 0..states {
         let class = (mixed(source + 7) % 100).min(u64::from(CHAIN)) as usize;
         let [stuttering, letter] = written[class];
-        let edge = |edge| Edge { target: target(shape, source, edge, states) as u32, letter, label: 0 };
+        let edge = |edge| Edge { target: target(shape, source, edge, states) as u32, letter };
         let row: Vec<Edge> = (1..DEGREE).map(edge).collect();
         graph.expand(&row, stuttering).expect("fewer states than numbers");
     }

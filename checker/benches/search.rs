@@ -45,10 +45,13 @@ impl System for Counters {
 }
 
 impl Explorer for Walker {
-    fn initial(&mut self, found: &mut dyn FnMut(&mut Self, &[u32], u64) -> bool) -> SystemResult<()> {
-        let state = [0; WIDTH];
-        found(self, &state, fingerprint(&state));
+    fn enumerate(&mut self, found: &mut dyn FnMut(&[u32]) -> bool) -> SystemResult<()> {
+        found(&[0; WIDTH]);
         Ok(())
+    }
+
+    fn fingerprint(&mut self, state: &[u32]) -> SystemResult<u64> {
+        Ok(fingerprint(state))
     }
 
     fn expand(&mut self, state: &[u32], out: &mut Vec<Candidate>) -> SystemResult<()> {

@@ -82,10 +82,17 @@ impl Behaviors {
         self.monitors.iter_mut().for_each(|(_, monitor)| monitor.initial(state));
     }
 
-    /// Takes the rows of the states that follow those before; a bad prefix ends the search.
-    pub(crate) fn join(&mut self, rows: Rows) -> Result<Option<Counterexample>, LivenessError> {
+    /// Takes the rows of the states that follow those before, with up to so many workers; a bad prefix ends the search.
+    pub(crate) fn join(
+        &mut self,
+        rows: Vec<Rows>,
+        workers: usize,
+    ) -> Result<Option<Counterexample>, LivenessError> {
         let known = self.recorder.graph.expanded();
-        self.recorder.join(rows)?;
+        self.recorder.join(rows, workers)?;
+        if !self.is_watched() {
+            return Ok(None);
+        }
         let Recorder { graph, letters, .. } = &self.recorder;
         for state in known..graph.expanded() {
             for (number, monitor) in &mut self.monitors {
@@ -102,69 +109,52 @@ impl Behaviors {
         u64::from(self.recorder.graph.expanded())
     }
 
-    /// Asks the graph, which is complete, about all properties, with up to so many workers.
-    pub(crate) fn check(&self, workers: usize) -> Result<Option<Counterexample>, LivenessError> {
+    /// Asks the graph about all properties, with up to so many workers; if they seem to hold, `last` is done besides.
+    pub(crate) fn check(
+        &self,
+        workers: usize,
+        last: Option<&(dyn Fn(usize) + Sync)>,
+    ) -> Result<Option<Counterexample>, LivenessError> {
         let properties = &self.questions.properties;
         let watched = |number: &usize| self.monitors.iter().any(|(watched, _)| watched == number);
         let asked: Vec<usize> = (0..properties.len()).filter(|number| !watched(number)).collect();
-        for together in asked.chunks(workers.max(1)) {
-            // Of several violated properties the first one counts, whichever is answered first.
-            for answer in self.ask(together, workers) {
-                if let Some(lasso) = answer? {
-                    let holds = |number: &usize| {
-                        let problem = self.questions.about(properties[*number], &self.recorder);
-                        problem.satisfies(&lasso, properties[*number])
-                    };
-                    let violated = (0..properties.len()).filter(|number| !holds(number)).collect();
-                    return Ok(Some(Counterexample::Lasso(lasso, violated)));
-                }
-            }
-        }
-        Ok(None)
+        // Of several violated properties the first one counts, whichever is answered first.
+        let about = |number: &usize| self.questions.about(properties[*number], &self.recorder);
+        let problems: Vec<Problem<'_>> = asked.iter().map(about).collect();
+        let Some((_, lasso)) = Problem::first_violated(&problems, workers, last)? else { return Ok(None) };
+        let holds = |number: &usize| about(number).satisfies(&lasso, properties[*number]);
+        let violated = (0..properties.len()).filter(|number| !holds(number)).collect();
+        Ok(Some(Counterexample::Lasso(lasso, violated)))
     }
 
-    /// Asks about some properties, each in a thread of its own if there are several.
-    fn ask(&self, numbers: &[usize], workers: usize) -> Vec<Result<Option<Lasso>, LivenessError>> {
-        let ask = |number: usize, workers| {
-            self.questions.about(self.questions.properties[number], &self.recorder).workers(workers).check()
-        };
-        match numbers {
-            [only] => vec![ask(*only, workers)],
-            _ => std::thread::scope(|scope| {
-                let threads: Vec<_> =
-                    numbers.iter().map(|number| scope.spawn(move || ask(*number, 1))).collect();
-                let join = |thread: std::thread::ScopedJoinHandle<'_, _>| {
-                    thread.join().unwrap_or_else(|payload| std::panic::resume_unwind(payload))
-                };
-                threads.into_iter().map(join).collect()
-            }),
-        }
+    /// For each state of the graph, which is complete, whether a fair behaviour begins in it.
+    pub(crate) fn fair_states(&self, workers: usize) -> Result<Vec<bool>, LivenessError> {
+        let Some(first) = self.questions.properties.first() else { return Ok(Vec::new()) };
+        self.questions.about(*first, &self.recorder).workers(workers).fair_states()
     }
 
-    /// What makes it worth less that all properties hold.
+    /// What makes it worth less that all properties hold; some states are `fair`.
     pub(crate) fn weaknesses<E: Explorer>(
         &self,
-        workers: usize,
+        fair: &[bool],
         explorer: &mut E,
         width: usize,
         log: &Log,
-    ) -> Result<Vec<Weakness>, LivenessError> {
+    ) -> Vec<Weakness> {
         let Self { questions, recorder, .. } = self;
-        let Recorder { graph, letters, .. } = recorder;
+        let graph = &recorder.graph;
         let mut found = Vec::new();
-        let Some(first) = questions.properties.first() else { return Ok(found) };
-        let fair = questions.of(*first, graph, letters).workers(workers).fair_states()?;
-        if graph.expanded() > 0 && !graph.initial().any(|state| fair[state as usize]) {
+        if !fair.is_empty() && !graph.initial().any(|state| fair[state as usize]) {
             found.push(Weakness::NoFairBehaviour);
         } else if let Some(state) = fair.iter().position(|fair| !fair) {
             found.push(Weakness::NoFairContinuation(trace::path(explorer, width, log, state as u64)));
         }
         for (number, property) in questions.properties.iter().enumerate() {
-            if questions.of(*property, graph, letters).is_never_asked() {
+            if questions.about(*property, recorder).is_never_asked() {
                 found.push(Weakness::NeverAsked(number));
             }
         }
-        Ok(found)
+        found
     }
 
     /// What recording and asking took.

@@ -10,12 +10,14 @@ use crate::behaviors::{Behaviors, Counterexample};
 use crate::closeness;
 use crate::frontier::{Frontier, Level, Overflow};
 use crate::graph::Teller;
-use crate::initial::{self, InitialEvent, Listeners};
+use crate::initial::{self, Initial, InitialEvent, Listeners, Registrar};
 use crate::liveness::LivenessError;
 use crate::log::{Log, Origin};
 use crate::observer::Observer;
 use crate::options::Options;
-use crate::report::{During, Failure, Outcome, Report, Statistics, TraceState, Violation, ViolationKind};
+use crate::report::{
+    During, Failure, Outcome, Report, Statistics, TraceState, Violation, ViolationKind, Weakness,
+};
 use crate::seen_set::SeenSet;
 use crate::spill::Spill;
 use crate::system::{Explorer, System};
@@ -25,7 +27,7 @@ use crate::{tally, trace};
 use fxhash::FxHashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use std::sync::{PoisonError, RwLock};
+use std::sync::{OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 use tern_evaluator::error::{EvalError, EvalErrorKind};
 
@@ -53,6 +55,8 @@ pub(crate) struct Tuning {
     pub(crate) chunk: Duration,
     /// The most states in a chunk.
     pub(crate) longest_chunk: usize,
+    /// So many initial states are handed over at once.
+    pub(crate) initial_batch: usize,
 }
 
 impl Default for Tuning {
@@ -65,6 +69,7 @@ impl Default for Tuning {
             start: Duration::from_millis(3),
             chunk: Duration::from_micros(1000),
             longest_chunk: 4096,
+            initial_batch: 1024,
         }
     }
 }
@@ -151,6 +156,8 @@ pub(crate) fn check_tuned<S: System>(
         })
     }));
     let outcome = result.unwrap_or_else(|payload| Outcome::Failure(internal(&panic_message(&*payload))));
+    statistics.temporal_unasked =
+        outcome.is_early() && system.checks().temporal.is_some() && statistics.liveness.is_none();
     statistics.seen_set_bytes = shared.seen.read().unwrap_or_else(PoisonError::into_inner).bytes()
         + shared.arrivals.read().unwrap_or_else(PoisonError::into_inner).bytes();
     if options.measure_fingerprints
@@ -247,12 +254,20 @@ impl<S: System> Search<'_, '_, S> {
     fn initial_level(&mut self) -> Result<(), Outcome> {
         let observer = self.observer;
         let mut seen = self.shared.seen.write().unwrap_or_else(PoisonError::into_inner);
-        let continuing = self.options.continue_after_violation;
-        let (explorer, checks) = (self.worker.explorer(), self.system.checks());
-        let stopped = || observer.stop_requested();
-        let listeners = Listeners { teller: self.teller.as_mut(), behaviors: self.behaviors.as_mut() };
-        let log = &mut self.log;
-        let found = initial::enumerate(explorer, checks, continuing, &mut seen, log, listeners, &stopped);
+        // Who hears of the graph hears of it in this thread.
+        let alone = self.options.workers <= 1 || self.system.ordered() || self.teller.is_some();
+        let registrar = Registrar {
+            checks: self.system.checks(),
+            continuing: self.options.continue_after_violation,
+            ordered: self.system.ordered(),
+            seen: &mut seen,
+            log: &mut self.log,
+            listeners: Listeners { teller: self.teller.as_mut(), behaviors: self.behaviors.as_mut() },
+            stopped: &|| observer.stop_requested(),
+            found: Initial::default(),
+        };
+        let batch = (!alone).then_some(self.tuning.initial_batch);
+        let found = initial::enumerate(self.system, self.worker.explorer(), registrar, batch);
         drop(seen);
         let distinct = found.distinct as u64;
         let statistics = &mut *self.statistics;
@@ -279,15 +294,19 @@ impl<S: System> Search<'_, '_, S> {
         let started = Instant::now();
         self.observer.temporal_properties_started(self.statistics);
         let workers = self.options.workers.max(1);
-        let outcome = match behaviors.check(workers) {
+        // Of a part of the graph they would be false alarms.
+        let wanted = self.options.find_weaknesses && self.statistics.left == 0;
+        let fair = OnceLock::new();
+        let find_fair = |workers| drop(fair.set(behaviors.fair_states(workers)));
+        let outcome = match behaviors.check(workers, wanted.then_some(&find_fair)) {
             Ok(None) => {
-                // Of a part of the graph they would be false alarms.
-                if self.options.find_weaknesses && self.statistics.left == 0 {
-                    let (width, explorer) = (self.system.words(), self.worker.explorer());
+                let (width, explorer) = (self.system.words(), self.worker.explorer());
+                let weaknesses = fair.into_inner().map(|fair| match fair {
+                    Ok(fair) => behaviors.weaknesses(&fair, explorer, width, &self.log),
                     // If that is too much, the verdict is the same.
-                    let found = behaviors.weaknesses(workers, explorer, width, &self.log);
-                    self.statistics.weaknesses = found.unwrap_or_default();
-                }
+                    Err(error) => vec![Weakness::Unknown(error)],
+                });
+                self.statistics.weaknesses = weaknesses.unwrap_or_default();
                 Outcome::Complete
             }
             Ok(Some(found)) => self.behavior_violation(found),
@@ -308,7 +327,7 @@ impl<S: System> Search<'_, '_, S> {
         }
         self.next_check = Some(2 * behaviors.expanded());
         let started = Instant::now();
-        let found = behaviors.check(self.options.workers.max(1));
+        let found = behaviors.check(self.options.workers.max(1), None);
         self.checked_so_far += started.elapsed();
         match found {
             Ok(None) => None,
@@ -355,6 +374,7 @@ impl<S: System> Search<'_, '_, S> {
         let (mut end, mut bad) = (None, None);
         let mut queued = Ok(());
         let mut new = 0;
+        let mut rows = Vec::new();
         for (_, mut chunk) in chunks {
             let statistics = &mut *self.statistics;
             statistics.generated += chunk.generated;
@@ -364,8 +384,9 @@ impl<S: System> Search<'_, '_, S> {
             if let Some(teller) = &mut self.teller {
                 teller.chunk(&chunk, number, self.level_first);
             }
-            if let (Some(behaviors), Some(rows)) = (&mut self.behaviors, chunk.rows.take()) {
-                bad = behaviors.join(rows).map_err(unanswered)?;
+            rows.extend(chunk.rows.take());
+            if let Some(behaviors) = self.behaviors.as_mut().filter(|behaviors| behaviors.is_watched()) {
+                bad = behaviors.join(std::mem::take(&mut rows), 1).map_err(unanswered)?;
             }
             count_out_degrees(&chunk, &mut statistics.out_degrees);
             if self.options.count_values {
@@ -390,6 +411,9 @@ impl<S: System> Search<'_, '_, S> {
             if bad.is_some() {
                 break;
             }
+        }
+        if let Some(behaviors) = self.behaviors.as_mut().filter(|_| !rows.is_empty()) {
+            bad = behaviors.join(rows, self.options.workers).map_err(unanswered)?;
         }
         let stored_at_event = end.as_ref().is_some_and(|event| event.stored.is_some());
         let statistics = &mut *self.statistics;

@@ -1,6 +1,9 @@
 //! The first level. TLC checks an initial state as a successor (`DoInitFunctor`): it counts as generated; the state
 //! constraints decide whether it is in the model; it is stored and queued if it is in the model and new; invariants,
 //! then properties of initial states, are checked if it is new or outside the model.
+//!
+//! If several workers may be at it, one enumerates the states and another one takes them, in the order in which they
+//! come. So what is found does not depend on how many workers there are.
 
 use crate::behaviors::Behaviors;
 use crate::graph::Teller;
@@ -8,8 +11,12 @@ use crate::invariants::violated_invariant;
 use crate::log::Log;
 use crate::report::{During, ViolationKind};
 use crate::seen_set::SeenSet;
-use crate::system::{Checks, Explorer, SystemResult};
+use crate::system::{Checks, Explorer, System, SystemResult};
+use crate::team::STACK;
 use crate::worker::Cause;
+use std::panic::resume_unwind;
+use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
+use std::thread::{Builder, Scope, ScopedJoinHandle};
 
 /// An initial state with which something is wrong, if it is about a state.
 pub(crate) type InitialEvent = (Cause, Option<Vec<u32>>);
@@ -47,69 +54,221 @@ impl Listeners<'_, '_> {
     }
 }
 
-/// Enumerates, checks and stores the initial states.
-pub(crate) fn enumerate<E: Explorer>(
-    explorer: &mut E,
-    checks: Checks,
-    continuing: bool,
-    seen: &mut SeenSet,
-    log: &mut Log,
-    mut listeners: Listeners<'_, '_>,
-    stopped: &dyn Fn() -> bool,
+/// Checks and stores initial states one after the other.
+pub(crate) struct Registrar<'r, 'o> {
+    pub(crate) checks: Checks,
+    /// Violations are passed over.
+    pub(crate) continuing: bool,
+    /// The order of evaluation can be observed.
+    pub(crate) ordered: bool,
+    pub(crate) seen: &'r mut SeenSet,
+    pub(crate) log: &'r mut Log,
+    pub(crate) listeners: Listeners<'r, 'o>,
+    pub(crate) stopped: &'r (dyn Fn() -> bool + Sync),
+    pub(crate) found: Initial,
+}
+
+/// Initial states that were enumerated.
+#[derive(Default)]
+struct Batch {
+    number: usize,
+    words: Vec<u32>,
+}
+
+impl Batch {
+    fn state(&self, index: usize) -> &[u32] {
+        let width = self.words.len() / self.number;
+        &self.words[index * width..(index + 1) * width]
+    }
+}
+
+/// The way of the states to the registrar: they wait for it, or another thread takes them.
+enum Line<'scope, 'r, 'o> {
+    Closed(Registrar<'r, 'o>),
+    Open(SyncSender<Batch>, ScopedJoinHandle<'scope, Option<Registrar<'r, 'o>>>),
+}
+
+/// So many batches may be on their way.
+const UNDERWAY: usize = 16;
+/// So many states are awaited at once: enough to hide the latency of memory.
+const GROUP: usize = 64;
+
+/// Enumerates, checks and stores the initial states. If a `batch` is given, then another thread takes them from the
+/// moment on when there are so many; most models have fewer.
+pub(crate) fn enumerate<'s, S: System>(
+    system: &'s S,
+    explorer: &mut S::Explorer<'s>,
+    registrar: Registrar<'_, '_>,
+    batch: Option<usize>,
 ) -> Initial {
-    let mut found = Initial::default();
     explorer.set_level(0);
-    let result = explorer.initial(&mut |explorer, words, fingerprint| {
-        if found.generated.is_multiple_of(256) && stopped() {
-            found.event = Some((Cause::Stop, None));
+    std::thread::scope(|scope| {
+        let mut states = Batch::default();
+        let mut line = Some(Line::Closed(registrar));
+        let result = explorer.enumerate(&mut |words| {
+            states.words.extend_from_slice(words);
+            states.number += 1;
+            if batch.is_none_or(|batch| states.number < batch) {
+                return true;
+            }
+            line = line.take().map(|line| line.opened(scope, system));
+            match &line {
+                // It is gone if something has ended the search.
+                Some(Line::Open(batches, _)) => batches.send(std::mem::take(&mut states)).is_ok(),
+                _ => true,
+            }
+        });
+        let mut registrar = match line {
+            Some(Line::Closed(mut registrar)) => {
+                registrar.take_all(explorer, &states);
+                Some(registrar)
+            }
+            Some(Line::Open(batches, thread)) => {
+                let _ = batches.send(states);
+                drop(batches);
+                thread.join().unwrap_or_else(|payload| resume_unwind(payload))
+            }
+            None => None,
+        };
+        let mut found =
+            registrar.as_mut().map(|registrar| std::mem::take(&mut registrar.found)).unwrap_or_default();
+        if let (Err(error), None) = (result, &found.event) {
+            let state = explorer.failed_state();
+            found.generated += u64::from(state.is_some());
+            found.event = Some((Cause::Failure(During::Initial, error), state));
+        }
+        found
+    })
+}
+
+impl<'r: 'scope, 'o: 'scope, 'scope> Line<'scope, 'r, 'o> {
+    /// Starts the thread that takes the states, if the system has one.
+    fn opened<'env, 's: 'scope, S: System>(self, scope: &'scope Scope<'scope, 'env>, system: &'s S) -> Self {
+        let Line::Closed(registrar) = self else { return self };
+        let (batches, arriving) = sync_channel(UNDERWAY);
+        let (hand_over, duty) = channel::<Registrar<'r, 'o>>();
+        let work = move || duty.recv().ok().map(|registrar| registrar.serve(system, &arriving));
+        match Builder::new().stack_size(STACK).spawn_scoped(scope, work) {
+            Ok(thread) => match hand_over.send(registrar) {
+                Ok(()) => Line::Open(batches, thread),
+                Err(unsent) => Line::Closed(unsent.0),
+            },
+            Err(_) => Line::Closed(registrar),
+        }
+    }
+}
+
+impl Registrar<'_, '_> {
+    /// Takes all states that come, up to an event.
+    fn serve<S: System>(mut self, system: &S, arriving: &Receiver<Batch>) -> Self {
+        let mut explorer = system.explorer();
+        explorer.set_level(0);
+        while let Ok(states) = arriving.recv() {
+            if !self.take_all(&mut explorer, &states) {
+                break;
+            }
+        }
+        self
+    }
+
+    /// Takes states up to an event, and says whether there was none.
+    fn take_all<E: Explorer>(&mut self, explorer: &mut E, states: &Batch) -> bool {
+        let mut fingerprints = Vec::with_capacity(GROUP);
+        let group = if self.ordered { 1 } else { GROUP };
+        for from in (0..states.number).step_by(group) {
+            let mut failure = None;
+            fingerprints.clear();
+            for index in from..states.number.min(from + group) {
+                match explorer.fingerprint(states.state(index)) {
+                    Ok(fingerprint) => {
+                        self.seen.prefetch(fingerprint);
+                        fingerprints.push(fingerprint);
+                    }
+                    Err(error) => {
+                        failure = Some(error);
+                        break;
+                    }
+                }
+            }
+            let mut group = (from..).zip(&fingerprints);
+            if !group.all(|(index, fingerprint)| self.take(explorer, states.state(index), *fingerprint)) {
+                return false;
+            }
+            if let Some(error) = failure {
+                self.found.event = Some((Cause::Failure(During::Initial, error), None));
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Takes the next state, and says whether to go on.
+    fn take<E: Explorer>(&mut self, explorer: &mut E, words: &[u32], fingerprint: u64) -> bool {
+        if self.found.generated.is_multiple_of(256) && (self.stopped)() {
+            self.found.event = Some((Cause::Stop, None));
             return false;
         }
-        found.generated += 1;
-        let stored = match store(explorer, checks, words, fingerprint, seen) {
+        self.found.generated += 1;
+        let stored = match self.store(explorer, words, fingerprint) {
             Ok(stored) => stored,
             Err(cause) => {
-                found.event = Some((cause, Some(words.to_vec())));
+                self.found.event = Some((cause, Some(words.to_vec())));
                 return false;
             }
         };
-        if stored != Stored::Known {
-            listeners.initial(fingerprint, words, stored == Stored::New);
-        }
-        found.excluded += u64::from(stored == Stored::Excluded);
-        if stored == Stored::New {
-            found.distinct += 1;
-            found.words.extend_from_slice(words);
-            log.push_initial(found.generated - 1);
-        }
         if stored == Stored::Known {
             return true;
         }
+        self.listeners.initial(fingerprint, words, stored == Stored::New);
+        self.found.excluded += u64::from(stored == Stored::Excluded);
+        if stored == Stored::New {
+            self.found.distinct += 1;
+            self.found.words.extend_from_slice(words);
+            self.log.push_initial(self.found.generated - 1);
+        }
+        for cause in self.events(explorer, words) {
+            let passed_over = self.continuing && matches!(cause, Cause::Violation(_));
+            let event = (cause, Some(words.to_vec()));
+            if !passed_over {
+                self.found.event = Some(event);
+                return false;
+            }
+            self.found.continued.push(event);
+        }
+        true
+    }
+
+    /// Stores the state if it is in the model and new.
+    fn store<E: Explorer>(
+        &mut self,
+        explorer: &mut E,
+        words: &[u32],
+        fingerprint: u64,
+    ) -> Result<Stored, Cause> {
+        if self.checks.constraints {
+            let admitted = explorer.admits(None, words);
+            if !admitted.map_err(|error| Cause::Failure(During::Constraint, error))? {
+                return Ok(Stored::Excluded);
+            }
+        }
+        let room = self.seen.reserve(1, 1);
+        room.map_err(|error| Cause::Limit(format!("the system has no memory for more states ({error})")))?;
+        Ok(if self.seen.insert_alone(fingerprint) { Stored::New } else { Stored::Known })
+    }
+
+    /// What is wrong with a state.
+    fn events<E: Explorer>(&self, explorer: &mut E, words: &[u32]) -> Vec<Cause> {
         let mut events = Vec::new();
-        if checks.invariants > 0 {
+        if self.checks.invariants > 0 {
             let violated = violated_invariant(explorer, None, words, Some(Vec::new));
             events.extend(cause(violated, ViolationKind::Invariant, During::Invariant));
         }
-        if checks.initial_properties > 0 && (continuing || events.is_empty()) {
+        if self.checks.initial_properties > 0 && (self.continuing || events.is_empty()) {
             let violated = explorer.violated_initial_property(words);
             events.extend(cause(violated, ViolationKind::InitialProperty, During::Property));
         }
-        for cause in events {
-            let passed_over = continuing && matches!(cause, Cause::Violation(_));
-            let event = (cause, Some(words.to_vec()));
-            if !passed_over {
-                found.event = Some(event);
-                return false;
-            }
-            found.continued.push(event);
-        }
-        true
-    });
-    if let (Err(error), None) = (result, &found.event) {
-        let state = explorer.failed_state();
-        found.generated += u64::from(state.is_some());
-        found.event = Some((Cause::Failure(During::Initial, error), state));
+        events
     }
-    found
 }
 
 /// Whether an initial state is stored.
@@ -119,25 +278,6 @@ enum Stored {
     Known,
     /// It is outside the model.
     Excluded,
-}
-
-/// Stores the state if it is in the model and new.
-fn store<E: Explorer>(
-    explorer: &mut E,
-    checks: Checks,
-    words: &[u32],
-    fingerprint: u64,
-    seen: &mut SeenSet,
-) -> Result<Stored, Cause> {
-    if checks.constraints {
-        let admitted = explorer.admits(None, words);
-        if !admitted.map_err(|error| Cause::Failure(During::Constraint, error))? {
-            return Ok(Stored::Excluded);
-        }
-    }
-    seen.reserve(1, 1)
-        .map_err(|error| Cause::Limit(format!("the system has no memory for more states ({error})")))?;
-    Ok(if seen.insert_alone(fingerprint) { Stored::New } else { Stored::Known })
 }
 
 /// What the result of a check means for the search, if anything.

@@ -24,6 +24,7 @@ mod initial;
 mod invariants;
 pub mod liveness;
 mod log;
+mod numbering;
 mod observer;
 mod options;
 mod pages;

@@ -57,7 +57,7 @@ impl System for ProgramSystem<'_> {
     }
 
     fn words(&self) -> usize {
-        self.program.slot_count()
+        self.program.width()
     }
 
     fn checks(&self) -> Checks {
@@ -113,19 +113,12 @@ pub struct ProgramExplorer<'p> {
 }
 
 impl Explorer for ProgramExplorer<'_> {
-    fn initial(&mut self, found: &mut dyn FnMut(&mut Self, &[u32], u64) -> bool) -> SystemResult<()> {
-        let mut states = Vec::new();
-        let mut count = 0;
-        let result = self.worker.initial(&mut states, &mut count);
-        let width = states.len().checked_div(count).unwrap_or(0);
-        for index in 0..count {
-            let words = &states[index * width..(index + 1) * width];
-            let fingerprint = self.worker.fingerprint(words)?;
-            if !found(self, words, fingerprint) {
-                return Ok(());
-            }
-        }
-        result
+    fn enumerate(&mut self, found: &mut dyn FnMut(&[u32]) -> bool) -> SystemResult<()> {
+        self.worker.initial(found)
+    }
+
+    fn fingerprint(&mut self, state: &[u32]) -> SystemResult<u64> {
+        self.worker.fingerprint(state)
     }
 
     fn expand(&mut self, state: &[u32], out: &mut Vec<Candidate>) -> SystemResult<()> {

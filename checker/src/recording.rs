@@ -5,7 +5,9 @@
 //! are joined, in the order of one worker, the [`Recorder`] numbers the states as they appear and adds the rows to the
 //! graph. So the graph does not depend on the number of workers, and a state has the number that it has in the log.
 
+use crate::liveness::graph::GraphPart;
 use crate::liveness::{Edge, Graph, Letter, LetterId, Letters, LivenessError};
+use crate::numbering::{Numbering, UNKNOWN};
 use crate::system::{Atoms, Explorer, SystemResult};
 use fxhash::{FxHashMap, FxHashSet};
 use tern_evaluator::temporal::MadeBy;
@@ -15,8 +17,10 @@ use tern_evaluator::temporal::MadeBy;
 pub(crate) struct Rows {
     letters: Letters,
     rows: Vec<Row>,
-    /// The fingerprint of each successor inside the model, and the letter of the step to it.
-    steps: Vec<(u64, LetterId)>,
+    /// The fingerprint of each successor inside the model.
+    successors: Vec<u64>,
+    /// The letter of the step to it.
+    of_steps: Vec<LetterId>,
 }
 
 #[derive(Debug)]
@@ -80,13 +84,13 @@ impl Scribe {
         // Stuttering is a step of an action instance only if nothing changes, and then of no `<<A>>_v`.
         let stuttering = self.step(explorer, state, state, MadeBy::Some(&[]))?;
         if !self.atoms.of_steps {
-            let steps = self.admitted.iter().map(|admitted| (admitted.fingerprint, stuttering));
-            self.rows.steps.extend(steps);
+            self.rows.successors.extend(self.admitted.iter().map(|admitted| admitted.fingerprint));
+            self.rows.of_steps.resize(self.rows.successors.len(), stuttering);
             self.rows.rows.push(Row { stuttering, steps: self.admitted.len() as u32 });
             self.admitted.clear();
             return Ok(());
         }
-        let before = self.rows.steps.len();
+        let before = self.rows.successors.len();
         self.group();
         for number in 0..self.groups.len() {
             let Group { first, members: (from, to) } = self.groups[number];
@@ -100,9 +104,10 @@ impl Scribe {
             let by = if self.atoms.of_states { MadeBy::All(&actions) } else { MadeBy::Some(&actions) };
             let letter = self.step(explorer, state, successor, by);
             self.actions = actions;
-            self.rows.steps.push((fingerprint, letter?));
+            self.rows.successors.push(fingerprint);
+            self.rows.of_steps.push(letter?);
         }
-        self.rows.rows.push(Row { stuttering, steps: (self.rows.steps.len() - before) as u32 });
+        self.rows.rows.push(Row { stuttering, steps: (self.rows.successors.len() - before) as u32 });
         self.admitted.clear();
         Ok(())
     }
@@ -160,7 +165,8 @@ impl Scribe {
 
 impl Rows {
     fn new(atoms: Atoms) -> Self {
-        Self { letters: Letters::new(atoms.number), rows: Vec::new(), steps: Vec::new() }
+        let (rows, successors, of_steps) = (Vec::new(), Vec::new(), Vec::new());
+        Self { letters: Letters::new(atoms.number), rows, successors, of_steps }
     }
 }
 
@@ -168,59 +174,119 @@ impl Rows {
 pub(crate) struct Recorder {
     pub(crate) graph: Graph,
     pub(crate) letters: Letters,
-    numbers: FxHashMap<u64, u32>,
-    edges: Vec<Edge>,
+    numbering: Numbering,
 }
+
+/// Rows that are being joined, with what is known of them in the graph.
+struct Joining {
+    rows: Rows,
+    /// What each of their letters is called in the graph.
+    letters: Vec<LetterId>,
+    /// The number of the state that each step leads to, [`UNKNOWN`] if it was met in these rows first.
+    targets: Vec<u32>,
+    part: GraphPart,
+}
+
+/// About so many steps are joined at a time: what is needed for them meanwhile takes some 12 bytes each.
+const TOGETHER: usize = if cfg!(test) { 16 } else { 1 << 18 };
+/// With fewer steps a thread is not worth its start.
+const SHARE: usize = if cfg!(test) { 4 } else { 1 << 14 };
 
 impl Recorder {
     /// An empty graph.
     pub(crate) fn new(atoms: Atoms) -> Self {
         let (graph, letters) = (Graph::new(), Letters::new(atoms.number));
-        Self { graph, letters, numbers: FxHashMap::default(), edges: Vec::new() }
+        Self { graph, letters, numbering: Numbering::new() }
     }
 
     /// An initial state that was stored; its number.
     pub(crate) fn initial(&mut self, fingerprint: u64) -> u32 {
-        let number = self.number(fingerprint);
+        let number = self.numbering.number(fingerprint);
         self.graph.add_initial(number);
         number
     }
 
-    /// The number of a state, which is the next one if it is new. Numbers beyond the limit are noticed by the graph.
-    fn number(&mut self, fingerprint: u64) -> u32 {
-        let next = self.numbers.len();
-        *self.numbers.entry(fingerprint).or_insert(u32::try_from(next).unwrap_or(u32::MAX))
+    /// The rows of the states that follow those before, with up to so many workers.
+    pub(crate) fn join(&mut self, rows: Vec<Rows>, workers: usize) -> Result<(), LivenessError> {
+        let (states, steps) = rows
+            .iter()
+            .fold((0, 0), |(states, steps), rows| (states + rows.rows.len(), steps + rows.successors.len()));
+        self.graph.reserve(states, steps + states);
+        let mut rows = rows.into_iter();
+        loop {
+            let (mut group, mut steps) = (Vec::new(), 0);
+            let mut source = u64::from(self.graph.expanded());
+            while steps < TOGETHER
+                && let Some(rows) = rows.next()
+            {
+                let (states, more) = (rows.rows.len(), rows.successors.len());
+                let letters = self.letters.absorb(&rows.letters);
+                let part = GraphPart::new(source, states, more);
+                group.push(Joining { rows, letters, targets: Vec::with_capacity(more), part });
+                source += states as u64;
+                steps += more;
+            }
+            if group.is_empty() {
+                return Ok(());
+            }
+            self.join_group(group, workers.min(steps / SHARE))?;
+        }
     }
 
-    /// The rows of the states that follow those before.
-    pub(crate) fn join(&mut self, rows: Rows) -> Result<(), LivenessError> {
-        let letters = self.letters.absorb(&rows.letters);
-        let mut steps = rows.steps.into_iter();
-        for row in rows.rows {
-            let mut edges = std::mem::take(&mut self.edges);
-            edges.clear();
-            edges.extend(steps.by_ref().take(row.steps as usize).map(|(to, letter)| Edge {
-                target: self.number(to),
-                letter: letters[letter.index()],
-                label: 0,
-            }));
-            let result = self.graph.expand(&edges, letters[row.stuttering.index()]);
-            self.edges = edges;
-            result?;
+    /// Only what was not met before is numbered one after the other, which keeps the numbers the same for any number
+    /// of workers.
+    fn join_group(&mut self, mut group: Vec<Joining>, workers: usize) -> Result<(), LivenessError> {
+        let numbering = &self.numbering;
+        share(&mut group, workers, |Joining { rows, targets, .. }| {
+            numbering.find(rows.successors.iter().copied(), |number| targets.push(number));
+        });
+        for Joining { rows, targets, .. } in &mut group {
+            let steps = targets.iter_mut().zip(rows.successors.iter().copied());
+            self.numbering.number_all(steps.filter(|(target, _)| **target == UNKNOWN));
         }
-        Ok(())
+        share(&mut group, workers, Joining::record);
+        group.iter().try_for_each(|joined| self.graph.append(&joined.part))
     }
 
     /// The fingerprints of states.
     pub(crate) fn fingerprints(&self, states: &[u32]) -> Vec<u64> {
         let wanted: FxHashSet<u32> = states.iter().copied().collect();
-        let known = self.numbers.iter().filter(|(_, number)| wanted.contains(number));
-        let known: FxHashMap<u32, u64> = known.map(|(fingerprint, number)| (*number, *fingerprint)).collect();
+        let known = self.numbering.iter().filter(|(_, number)| wanted.contains(number));
+        let known: FxHashMap<u32, u64> = known.map(|(fingerprint, number)| (number, fingerprint)).collect();
         states.iter().map(|state| known[state]).collect()
     }
 
     /// The memory in bytes.
     pub(crate) fn bytes(&self) -> u64 {
-        self.graph.bytes() + (self.numbers.capacity() * (size_of::<(u64, u32)>() + 1)) as u64
+        self.graph.bytes() + self.numbering.bytes()
     }
+}
+
+impl Joining {
+    /// Records the rows, whose steps have targets.
+    fn record(&mut self) {
+        let Self { rows, letters, targets, part } = self;
+        let mut steps = targets.iter().zip(&rows.of_steps);
+        for row in &rows.rows {
+            let edges = steps.by_ref().take(row.steps as usize);
+            let edges =
+                edges.map(|(target, letter)| Edge { target: *target, letter: letters[letter.index()] });
+            part.expand(edges, letters[row.stuttering.index()]);
+        }
+    }
+}
+
+/// Does work on all items, in shares of about the same size for each of so many workers.
+fn share<T: Send>(items: &mut [T], workers: usize, work: impl Fn(&mut T) + Sync) {
+    if workers <= 1 {
+        return items.iter_mut().for_each(work);
+    }
+    let share = items.len().div_ceil(workers).max(1);
+    let (own, others) = items.split_at_mut(share.min(items.len()));
+    std::thread::scope(|scope| {
+        for other in others.chunks_mut(share) {
+            scope.spawn(|| other.iter_mut().for_each(&work));
+        }
+        own.iter_mut().for_each(&work);
+    });
 }

@@ -1,7 +1,8 @@
 //! What a run found: data only. Faces (texts, JSON, traces) are drawn elsewhere.
 
+use crate::liveness::LivenessError;
 use std::time::Duration;
-use tern_evaluator::error::EvalError;
+use tern_evaluator::error::{EvalError, EvalErrorKind};
 
 /// The result of a run.
 #[derive(Debug)]
@@ -30,6 +31,17 @@ pub enum Outcome {
     Interrupted,
     /// A limit of the machine or of the options: memory, depth, number of states.
     Limit(String),
+}
+
+impl Outcome {
+    /// The run ended before all that was asked for was explored, and not since something is wrong.
+    pub fn is_early(&self) -> bool {
+        match self {
+            Self::Limit(_) | Self::Interrupted => true,
+            Self::Failure(failure) => failure.error.kind == EvalErrorKind::Interrupted,
+            Self::Complete | Self::Bounded | Self::Violation(_) => false,
+        }
+    }
 }
 
 /// What is wrong, and how to get there.
@@ -176,6 +188,8 @@ pub struct Statistics {
     pub search: Search,
     /// What liveness checking took, if there was any.
     pub liveness: Option<Liveness>,
+    /// The search ended early, and there are temporal properties that were not asked about: nothing is known of them.
+    pub temporal_unasked: bool,
     /// What makes the verdict on temporal properties weaker than it seems, if it was looked for.
     pub weaknesses: Vec<Weakness>,
 }
@@ -190,6 +204,8 @@ pub enum Weakness {
     NoFairContinuation(Vec<TraceState>),
     /// The temporal property of this number asks something only if a condition holds, and it never does.
     NeverAsked(usize),
+    /// It could not be found out whether there is any of these.
+    Unknown(LivenessError),
 }
 
 /// What liveness checking took.

@@ -105,9 +105,31 @@ pub struct Candidate {
 
 /// A worker's view of the system.
 pub trait Explorer {
-    /// Calls `found` with each initial state (words, fingerprint) in TLC's order, duplicates included. `found` ends
-    /// the enumeration by returning false.
-    fn initial(&mut self, found: &mut dyn FnMut(&mut Self, &[u32], u64) -> bool) -> SystemResult<()>;
+    /// Calls `found` with the words of each initial state in TLC's order, duplicates included, while they are being
+    /// enumerated. `found` ends the enumeration by returning false.
+    fn enumerate(&mut self, found: &mut dyn FnMut(&[u32]) -> bool) -> SystemResult<()>;
+
+    /// The fingerprint of a state, after view and symmetry.
+    fn fingerprint(&mut self, state: &[u32]) -> SystemResult<u64>;
+
+    /// Enumerates all initial states, and then calls `found` with each (words, fingerprint) until it returns false.
+    fn initial(&mut self, found: &mut dyn FnMut(&mut Self, &[u32], u64) -> bool) -> SystemResult<()> {
+        let (mut states, mut count) = (Vec::new(), 0);
+        let result = self.enumerate(&mut |words| {
+            states.extend_from_slice(words);
+            count += 1;
+            true
+        });
+        let width = states.len().checked_div(count).unwrap_or(0);
+        for index in 0..count {
+            let words = &states[index * width..(index + 1) * width];
+            let fingerprint = self.fingerprint(words)?;
+            if !found(self, words, fingerprint) {
+                return Ok(());
+            }
+        }
+        result
+    }
 
     /// Appends the successors of `state` to `out`, in TLC's order, duplicates included. On an error, those that come
     /// before it are in `out`.
@@ -119,7 +141,7 @@ pub trait Explorer {
         self.expand(state, out)
     }
 
-    /// The unfinished state that the last failed call of [`initial`](Self::initial) or [`expand`](Self::expand) was
+    /// The unfinished state that the last failed call of [`enumerate`](Self::enumerate) or [`expand`](Self::expand) was
     /// about, if the error is about one: TLC shows a successor with variables left unassigned as the last state of
     /// the trace, and counts it as generated. The word `u32::MAX` means "not assigned".
     fn failed_state(&mut self) -> Option<Vec<u32>> {

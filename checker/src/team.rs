@@ -21,7 +21,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::thread::{Builder, Scope};
 
 /// The stack of a worker, as large as that of a main thread usually is: evaluation recurses.
-const STACK: usize = 8 << 20;
+pub(crate) const STACK: usize = 8 << 20;
 
 /// What all workers of a search share.
 pub(crate) struct Shared {

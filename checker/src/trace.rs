@@ -42,7 +42,7 @@ fn initial_state<E: Explorer>(explorer: &mut E, ordinal: u64) -> Option<Vec<u32>
     let mut position = 0;
     let mut state = None;
     explorer.set_level(0);
-    let _ = explorer.initial(&mut |_, words, _| {
+    let _ = explorer.enumerate(&mut |words| {
         if position == ordinal {
             state = Some(words.to_vec());
         }

@@ -17,7 +17,7 @@ use crate::lower::fold::{FOLD_STEPS, SHAPE_STEPS};
 use crate::lower::names::Target;
 use crate::lower::predicate::predicate;
 use crate::lower::scope::Scope;
-use crate::lower::{Lowerer, Mode, reads};
+use crate::lower::{Lowerer, Mode, reads, shape};
 use crate::model::{Behavior, Model, Name};
 use crate::program::{Assumption, Conjunct, Host, Instance, Possible, Predicate, Program};
 use crate::state::{Shape, VariableId};
@@ -134,6 +134,9 @@ impl Program {
             coverage.prepare(program.constraints.len(), program.action_constraints.len());
             program.coverage = Some(coverage);
         }
+        if options.split && !options.coverage {
+            program.choose_set_slots();
+        }
         find_reads(&mut program);
         for check in constant {
             check.verify(&program)?;
@@ -162,14 +165,15 @@ fn find_shapes(
     // ENABLED assigns too. A fault of the model is found again, and reported, by the second lowering.
     let _ = checks(&mut lowerer, model).and_then(|_| assume(&mut lowerer, &assumed));
     let mut shapes = FxHashMap::default();
-    let found = lowerer.shapes.take().unwrap_or_default();
+    let mut found = shape::settle(lowerer.shapes.take().unwrap_or_default());
     for variable in lowerer.program.layout.variables.ids() {
-        if let Some(found) = found.get(&variable) {
+        if let Some(found) = found.get_mut(&variable) {
             shapes.insert(variable, found.shape());
         }
     }
     let mut program = lowerer.program;
     program.forget_lowered();
+    program.found = found;
     program.fold_steps = FOLD_STEPS;
     Ok((program, shapes))
 }
@@ -190,7 +194,9 @@ fn assumptions(lowerer: &mut Lowerer<'_>) {
         if assumption.axiom {
             continue;
         }
+        lowerer.in_assumption = true;
         let expr = lowerer.closed_expr(&assumption.body, &scope, Mode::STATE);
+        lowerer.in_assumption = false;
         lowerer.program.assumptions.push(Assumption {
             name: assumption.name.clone(),
             span: stated(spec, &assumption.body).span,
@@ -692,7 +698,8 @@ fn find_reads(program: &mut Program) {
         if let Some(changed) =
             program.atoms[id].taken.as_ref().filter(|taken| taken.of_variables).map(|taken| taken.changed)
         {
-            let slots = reads::of_expr(program, changed).slots.iter().map(|slot| slot.0).collect();
+            let slots = reads::of_expr(program, changed).slots;
+            let slots = slots.iter().flat_map(|slot| program.words_of(slot.0 as usize)).collect();
             if let Some(taken) = &mut program.atoms[id].taken {
                 taken.slots = Some(slots);
             }

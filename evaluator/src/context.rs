@@ -6,12 +6,15 @@ use hashbrown::HashMap;
 use crate::coverage::Counters;
 use crate::env::{Bound, Env};
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
-use crate::ir::ExprId;
+use crate::ir::{ActId, ExprId};
+use crate::masks::Masks;
 use crate::permanent::Permanent;
 use crate::program::Program;
+use crate::recorder::Recorder;
 use crate::scratch::ScratchPool;
 use crate::state::PartId;
 use crate::state_functions::Kept;
+use crate::universe::Known as KnownElements;
 use crate::value::symbol::{Symbol, Symbols};
 use crate::value::{Closure, Heap, Value};
 
@@ -35,7 +38,34 @@ pub struct Cx<'a> {
     pub(crate) counts_middles: bool,
     /// The state is a middle state: it need not be complete.
     pub(crate) between: bool,
+    /// The branching points of an action formula that are gone through for one branch only, in the order in which they
+    /// are met.
+    pub(crate) pins: &'a [Pinned<'a>],
+    /// A branching point was met of which no branch was to be gone through.
+    pub(crate) stopped: bool,
     steps: u64,
+}
+
+/// A branch of an action formula.
+#[derive(Clone, Copy)]
+pub(crate) enum Branch<'a> {
+    /// None: what stands before the branching point may fail.
+    None,
+    /// An alternative of a disjunction.
+    Alternative(usize),
+    /// The values of a quantifier's names.
+    Row(&'a [Value<'a>]),
+}
+
+/// A branching point of which one branch is taken.
+#[derive(Clone, Copy)]
+pub(crate) struct Pinned<'a> {
+    /// The formula.
+    pub(crate) act: ActId,
+    /// The branch.
+    pub(crate) branch: Branch<'a>,
+    /// What was read to come there is not recorded: it is known by itself.
+    pub(crate) clean: bool,
 }
 
 /// The next state while it is being built.
@@ -59,6 +89,10 @@ pub(crate) enum NextSlot<'a> {
     Same,
     /// It becomes this.
     Value(Value<'a>),
+    /// Of a set slot: these elements are in it afterwards, or are not; the others stay.
+    Edit(&'a [(u32, bool)]),
+    /// It is what the given words of the next state say.
+    Given,
 }
 
 /// A register that `TLCSet` can set.
@@ -88,6 +122,12 @@ pub struct Registers {
     pub(crate) random: u64,
     /// Values of state functions.
     pub(crate) kept: Kept,
+    /// What is read, while results are remembered.
+    pub(crate) recorder: Recorder,
+    /// Of which elements of universes formulas are true.
+    pub(crate) masks: Masks,
+    /// The universes, as far as they are known.
+    pub(crate) universes: Vec<KnownElements>,
     /// Arenas for the bodies of loops.
     pub(crate) scratch: ScratchPool,
     /// What `TLCExt!CounterExample` is, if something was violated.
@@ -167,6 +207,8 @@ impl<'a> Cx<'a> {
             middles: 0,
             counts_middles: true,
             between: false,
+            pins: &[],
+            stopped: false,
             steps: u64::MAX,
         }
     }
@@ -174,9 +216,7 @@ impl<'a> Cx<'a> {
     /// Sets the next state to these words.
     pub fn set_next(&mut self, words: &'a [u32]) {
         self.next.words = words;
-        for (slot, word) in words.iter().enumerate() {
-            self.next.slots[slot] = NextSlot::Value(self.program.slots[slot].value(*word));
-        }
+        self.next.slots[..self.program.slot_count()].fill(NextSlot::Given);
         self.next.assigned.fill(true);
         self.next.missing = 0;
     }
@@ -223,21 +263,70 @@ impl<'a> Cx<'a> {
 
     /// The value of a slot in the state.
     #[inline]
-    pub(crate) fn slot_now(&self, slot: usize) -> EvalResult<Value<'a>> {
+    pub(crate) fn slot_now(&mut self, slot: usize) -> EvalResult<Value<'a>> {
         match self.state.get(slot) {
-            Some(word) if *word != Program::UNASSIGNED => Ok(self.program.slots[slot].value(*word)),
+            Some(word) if *word != Program::UNASSIGNED => self.content(slot, self.state, 0),
             _ => Err(self.unassigned(slot, "The variable")),
         }
     }
 
+    /// The value of a slot in a state whose words have these numbers from `first` on.
+    #[inline]
+    fn content(&mut self, slot: usize, words: &'a [u32], first: u32) -> EvalResult<Value<'a>> {
+        let program = self.program;
+        let word = words[slot];
+        let Some(universe) = program.universe_of(slot) else {
+            self.registers.recorder.word(first + slot as u32, word);
+            return Ok(program.slots[slot].value(word));
+        };
+        if self.registers.recorder.is_on() {
+            for at in program.universes[universe as usize].telling_words() {
+                self.registers.recorder.word(first + at, words[at as usize]);
+            }
+        }
+        self.set_in(universe, words)
+    }
+
     /// The value of a slot in the next state.
     #[inline]
-    pub(crate) fn slot_next(&self, slot: usize) -> EvalResult<Value<'a>> {
+    pub(crate) fn slot_next(&mut self, slot: usize) -> EvalResult<Value<'a>> {
         match self.next.slots[slot] {
             NextSlot::Value(value) => Ok(value),
             NextSlot::Same => self.slot_now(slot),
             NextSlot::Open => Err(self.unassigned(slot, "The next value of the variable")),
+            NextSlot::Given => self.content(slot, self.next.words, self.program.width() as u32),
+            NextSlot::Edit(edits) => {
+                self.slot_now(slot)?;
+                let Some(universe) = self.program.universe_of(slot) else { return self.slot_now(slot) };
+                let mut bits = self.program.universes[universe as usize].bits(self.state);
+                for (number, added) in edits {
+                    let bit = 1 << (number % 64);
+                    let word = &mut bits[*number as usize / 64];
+                    *word = if *added { *word | bit } else { *word & !bit };
+                }
+                self.set_of_bits(universe, &bits)
+            }
         }
+    }
+
+    /// Writes what a slot of the next state becomes to its words.
+    pub(crate) fn encode_next(&mut self, slot: usize, words: &mut [u32]) -> EvalResult<()> {
+        let program = self.program;
+        match self.next.slots[slot] {
+            NextSlot::Open => words[slot] = Program::UNASSIGNED,
+            NextSlot::Same if self.state.is_empty() => words[slot] = Program::UNASSIGNED,
+            NextSlot::Same => {
+                for word in program.words_of(slot) {
+                    words[word as usize] = self.state[word as usize];
+                }
+            }
+            _ => {
+                let value = self.slot_next(slot)?;
+                let normal = crate::value::normalize(self, value)?;
+                program.encode(slot, normal, words);
+            }
+        }
+        Ok(())
     }
 
     #[cold]

@@ -84,6 +84,11 @@ impl<'a> Env<'a> {
         at
     }
 
+    /// How many bindings there are.
+    pub fn depth(self) -> u32 {
+        std::iter::successors(self.0, |binding| binding.parent.0).count() as u32
+    }
+
     /// The binding `links` steps outwards: 0 is the innermost. Lowering guarantees that it exists.
     #[inline]
     pub fn binding(self, links: u32) -> &'a Binding<'a> {

@@ -1,6 +1,7 @@
 //! A program: a specification and a model, lowered; what all workers share.
 
 use bumpalo::Bump;
+use fxhash::FxHashMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
@@ -13,12 +14,14 @@ use crate::coverage::Coverage;
 pub use crate::host::{Execution, Host, Warning, WriteMode};
 use crate::ir::{ActId, ExprId, Ir};
 pub use crate::lower::reads::Reads;
+use crate::lower::shape::Found;
 use crate::model::SimulationConfig;
 use crate::permanent::Permanent;
-use crate::state::{Layout, PartId, Shape, SlotTable};
+use crate::state::{Layout, PartId, Shape, SlotTable, VariableId};
 use crate::state_functions::{StateFunction, StateFunctionId};
 use crate::symmetry::Permutation;
 use crate::temporal::{Atom, AtomId, Temporal, TemporalProperty};
+use crate::universe::Universe;
 use crate::value::symbol::Symbols;
 use crate::value::{self, Interner, LazySet, Value};
 
@@ -28,10 +31,16 @@ pub struct Program {
     pub ir: Ir,
     /// How variables are laid out in slots.
     pub layout: Layout,
+    /// What was seen of the shapes of the variables, for [`plan`](crate::plan).
+    pub(crate) found: FxHashMap<VariableId, Found>,
     /// What coverage is counted in, if it is.
     pub coverage: Option<Coverage>,
     /// The values that each slot has had.
     pub(crate) slots: Vec<SlotTable>,
+    /// The set slots.
+    pub(crate) universes: Vec<Universe>,
+    /// The universe of each slot that is one.
+    pub(crate) universe_of_slot: Vec<Option<u32>>,
     /// What each slot's values are mixed with in fingerprints.
     pub(crate) salts: Vec<u64>,
     /// Strings and model values.
@@ -194,8 +203,11 @@ impl Program {
         Self {
             ir: Ir::default(),
             layout: Layout::default(),
+            found: FxHashMap::default(),
             coverage: None,
             slots: Vec::new(),
+            universes: Vec::new(),
+            universe_of_slot: Vec::new(),
             salts: Vec::new(),
             symbols: Symbols::default(),
             interner: Interner::new(),
@@ -390,10 +402,9 @@ impl Program {
 
     /// The sum over the slots of a state: its fingerprint without view and symmetry.
     pub fn fingerprint(&self, words: &[u32]) -> u64 {
-        words
-            .iter()
-            .enumerate()
-            .fold(0, |sum: u64, (slot, word)| sum.wrapping_add(self.slots[slot].hash(*word)))
+        let slots = words.iter().take(self.slot_count()).zip(&self.slots);
+        let sum = slots.fold(0, |sum: u64, (word, slot)| sum.wrapping_add(slot.hash(*word)));
+        self.universes.iter().fold(sum, |sum, universe| sum.wrapping_add(universe.hash(words)))
     }
 
     /// A word that stands for "not assigned" in the states of failed steps.

@@ -132,14 +132,29 @@ struct SlotEntry {
 impl SlotTable {
     /// The number of `value`, which is interned; a new one if the slot never had it. `salt` is the slot's.
     pub fn number(&self, value: Value<'_>, salt: u64, symbols: &Symbols) -> u32 {
+        self.number_with(value, || value::mix(salt, value::interned_hash(symbols, value)))
+    }
+
+    /// The number of `value`, which is interned; a new one, that adds `hash` to fingerprints, if the slot never had it.
+    pub(crate) fn number_with(&self, value: Value<'_>, hash: impl FnOnce() -> u64) -> u32 {
         let identity = value::identity(value);
         let mut numbers = self.numbers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         *numbers.entry(identity).or_insert_with(|| {
-            let hash = value::mix(salt, value::interned_hash(symbols, value));
             // SAFETY: the value is interned by the program that owns this table.
             let value = unsafe { Permanent::new(value) };
-            self.entries.push(SlotEntry { value, hash }) as u32
+            self.entries.push(SlotEntry { value, hash: hash() }) as u32
         })
+    }
+
+    /// The number of `value`, which is interned, if the slot ever had it.
+    pub(crate) fn find(&self, value: Value<'_>) -> Option<u32> {
+        let numbers = self.numbers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        numbers.get(&value::identity(value)).copied()
+    }
+
+    /// The value with this number, as the program keeps it.
+    pub(crate) fn permanent(&self, number: u32) -> Permanent {
+        self.entries[number as usize].value
     }
 
     /// The value with this number.

@@ -4,18 +4,20 @@
 //! formulas, or in many states that agree on those slots, is evaluated once. What stands around them is remembered too
 //! (actions, conjuncts of predicates), so an expression inside is kept only if it reads less.
 
-use fxhash::FxHashSet;
+use fxhash::{FxHashMap, FxHashSet};
+use std::cell::Cell;
 use tern_parser::define_id;
 
-use crate::context::Cx;
+use crate::context::{Cx, Registers};
 use crate::env::Env;
 use crate::error::EvalResult;
 use crate::ir::{ActId, ExprId, Node};
 use crate::lower::reads::{self, Reads};
-use crate::memo::Memo;
+use crate::memo::{Known, Memo, Words};
 use crate::permanent::Permanent;
 use crate::program::Program;
-use crate::value::{LazySet, Value};
+use crate::recorder::{Read, What};
+use crate::value::{self, LazySet, Value};
 
 define_id! {
     /// A state function whose values are kept.
@@ -29,15 +31,19 @@ pub(crate) struct StateFunction {
     pub(crate) expr: ExprId,
     /// It is read in the next state.
     next: bool,
-    /// The slots it reads.
-    slots: Vec<u32>,
 }
 
 /// A worker's memory of state functions.
 #[derive(Default)]
 pub(crate) struct Kept {
-    tables: Vec<Memo>,
+    trees: Vec<Memo>,
     values: Vec<Permanent>,
+    /// The numbers of values.
+    numbers: FxHashMap<value::Identity, u32>,
+    /// The number of the state that is being expanded; 0 if none is.
+    state: Cell<u32>,
+    /// For each function, the state that it was looked up for last, and its value's number there.
+    current: Vec<Cell<(u32, u32)>>,
     /// Values that cannot be kept, for each function: one whose values mostly cannot is not tried any more.
     refused: Vec<u32>,
 }
@@ -132,8 +138,7 @@ impl Search<'_> {
 
     fn keep(&mut self, expr: ExprId, reads: &Reads) {
         if self.kept.insert(expr) {
-            let slots = reads.slots.iter().map(|slot| slot.0).collect();
-            self.found.push(StateFunction { expr, next: reads.next, slots });
+            self.found.push(StateFunction { expr, next: reads.next });
         }
     }
 
@@ -180,9 +185,69 @@ impl Search<'_> {
 impl Kept {
     /// An empty memory for the state functions of a program.
     pub(crate) fn new(program: &Program) -> Self {
-        let table = |function: &StateFunction| Memo::new(function.slots.iter().copied(), false);
-        let tables: Vec<Memo> = program.state_functions.iter().map(table).collect();
-        Self { refused: vec![0; tables.len()], values: Vec::new(), tables }
+        let functions = &program.state_functions;
+        Self {
+            trees: functions.iter().map(|_| Memo::new(false)).collect(),
+            refused: vec![0; functions.len()],
+            current: vec![Cell::new((0, 0)); functions.len()],
+            ..Self::default()
+        }
+    }
+
+    /// The number of a state function's value, if it is known.
+    pub(crate) fn lookup(&self, id: StateFunctionId, words: Words<'_>, known: Known<'_>) -> Option<u32> {
+        let state = self.state.get();
+        let current = self.current.get(id.0 as usize)?;
+        if state != 0 && current.get().0 == state {
+            return Some(current.get().1);
+        }
+        let number = self.trees[id.0 as usize].lookup(words, known)?;
+        if state != 0 {
+            current.set((state, number));
+        }
+        Some(number)
+    }
+
+    /// Until [`leave`](Self::leave), lookups are about one state, and about no next state.
+    pub(crate) fn enter(&self, last: &mut u32) {
+        *last = last.wrapping_add(1).max(1);
+        if *last == 1 {
+            self.current.iter().for_each(|current| current.set((0, 0)));
+        }
+        self.state.set(*last);
+    }
+
+    /// Lookups may be about any states.
+    pub(crate) fn leave(&self) {
+        self.state.set(0);
+    }
+
+    /// Whether values of a state function are looked for.
+    fn keeps(&self, id: StateFunctionId) -> bool {
+        let index = id.0 as usize;
+        self.trees.get(index).is_some_and(Memo::is_on) && self.refused[index] < REFUSED_LIMIT
+    }
+
+    /// The number of a value.
+    fn number(&mut self, value: Permanent) -> u32 {
+        let next = self.values.len() as u32;
+        let number = *self.numbers.entry(value::identity(value.get())).or_insert(next);
+        if number == next {
+            self.values.push(value);
+        }
+        number
+    }
+
+    /// Forgets where values were found.
+    pub(crate) fn clear(&mut self) {
+        self.trees.iter_mut().for_each(Memo::clear);
+    }
+
+    /// Memory in bytes, about.
+    pub(crate) fn bytes(&self) -> usize {
+        self.trees.iter().map(Memo::bytes).sum::<usize>()
+            + self.values.capacity() * size_of::<Permanent>()
+            + self.numbers.capacity() * 28
     }
 }
 
@@ -192,24 +257,41 @@ impl<'a> Cx<'a> {
         let program = self.program;
         let function = &program.state_functions[id];
         let words = if function.next { self.next.words } else { self.state };
-        let table = self.registers.kept.tables.get_mut(id.0 as usize).filter(|table| table.is_on());
-        let Some(table) = table.filter(|_| words.len() == program.slot_count() && !self.between) else {
+        let given = words.len() == program.width() && !self.between;
+        if !given || !self.registers.kept.keeps(id) {
             return self.eval(function.expr, env);
-        };
-        if let Some(entry) = table.lookup(words) {
-            return Ok(self.registers.kept.values[entry as usize].within(program));
         }
-        let value = self.eval(function.expr, env)?;
-        let kept = &mut self.registers.kept;
-        if kept.values.len() < VALUE_LIMIT && kept.refused[id.0 as usize] < REFUSED_LIMIT {
-            // A set by rule may have been asked for one element only: keeping it would enumerate it.
-            let symbolic = matches!(value, Value::LazySet(LazySet::Filter(..)));
-            match if symbolic { None } else { program.keep(value) } {
-                Some(permanent) => {
-                    kept.tables[id.0 as usize].insert(words, kept.values.len() as u32);
-                    kept.values.push(permanent);
-                }
-                None => kept.refused[id.0 as usize] += 1,
+        let known = self.known();
+        if let Some(number) = self.registers.kept.trees[id.0 as usize].lookup(self.words(), known) {
+            self.registers.recorder.note_if_on(Read { what: What::View(id), key: u64::from(number) });
+            return Ok(self.registers.kept.values[number as usize].within(program));
+        }
+        let outer = self.registers.recorder.begin();
+        let value = match self.eval(function.expr, env) {
+            Ok(value) => value,
+            Err(error) => {
+                self.registers.recorder.join(outer);
+                return Err(error);
+            }
+        };
+        // A set by rule may have been asked for one element only: keeping it would enumerate it.
+        let symbolic = matches!(value, Value::LazySet(LazySet::Filter(..)));
+        let kept = if symbolic || self.registers.kept.values.len() >= VALUE_LIMIT {
+            None
+        } else {
+            program.keep(value)
+        };
+        match kept {
+            Some(permanent) => {
+                let Registers { kept, recorder, .. } = &mut *self.registers;
+                let number = kept.number(permanent);
+                kept.trees[id.0 as usize].insert(recorder.reads(), number);
+                recorder.end(outer);
+                recorder.note_if_on(Read { what: What::View(id), key: u64::from(number) });
+            }
+            None => {
+                self.registers.kept.refused[id.0 as usize] += 1;
+                self.registers.recorder.join(outer);
             }
         }
         Ok(value)

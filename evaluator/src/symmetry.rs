@@ -26,12 +26,27 @@ const GROUP_LIMIT: usize = 50_000;
 
 /// Hashes under each permutation ("lanes"): of values, and of what slots contribute. Hashes of sets and functions are
 /// sums over their elements, so the lanes of a set are sums of its elements' lanes, and no permuted value is ever built.
+/// A state's lanes are the sums of its slots' lanes, so those of a successor are its parent's and the difference.
 #[derive(Default)]
 pub(crate) struct SymmetryCache {
-    slots: Vec<FxHashMap<u32, Box<[u64]>>>,
+    /// For each slot, the lanes of its contents, one after the other.
+    slots: Vec<Vec<u64>>,
+    /// For each universe, the lanes of its elements.
+    elements: Vec<Vec<u64>>,
     values: FxHashMap<value::Identity, Rc<[u64]>>,
+    /// The lanes of the state that is expanded.
+    parent: Vec<u64>,
     sums: Vec<u64>,
     words: usize,
+}
+
+/// A part of a state that contributes to its lanes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Contribution {
+    /// A slot with this content; of a set slot, the rest.
+    Slot(usize, u32),
+    /// An element of a universe.
+    Element(u32, u32),
 }
 
 /// When the lanes take more words than this, they are forgotten and made anew where they are needed.
@@ -40,22 +55,36 @@ const LANE_LIMIT: usize = 32 << 20;
 impl SymmetryCache {
     /// The least fingerprint of the images of a state.
     pub(crate) fn fingerprint(&mut self, program: &Program, state: &[u32]) -> u64 {
-        let group = &program.symmetry;
-        self.slots.resize_with(state.len(), FxHashMap::default);
+        let mut sums = std::mem::take(&mut self.sums);
+        self.add_state(program, state, &mut sums);
+        let least = sums.iter().copied().min().unwrap_or(0);
+        self.sums = sums;
+        least
+    }
+
+    /// Makes ready to tell the fingerprints of a state's successors.
+    pub(crate) fn enter(&mut self, program: &Program, state: &[u32]) {
+        let mut sums = std::mem::take(&mut self.parent);
+        self.add_state(program, state, &mut sums);
+        self.parent = sums;
+    }
+
+    /// The least fingerprint of the images of a successor of the state that was entered, by what is gone and what is
+    /// new in it.
+    pub(crate) fn successor(
+        &mut self,
+        program: &Program,
+        changes: impl Iterator<Item = (Contribution, bool)>,
+    ) -> u64 {
         let mut sums = std::mem::take(&mut self.sums);
         sums.clear();
-        sums.resize(group.len(), 0);
-        for (slot, word) in state.iter().enumerate() {
-            if !self.slots[slot].contains_key(word) {
-                let mut lanes = self.lanes(program, program.slots[slot].value(*word));
-                for (lane, permutation) in lanes.iter_mut().zip(group) {
-                    *lane = value::mix(program.salts[permutation.slots[slot]], *lane);
-                }
-                self.make_room(lanes.len());
-                self.slots[slot].insert(*word, lanes.into());
-            }
-            for (sum, lane) in sums.iter_mut().zip(&self.slots[slot][word]) {
-                *sum = sum.wrapping_add(*lane);
+        sums.extend_from_slice(&self.parent);
+        for (contribution, new) in changes {
+            let lanes = self.lanes_of(program, contribution);
+            if new {
+                sums.iter_mut().zip(lanes).for_each(|(sum, lane)| *sum = sum.wrapping_add(*lane));
+            } else {
+                sums.iter_mut().zip(lanes).for_each(|(sum, lane)| *sum = sum.wrapping_sub(*lane));
             }
         }
         let least = sums.iter().copied().min().unwrap_or(0);
@@ -63,12 +92,112 @@ impl SymmetryCache {
         least
     }
 
-    fn make_room(&mut self, words: usize) {
-        self.words += words;
+    fn add_state(&mut self, program: &Program, state: &[u32], sums: &mut Vec<u64>) {
+        sums.clear();
+        sums.resize(program.symmetry.len(), 0);
+        let add = |sums: &mut [u64], lanes: &[u64]| {
+            sums.iter_mut().zip(lanes).for_each(|(sum, lane)| *sum = sum.wrapping_add(*lane));
+        };
+        for (slot, word) in state[..program.slot_count()].iter().enumerate() {
+            add(sums, self.lanes_of(program, Contribution::Slot(slot, *word)));
+        }
+        for (universe, shared) in (0..).zip(&program.universes) {
+            for index in 0..shared.words {
+                let mut bits = shared.word(state, index);
+                while bits != 0 {
+                    let element = index * 64 + bits.trailing_zeros();
+                    bits &= bits - 1;
+                    add(sums, self.lanes_of(program, Contribution::Element(universe, element)));
+                }
+            }
+        }
+    }
+
+    /// The lanes of a part of a state.
+    #[inline]
+    fn lanes_of(&mut self, program: &Program, contribution: Contribution) -> &[u64] {
+        let width = program.symmetry.len();
+        let (known, number) = match contribution {
+            Contribution::Slot(slot, word) => (self.slots.get(slot), word),
+            Contribution::Element(universe, element) => (self.elements.get(universe as usize), element),
+        };
+        let first = number as usize * width;
+        if known.is_none_or(|known| known.len() < first + width) {
+            self.learn(program, contribution, number);
+        }
+        match contribution {
+            Contribution::Slot(slot, _) => &self.slots[slot][first..first + width],
+            Contribution::Element(universe, _) => &self.elements[universe as usize][first..first + width],
+        }
+    }
+
+    /// Computes the lanes of all contents up to this one.
+    #[cold]
+    fn learn(&mut self, program: &Program, contribution: Contribution, number: u32) {
+        self.slots.resize_with(program.slot_count(), Vec::new);
+        self.elements.resize_with(program.universes.len(), Vec::new);
+        self.make_room();
+        let width = program.symmetry.len();
+        let known = match contribution {
+            Contribution::Slot(slot, _) => self.slots[slot].len(),
+            Contribution::Element(universe, _) => self.elements[universe as usize].len(),
+        };
+        for number in (known / width) as u32..=number {
+            let lanes = match contribution {
+                Contribution::Slot(slot, _) => self.slot_lanes(program, slot, number),
+                Contribution::Element(universe, _) => {
+                    let shared = &program.universes[universe as usize];
+                    self.element_lanes(program, shared.slot as usize, shared.elements.value(number))
+                }
+            };
+            self.words += lanes.len();
+            match contribution {
+                Contribution::Slot(slot, _) => self.slots[slot].extend(lanes),
+                Contribution::Element(universe, _) => self.elements[universe as usize].extend(lanes),
+            }
+        }
+    }
+
+    /// What a slot with this content contributes under each permutation.
+    fn slot_lanes(&mut self, program: &Program, slot: usize, word: u32) -> Vec<u64> {
+        let content = program.slots[slot].value(word);
+        if program.universe_of(slot).is_none() {
+            return self.element_lanes(program, slot, content);
+        }
+        let mut sums = vec![0u64; program.symmetry.len()];
+        match content {
+            Value::Set(set) => {
+                for item in set.items {
+                    let lanes = self.element_lanes(program, slot, *item);
+                    sums.iter_mut().zip(lanes).for_each(|(sum, lane)| *sum = sum.wrapping_add(lane));
+                }
+            }
+            other => {
+                let lanes = self.lanes(program, other);
+                for ((sum, lane), permutation) in sums.iter_mut().zip(lanes).zip(&program.symmetry) {
+                    *sum = value::mix(!program.salts[permutation.slots[slot]], lane);
+                }
+            }
+        }
+        sums
+    }
+
+    /// What a value, or an element of a set slot, contributes under each permutation.
+    fn element_lanes(&mut self, program: &Program, slot: usize, element: Value<'_>) -> Vec<u64> {
+        let mut lanes = self.lanes(program, element);
+        for (lane, permutation) in lanes.iter_mut().zip(&program.symmetry) {
+            *lane = value::mix(program.salts[permutation.slots[slot]], *lane);
+        }
+        lanes
+    }
+
+    /// Forgets what is known if it is too much.
+    fn make_room(&mut self) {
         if self.words > LANE_LIMIT {
-            self.words = words;
+            self.words = 0;
             self.values.clear();
-            self.slots.iter_mut().for_each(FxHashMap::clear);
+            self.elements.iter_mut().for_each(Vec::clear);
+            self.slots.iter_mut().for_each(Vec::clear);
         }
     }
 
@@ -138,13 +267,18 @@ impl SymmetryCache {
             return Rc::clone(lanes);
         }
         let lanes: Rc<[u64]> = self.lanes(program, value).into();
-        self.make_room(lanes.len());
+        self.words += lanes.len();
         self.values.insert(identity, Rc::clone(&lanes));
         lanes
     }
 }
 
 impl Permutation {
+    /// Where the content of each slot goes.
+    pub(crate) fn slot_images(&self) -> &[usize] {
+        &self.slots
+    }
+
     fn of(&self, symbol: Symbol) -> Symbol {
         self.images.get(&symbol).copied().unwrap_or(symbol)
     }

@@ -58,6 +58,13 @@ fn a_variable_is_split_if_every_assignment_keeps_its_domain() {
         (nested, "f' = [f EXCEPT ![f[1][5]] = [@ EXCEPT ![5] = 1]]", "f[1][5] f[2][5]"),
         (nested, "f' = [f EXCEPT ![1] = f]", "f[1] f[2][5]"),
         (pairs, "f' = [f EXCEPT ![1] = LET o == @ IN [o EXCEPT ![2] = o]]", "f[1] f[2][1] f[2][2]"),
+        (nested, "f' = [f EXCEPT ![1] = f[2]]", "f[1][5] f[2][5]"),
+        (nested, "f' = [f EXCEPT ![f[1][5]][5] = 1, ![2] = f'[1]]", "f[1][5] f[2][5]"),
+        (nested, "f' = [i \\in DOMAIN f |-> IF i = 1 THEN f[2] ELSE f[i]]", "f[1][5] f[2][5]"),
+        (nested, "f' = CASE f[1][5] = 0 -> f [] OTHER -> [f EXCEPT ![1][5] = 1]", "f[1][5] f[2][5]"),
+        (two, "f' = <<f[2], f[1]>>", "f[1] f[2]"),
+        (two, "f' = <<f[2], f[1], 0>>", "f"),
+        (two, "f' = [i \\in 1..2 |-> f[1]]", "f[1] f[2]"),
         ("[i \\in 1..100 |-> 0]", "UNCHANGED f", "f"),
         ("[i \\in {} |-> 0]", "UNCHANGED f", "f"),
     ] {

@@ -245,6 +245,7 @@ fn why_not(why: NotAttempted) -> String {
         }
         NotAttempted::Interrupted => "the run was to end".to_owned(),
         NotAttempted::View => "a VIEW makes one of states in which different actions are enabled".to_owned(),
+        NotAttempted::Failed(why) => why,
         NotAttempted::Lost => "its steps depend on more than the state".to_owned(),
     }
 }

@@ -84,9 +84,13 @@ impl Naive<'_> {
     }
 
     fn initial(&mut self) -> Result<(), Ended> {
-        let (mut words, mut count) = (Vec::new(), 0);
+        let (mut words, mut count) = (Vec::new(), 0usize);
         self.explorer.set_level(0);
-        let result = self.explorer.initial(&mut words, &mut count);
+        let result = self.explorer.initial(&mut |state| {
+            words.extend_from_slice(state);
+            count += 1;
+            true
+        });
         let width = self.program.slot_count();
         for state in words.chunks(width.max(1)).take(count) {
             self.found.generated += 1;

@@ -11,7 +11,8 @@ use crate::liveness::{Fairness, Formula, Lasso, LivenessError, Problem, Step, St
 use crate::observer::Observer;
 use crate::report::{Cycle, TraceState, Violation, ViolationKind};
 use crate::system::{Questions, System};
-use walk::{Bounds, Unwalked, Walk};
+use tern_evaluator::error::{EvalError, EvalErrorKind};
+use walk::{Bounds, Walk};
 
 /// On what fairness could be assumed, and in which order to try.
 #[derive(Clone, Debug, Default)]
@@ -88,7 +89,7 @@ pub enum Remedy {
 }
 
 /// Why there is no advice.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum NotAttempted {
     /// There are more states than that.
     TooManyStates(usize),
@@ -104,10 +105,27 @@ pub enum NotAttempted {
     View,
     /// The shown behaviour was not found again: what the specification says of a state changes from time to time.
     Lost,
+    /// Something could not be evaluated, or was too large.
+    Failed(String),
+}
+
+impl From<LivenessError> for NotAttempted {
+    fn from(error: LivenessError) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+impl From<Box<EvalError>> for NotAttempted {
+    fn from(error: Box<EvalError>) -> Self {
+        match error.kind {
+            EvalErrorKind::Interrupted => Self::Interrupted,
+            _ => Self::Failed(error.message),
+        }
+    }
 }
 
 /// Looks for advice about a violation of kind [`ViolationKind::Temporal`], by which all properties of the numbers
-/// `violated` shall hold; none for other kinds, and for what went wrong in the questions themselves.
+/// `violated` shall hold; none for other kinds.
 pub fn advise<S: System>(
     system: &S,
     violation: &Violation,
@@ -117,30 +135,38 @@ pub fn advise<S: System>(
     observer: &dyn Observer,
 ) -> Option<Advice> {
     let ViolationKind::Temporal(_) = violation.kind else { return None };
-    let only = |remedy| Some(Advice { assumed: Vec::new(), parts: Vec::new(), stuck: None, remedy });
-    let Some(cycle) = &violation.cycle else { return only(Remedy::BadBeginning) };
+    let only = |remedy| Advice { assumed: Vec::new(), parts: Vec::new(), stuck: None, remedy };
+    let Some(cycle) = &violation.cycle else { return Some(only(Remedy::BadBeginning)) };
+    let found = look(system, (violation, cycle), violated, parts, (limits, workers), observer);
+    Some(found.unwrap_or_else(|why| only(Remedy::NotAttempted(why))))
+}
+
+/// [`advise`] for a behaviour that goes on forever.
+fn look<S: System>(
+    system: &S,
+    (violation, cycle): (&Violation, &Cycle),
+    violated: &[usize],
+    parts: &Parts,
+    (limits, workers): (&Limits, usize),
+    observer: &dyn Observer,
+) -> Result<Advice, NotAttempted> {
     if system.ordered() {
-        return only(Remedy::NotAttempted(NotAttempted::Effects));
+        return Err(NotAttempted::Effects);
     }
     if !system.checks().temporal.is_some_and(|atoms| atoms.of_states) {
-        return only(Remedy::NotAttempted(NotAttempted::View));
+        return Err(NotAttempted::View);
     }
-    let questions = system.questions().ok()?;
+    let questions = system.questions()?;
     let bounds = Bounds { states: limits.states, steps: limits.steps, letters: limits.letters };
-    let mut walk = match Walk::through(system, &parts.sets, &bounds, observer) {
-        Ok(walk) => walk,
-        Err(Unwalked::NotAttempted(why)) => return only(Remedy::NotAttempted(why)),
-        Err(Unwalked::Failed) => return None,
-    };
-    let Some(lasso) = walk.lasso(&violation.trace, cycle) else {
-        return only(Remedy::NotAttempted(NotAttempted::Lost));
-    };
-    let mut inquiry = Inquiry::new(questions, violated.to_vec(), parts, workers).ok()?;
+    let mut walk = Walk::through(system, &parts.sets, &bounds, observer)?;
+    let lasso = walk.lasso(&violation.trace, cycle).ok_or(NotAttempted::Lost)?;
+    let mut inquiry = Inquiry::new(questions, violated.to_vec(), parts, workers)?;
     let stopped = || observer.stop_requested();
     let assumed = inquiry.assumed(&walk, &lasso);
     let (activities, stuck) = inquiry.on(&walk, &lasso);
-    let remedy = inquiry.remedy(&mut walk, &lasso, (limits.visits, &stopped), (violation, cycle)).ok()?;
-    Some(Advice { assumed, parts: activities, stuck, remedy })
+    let remedy = inquiry.remedy(&mut walk, &lasso, (limits.visits, &stopped), (violation, cycle));
+    let remedy = remedy.unwrap_or_else(|error| Remedy::NotAttempted(error.into()));
+    Ok(Advice { assumed, parts: activities, stuck, remedy })
 }
 
 /// The questions to a walked graph.

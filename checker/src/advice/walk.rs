@@ -17,13 +17,6 @@ pub(super) struct Bounds {
     pub(super) letters: usize,
 }
 
-/// Why there is no graph.
-pub(super) enum Unwalked {
-    NotAttempted(NotAttempted),
-    /// Something could not be evaluated, which the search before would have said.
-    Failed,
-}
-
 /// Atoms of one set of action instances, after those of the formulas: it is enabled, taken, possible.
 const ATOMS: usize = 3;
 
@@ -65,7 +58,7 @@ impl<E: Explorer> Walk<E> {
         sets: &[Vec<u32>],
         bounds: &Bounds,
         observer: &dyn Observer,
-    ) -> Result<Self, Unwalked> {
+    ) -> Result<Self, NotAttempted> {
         let checks = system.checks();
         let formulas = checks.temporal.map_or(0, |atoms| atoms.number);
         let mut walk = Self {
@@ -88,10 +81,10 @@ impl<E: Explorer> Walk<E> {
             let mut next = Vec::new();
             for state in level.chunks_exact(walk.width.max(1)) {
                 if observer.stop_requested() {
-                    return Err(Unwalked::NotAttempted(NotAttempted::Interrupted));
+                    return Err(NotAttempted::Interrupted);
                 }
                 walk.expand(state, checks, &mut row, &mut next)?;
-                walk.within(bounds).map_err(Unwalked::NotAttempted)?;
+                walk.within(bounds)?;
             }
             level = next;
         }
@@ -129,21 +122,19 @@ impl<E: Explorer> Walk<E> {
         (number, number == next)
     }
 
-    fn initial_level(&mut self, checks: Checks) -> Result<Vec<u32>, Unwalked> {
+    fn initial_level(&mut self, checks: Checks) -> Result<Vec<u32>, NotAttempted> {
         let mut found = Vec::new();
-        let mut failed = false;
+        let mut failure = None;
         self.explorer.set_level(0);
         let result = self.explorer.initial(&mut |explorer, words, fingerprint| {
             match if checks.constraints { explorer.admits(None, words) } else { Ok(true) } {
                 Ok(true) => found.push((words.to_vec(), fingerprint)),
                 Ok(false) => {}
-                Err(_) => failed = true,
+                Err(error) => failure = Some(error),
             }
-            !failed
+            failure.is_none()
         });
-        if failed || result.is_err() {
-            return Err(Unwalked::Failed);
-        }
+        failure.map_or(result, Err)?;
         let mut level = Vec::new();
         for (words, fingerprint) in &found {
             let (number, new) = self.number(*fingerprint);
@@ -163,11 +154,11 @@ impl<E: Explorer> Walk<E> {
         checks: Checks,
         row: &mut Row<'_>,
         next: &mut Vec<u32>,
-    ) -> Result<(), Unwalked> {
+    ) -> Result<(), NotAttempted> {
         row.clear();
         self.successors(state, checks, row)?;
         row.letter.clear();
-        self.explorer.state_letter(state, row.letter.words_mut()).map_err(|_| Unwalked::Failed)?;
+        self.explorer.state_letter(state, row.letter.words_mut())?;
         row.write_doings(self.formulas, self.sets);
         let stuttering = self.letter(state, state, row, &[])?;
         let mut edges = Vec::with_capacity(row.arrivals.len());
@@ -180,22 +171,21 @@ impl<E: Explorer> Walk<E> {
             if new {
                 next.extend_from_slice(&successor);
             }
-            edges.push(Edge { target, letter, label: 0 });
+            edges.push(Edge { target, letter });
         }
         row.arrivals = arrivals;
-        self.graph.expand(&edges, stuttering).map_err(|_| Unwalked::Failed)?;
+        self.graph.expand(&edges, stuttering)?;
         Ok(())
     }
 
     /// Notes what leads out of a state.
-    fn successors(&mut self, state: &[u32], checks: Checks, row: &mut Row<'_>) -> Result<(), Unwalked> {
-        self.explorer.expand(state, &mut row.candidates).map_err(|_| Unwalked::Failed)?;
+    fn successors(&mut self, state: &[u32], checks: Checks, row: &mut Row<'_>) -> Result<(), NotAttempted> {
+        self.explorer.expand(state, &mut row.candidates)?;
         let mut words = vec![0; self.width];
         for candidate in &row.candidates {
             self.explorer.apply(state, candidate, &mut words);
             let changes = words != state;
-            let admitted = !checks.constraints
-                || self.explorer.admits(Some(state), &words).map_err(|_| Unwalked::Failed)?;
+            let admitted = !checks.constraints || self.explorer.admits(Some(state), &words)?;
             let doings = &mut row.doings[candidate.action as usize];
             doings.possible = true;
             doings.enabled |= changes;
@@ -218,12 +208,12 @@ impl<E: Explorer> Walk<E> {
         to: &[u32],
         row: &Row<'_>,
         arrivals: &[Arrival],
-    ) -> Result<crate::liveness::LetterId, Unwalked> {
+    ) -> Result<crate::liveness::LetterId, NotAttempted> {
         let mut letter = row.letter.clone();
         let actions: Vec<u32> = arrivals.iter().map(|arrival| arrival.action).collect();
         // All successors are known, and no view makes one of several.
         let by = if actions.is_empty() { MadeBy::Some(&[]) } else { MadeBy::All(&actions) };
-        self.explorer.step_letter(from, to, by, letter.words_mut()).map_err(|_| Unwalked::Failed)?;
+        self.explorer.step_letter(from, to, by, letter.words_mut())?;
         for arrival in arrivals.iter().filter(|arrival| arrival.changes) {
             for set in &row.sets_of[arrival.action as usize] {
                 letter.set(self.candidate(*set).taken, true);

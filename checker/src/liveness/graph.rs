@@ -11,8 +11,6 @@ pub struct Edge {
     pub target: u32,
     /// What the atoms say about the pair of states.
     pub letter: LetterId,
-    /// Whatever the caller wants to remember, such as the action.
-    pub label: u32,
 }
 
 /// The number of an edge in its [`Graph`].
@@ -34,24 +32,15 @@ pub struct Graph {
     first: Vec<u64>,
     targets: Vec<u32>,
     letters: Vec<LetterId>,
-    labels: Option<Vec<u32>>,
     initial: Vec<u32>,
-    row: Vec<(Edge, u32)>,
+    row: Vec<Edge>,
 }
 
 impl Graph {
-    /// The label of stuttering steps.
-    pub const STUTTERING: u32 = u32::MAX;
-
-    /// An empty graph that forgets the labels of its edges: 8 bytes for an edge, 8 for a state.
+    /// An empty graph: 8 bytes for an edge, 8 for a state.
     pub fn new() -> Self {
         let (targets, letters, initial, row) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { first: vec![0], targets, letters, labels: None, initial, row }
-    }
-
-    /// An empty graph that keeps the labels of its edges, for 4 bytes more.
-    pub fn with_labels() -> Self {
-        Self { labels: Some(Vec::new()), ..Self::new() }
+        Self { first: vec![0], targets, letters, initial, row }
     }
 
     /// `state` is initial.
@@ -63,25 +52,40 @@ impl Graph {
     /// `stuttering` is the letter of the pair (s, s), the step of which is added.
     ///
     /// A letter belongs to a pair of states: if two actions lead from s to t, then both are taken there, and the letter
-    /// has to say so. Edges to the same state with the same letter are stored once, with the label of the first.
+    /// has to say so. Edges to the same state with the same letter are stored once.
     pub fn expand(&mut self, edges: &[Edge], stuttering: LetterId) -> Result<u32, LivenessError> {
         let source = self.expanded();
-        if source == u32::MAX - 1 {
-            return Err(LivenessError::TooManyNodes);
-        }
+        self.has_room(1)?;
         self.row.clear();
-        self.row.extend(edges.iter().copied().zip(0..));
-        self.row.sort_unstable_by_key(|(edge, position)| (edge.target, edge.letter, *position));
-        self.row.dedup_by_key(|(edge, _)| (edge.target, edge.letter));
-        self.row.retain(|(edge, _)| edge.target != source || edge.letter != stuttering);
-        self.row.push((Edge { target: source, letter: stuttering, label: Self::STUTTERING }, 0));
-        self.targets.extend(self.row.iter().map(|(edge, _)| edge.target));
-        self.letters.extend(self.row.iter().map(|(edge, _)| edge.letter));
-        if let Some(labels) = &mut self.labels {
-            labels.extend(self.row.iter().map(|(edge, _)| edge.label));
-        }
+        self.row.extend_from_slice(edges);
+        normalise(&mut self.row, source, stuttering);
+        self.targets.extend(self.row.iter().map(|edge| edge.target));
+        self.letters.extend(self.row.iter().map(|edge| edge.letter));
         self.first.push(self.targets.len() as u64);
         Ok(source)
+    }
+
+    /// Records the steps of the next states. The part was begun for the first of them.
+    pub(crate) fn append(&mut self, part: &GraphPart) -> Result<(), LivenessError> {
+        self.has_room(part.ends.len())?;
+        debug_assert_eq!(part.source, u64::from(self.expanded()) + part.ends.len() as u64);
+        let before = self.targets.len() as u64;
+        self.targets.extend_from_slice(&part.targets);
+        self.letters.extend_from_slice(&part.letters);
+        self.first.extend(part.ends.iter().map(|end| before + end));
+        Ok(())
+    }
+
+    /// Makes room for so many states and edges.
+    pub(crate) fn reserve(&mut self, states: usize, edges: usize) {
+        self.first.reserve(states);
+        self.targets.reserve(edges);
+        self.letters.reserve(edges);
+    }
+
+    fn has_room(&self, states: usize) -> Result<(), LivenessError> {
+        let expanded = u64::from(self.expanded()) + states as u64;
+        if expanded >= u64::from(u32::MAX) { Err(LivenessError::TooManyNodes) } else { Ok(()) }
     }
 
     /// The number of expanded states. The next one to expand has this number.
@@ -92,10 +96,9 @@ impl Graph {
 
     /// The memory in bytes.
     pub fn bytes(&self) -> u64 {
-        let labels = self.labels.as_ref().map_or(0, Vec::capacity) * size_of::<u32>();
         let edges =
             self.targets.capacity() * size_of::<u32>() + self.letters.capacity() * size_of::<LetterId>();
-        (self.first.capacity() * size_of::<u64>() + edges + labels) as u64
+        (self.first.capacity() * size_of::<u64>() + edges) as u64
     }
 
     /// The number of edges, stuttering steps included.
@@ -117,11 +120,6 @@ impl Graph {
     /// The letter of `edge`.
     pub fn letter(&self, edge: EdgeId) -> LetterId {
         self.letters[edge.0 as usize]
-    }
-
-    /// The label of `edge`, if labels are kept.
-    pub fn label(&self, edge: EdgeId) -> Option<u32> {
-        self.labels.as_ref().map(|labels| labels[edge.0 as usize])
     }
 
     /// The edges that leave `state`, which must be expanded. The last is the stuttering step.
@@ -158,4 +156,50 @@ impl Default for Graph {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// Some consecutive states of a graph, recorded apart from it.
+#[derive(Debug)]
+pub(crate) struct GraphPart {
+    /// The next state.
+    source: u64,
+    /// Where the edges of each state end.
+    ends: Vec<u64>,
+    targets: Vec<u32>,
+    letters: Vec<LetterId>,
+    row: Vec<Edge>,
+}
+
+impl GraphPart {
+    /// Nothing, with room for some states and edges; `source` will be the first state.
+    pub(crate) fn new(source: u64, states: usize, edges: usize) -> Self {
+        Self {
+            source,
+            ends: Vec::with_capacity(states),
+            targets: Vec::with_capacity(edges + states),
+            letters: Vec::with_capacity(edges + states),
+            row: Vec::new(),
+        }
+    }
+
+    /// As [`Graph::expand`].
+    pub(crate) fn expand(&mut self, edges: impl IntoIterator<Item = Edge>, stuttering: LetterId) {
+        self.row.clear();
+        self.row.extend(edges);
+        // Where there are more states than numbers, the graph will notice.
+        normalise(&mut self.row, u32::try_from(self.source).unwrap_or(u32::MAX), stuttering);
+        self.targets.extend(self.row.iter().map(|edge| edge.target));
+        self.letters.extend(self.row.iter().map(|edge| edge.letter));
+        self.ends.push(self.targets.len() as u64);
+        self.source += 1;
+    }
+}
+
+/// Puts the steps of a state into the order in which they are stored: each once, the stuttering step last.
+fn normalise(row: &mut Vec<Edge>, source: u32, stuttering: LetterId) {
+    let stutters = Edge { target: source, letter: stuttering };
+    row.sort_unstable_by_key(|edge| (edge.target, edge.letter));
+    row.dedup();
+    row.retain(|edge| *edge != stutters);
+    row.push(stutters);
 }

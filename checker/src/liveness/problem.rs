@@ -11,6 +11,8 @@ use super::plan::{self, Plan};
 use super::product::{Layout, Product};
 use super::recheck::{Claim, Word};
 use super::search;
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 /// A question. Several may be put to one graph; letters are shared.
 #[derive(Clone, Copy, Debug)]
@@ -59,13 +61,70 @@ impl<'a> Problem<'a> {
     ///
     /// With the property FALSE this asks whether there is any fair behaviour, and gives one.
     pub fn check(&self) -> Result<Option<Lasso>, LivenessError> {
-        let mut normals = Normals::new(self.faults);
-        for plan in self.plans(&mut normals)? {
-            if let Some(lasso) = self.search(&normals, &plan)? {
-                return self.examined(lasso).map(Some);
+        Ok(Self::first_violated(std::slice::from_ref(self), self.workers, None)?.map(|(_, lasso)| lasso))
+    }
+
+    /// The first of several questions that has a counterexample, by number, with what [`check`](Self::check) gives for
+    /// it. Searches are made at the same time, by up to so many workers; if none has found anything when the last one
+    /// was begun, `last` is done besides, which is told how many workers it may use.
+    pub(crate) fn first_violated(
+        problems: &[Self],
+        workers: usize,
+        last: Option<&(dyn Fn(usize) + Sync)>,
+    ) -> Result<Option<(usize, Lasso)>, LivenessError> {
+        let prepare = |problem: &Self| {
+            let mut normals = Normals::new(problem.faults);
+            problem.plans(&mut normals).map(|plans| (normals, plans))
+        };
+        let (mut prepared, mut too_large) = (Vec::new(), None);
+        for problem in problems {
+            match prepare(problem) {
+                Ok(plans) => prepared.push(plans),
+                // A counterexample to a question before this one counts all the same.
+                Err(error) => {
+                    too_large = Some(error);
+                    break;
+                }
             }
         }
-        Ok(None)
+        let tasks: Vec<_> = (problems.iter().zip(&prepared).enumerate())
+            .flat_map(|(number, (problem, (normals, plans)))| {
+                plans.iter().map(move |plan| (number, *problem, normals, plan))
+            })
+            .collect();
+        let threads = workers.min(tasks.len()).max(1);
+        let (next, end) = (AtomicUsize::new(0), AtomicUsize::new(tasks.len()));
+        let work = || {
+            let mut answers = Vec::new();
+            loop {
+                let task = next.fetch_add(1, Relaxed);
+                // What comes after an answer does not count.
+                if task >= end.load(Relaxed) {
+                    let all_begun = task == tasks.len() && end.load(Relaxed) == task;
+                    last.filter(|_| all_begun).into_iter().for_each(|last| last(workers / threads));
+                    return answers;
+                }
+                let (number, problem, normals, plan) = tasks[task];
+                let found = problem.workers(workers / threads).search(normals, plan);
+                let answer = found.and_then(|lasso| lasso.map(|lasso| problem.examined(lasso)).transpose());
+                if let Some(answer) = answer.transpose() {
+                    end.fetch_min(task, Relaxed);
+                    answers.push((task, number, answer));
+                }
+            }
+        };
+        let answers = std::thread::scope(|scope| {
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+            let mut answers = work();
+            for other in others {
+                answers.extend(other.join().unwrap_or_else(|payload| resume_unwind(payload)));
+            }
+            answers
+        });
+        match answers.into_iter().min_by_key(|(task, ..)| *task) {
+            Some((_, number, answer)) => Ok(Some((number, answer?))),
+            None => too_large.map_or(Ok(None), Err),
+        }
     }
 
     /// Whether `formula` holds of `lasso`, a behaviour of this graph: tells which of several properties one

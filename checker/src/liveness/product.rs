@@ -301,6 +301,11 @@ impl<'a, const W: usize> Product<'a, W> {
         }
     }
 
+    /// Some edge may not lie on a cycle.
+    pub(crate) fn is_filtered(&self) -> bool {
+        !self.table.passes.iter().all(|passes| *passes)
+    }
+
     /// All nodes are numbered, whether they can be reached or not.
     pub(crate) fn is_dense(&self) -> bool {
         matches!(self.numbering, Numbering::Dense { .. })

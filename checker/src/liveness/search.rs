@@ -91,7 +91,7 @@ pub(crate) fn accepting<const W: usize>(
     let goals = product.layout.all_goals();
     let accepting = Accepting { nodes: Vec::new(), components: Vec::new() };
     let mut state = State { goals, accepting, again: Vec::new(), groups: Vec::new() };
-    let mut order = reachable(product);
+    let (mut order, roots) = to_search(product);
     let none = [0; W];
     if let Some(giant) = Giant::find(product, workers) {
         giant.nodes().iter().for_each(|node| order[*node as usize] = CLOSED);
@@ -99,10 +99,11 @@ pub(crate) fn accepting<const W: usize>(
         state.judge(product, none, none, Component { nodes: giant.nodes(), shown, cyclic: true });
     }
     let mut tarjan = Tarjan::default();
-    let all = 0..product.nodes();
-    tarjan.components(product, &Part::Cycle(none), &mut order, all, |component| {
-        state.judge(product, none, none, component);
-    });
+    let first = |component: Component<W>| state.judge(product, none, none, component);
+    match roots {
+        Some(roots) => tarjan.components(product, &Part::Cycle(none), &mut order, roots, first),
+        None => tarjan.components(product, &Part::Cycle(none), &mut order, 0..product.nodes(), first),
+    }
     let mut nodes = Vec::new();
     while let Some((start, removed, inherited)) = state.groups.pop() {
         nodes.clear();
@@ -116,32 +117,32 @@ pub(crate) fn accepting<const W: usize>(
     Ok(state.accepting)
 }
 
-/// For each node `NEW` if it can be reached, else `CLOSED`.
-fn reachable<const W: usize>(product: &Product<W>) -> Vec<u32> {
+/// Where to search: for each node `NEW` or `CLOSED`, and the nodes to begin with, if these are not all of the new ones.
+/// Only nodes that can be reached are searched.
+fn to_search<const W: usize>(product: &Product<W>) -> (Vec<u32>, Option<Vec<u32>>) {
     let nodes = product.nodes() as usize;
     let every_node_counts = product.trivial && !product.faults.has(Fault::FilterOnPrefix);
     if every_node_counts || !product.is_dense() {
-        return vec![NEW; nodes];
+        return (vec![NEW; nodes], None);
+    }
+    let mut starts = Vec::new();
+    product.starts(|(state, automaton)| starts.extend(product.number(state, automaton)));
+    if !product.is_filtered() {
+        // What is reached from them over edges of cycles is all that is reached.
+        return (vec![NEW; nodes], Some(starts));
     }
     let mut order = vec![CLOSED; nodes];
-    let mut todo = Vec::new();
-    product.starts(|(state, automaton)| {
-        let Some(node) = product.number(state, automaton) else { return };
-        if order[node as usize] == CLOSED {
-            order[node as usize] = NEW;
-            todo.push(node);
-        }
-    });
-    while let Some(node) = todo.pop() {
+    starts.iter().for_each(|node| order[*node as usize] = NEW);
+    while let Some(node) = starts.pop() {
         let (state, automaton) = product.node(node);
         let mut cursor = product.cursor(state, automaton);
         while let Some(step) = product.advance(&mut cursor, &Part::Prefix) {
             let Some(target) = product.number(step.target, step.automaton) else { continue };
             if order[target as usize] == CLOSED {
                 order[target as usize] = NEW;
-                todo.push(target);
+                starts.push(target);
             }
         }
     }
-    order
+    (order, None)
 }

@@ -1,8 +1,9 @@
 //! Temporal properties at the end of a search: the answer is that of the question to a graph made by hand, the trace is
 //! a behaviour, and neither depends on the number of workers.
 
-use super::graph::{Asked, Dice, Graph};
+use super::graph::{Asked, Dice, Fault, Graph};
 use super::same_as_naive::eager;
+use crate::advice::{self, Limits, NotAttempted, Parts, Remedy};
 use crate::explore::check_tuned;
 use crate::liveness::{self, Edge, Lasso, Letters, Problem, Strength};
 use crate::options::Options;
@@ -53,7 +54,7 @@ fn answer(graph: &Graph, asked: &Asked) -> Option<Lasso> {
         let edges: Vec<Edge> = graph.edges[node as usize]
             .iter()
             .filter(inside)
-            .map(|to| Edge { target: number(*to, &mut order), letter: letter(*to, &mut letters), label: 0 })
+            .map(|to| Edge { target: number(*to, &mut order), letter: letter(*to, &mut letters) })
             .collect();
         let stuttering = letter(node, &mut letters);
         recorded.expand(&edges, stuttering).unwrap();
@@ -162,4 +163,30 @@ fn a_violation_that_is_found_on_the_way_is_one_at_the_end() {
         early += u32::from(way.statistics.left > 0 && end.statistics.left == 0);
     }
     assert!(early > 20, "only {early} searches ended early");
+}
+
+#[test]
+fn advice_that_fails_says_why() {
+    let asked = Asked { lit: [2].into(), moves: [(0, 1), (1, 0)].into(), fair: None, property: 0 };
+    let edges = vec![vec![1], vec![0, 2], vec![2]];
+    let mut graph = Graph { initial: vec![0], edges, asked_of_behaviors: Some(asked), ..Graph::default() };
+    graph.asked_of_behaviors.as_mut().unwrap().fair = Some(Strength::Weak);
+    let options = Options { check_deadlock: false, ..Options::default() };
+    let report = check_tuned(&graph, &options, &(), &eager(1024));
+    let Outcome::Violation(violation) = report.outcome else { panic!("{:?}", report.outcome) };
+    let parts = Parts { sets: vec![vec![0], vec![1]], attempts: vec![vec![0, 1]] };
+    let advise = |graph: &Graph, violation| {
+        let limits = (&Limits::default(), 1);
+        let found = advice::advise(graph, violation, &[0], &parts, limits, &());
+        found.expect("the violation is one of a temporal property").remedy
+    };
+    assert!(
+        matches!(advise(&graph, &violation), Remedy::Add { .. }),
+        "fairness of the step to the light helps"
+    );
+    graph.faults.insert(2, Fault { after: 0, unfinished: false });
+    let Remedy::NotAttempted(NotAttempted::Failed(why)) = advise(&graph, &violation) else {
+        panic!("the graph cannot be walked through");
+    };
+    assert_eq!(why, "next");
 }

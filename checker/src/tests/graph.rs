@@ -194,14 +194,18 @@ fn first_with<T: Ord>(sets: &[BTreeSet<T>], member: T) -> Option<usize> {
 }
 
 impl Explorer for Walker<'_> {
-    fn initial(&mut self, found: &mut dyn FnMut(&mut Self, &[u32], u64) -> bool) -> SystemResult<()> {
+    fn enumerate(&mut self, found: &mut dyn FnMut(&[u32]) -> bool) -> SystemResult<()> {
         assert_eq!(self.level, 0);
         for &node in &self.graph.initial {
-            if !found(self, &words(node), self.graph.fingerprint(node)) {
+            if !found(&words(node)) {
                 return Ok(());
             }
         }
         if self.graph.initial_fault { Err(fault("initial")) } else { Ok(()) }
+    }
+
+    fn fingerprint(&mut self, state: &[u32]) -> SystemResult<u64> {
+        Ok(self.graph.fingerprint(state[0]))
     }
 
     fn expand(&mut self, state: &[u32], out: &mut Vec<Candidate>) -> SystemResult<()> {

@@ -1,6 +1,6 @@
 //! Ends that are not the specification's: limits, interrupts, panics.
 
-use super::graph::{Dice, Graph};
+use super::graph::{Asked, Dice, Graph};
 use super::impatient::Impatient;
 use super::naive::summary;
 use super::same_as_naive::eager;
@@ -45,6 +45,22 @@ fn the_limit_on_depth_leaves_the_last_level_unexpanded() {
     assert!(matches!(&report.outcome, Outcome::Limit(limit) if limit.contains("depth of 3")));
     let found = report.statistics;
     assert_eq!((found.generated, found.distinct, found.left, found.depth), (3, 3, 1, 3));
+}
+
+#[test]
+fn a_report_says_whether_temporal_properties_were_asked_about() {
+    let mut graph = Dice(1).graph(30_000, 4);
+    let (lit, moves) = ((0..30_000).collect(), Default::default());
+    graph.asked_of_behaviors = Some(Asked { lit, moves, fair: None, property: 0 });
+    let unasked = |options: Options, at| {
+        let observer = Impatient { at, polls: AtomicU64::new(0) };
+        run(&graph, 1, &options, &observer).statistics.temporal_unasked
+    };
+    assert!(!unasked(lively(), u64::MAX), "the search is complete");
+    assert!(unasked(lively(), 40), "the search was interrupted");
+    assert!(!unasked(Options { max_depth: Some(3), ..lively() }, u64::MAX), "its part was asked about");
+    graph.asked_of_behaviors = None;
+    assert!(!run(&graph, 1, &Options { max_depth: Some(3), ..lively() }, &()).statistics.temporal_unasked);
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod behaviors;
 mod deepening;
 mod graph;
 mod impatient;
+mod initial;
 mod limits;
 mod naive;
 mod rules;

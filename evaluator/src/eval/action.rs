@@ -2,12 +2,12 @@
 //! its alternatives one after the other and does the rest for each, so each way to complete the next state is one
 //! successor, duplicates included.
 
-use crate::context::{Cx, Next, NextSlot, Tallies};
+use crate::context::{Branch, Cx, Next, NextSlot, Tallies};
 use crate::coverage::CostId;
 use crate::env::{Bound, Env};
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::host::Warning;
-use crate::ir::{Act, ActId, IrBound, Update};
+use crate::ir::{Act, ActId, IrBound};
 use crate::state::{PartId, VariableId};
 use crate::value::{self, Value};
 use tern_parser::ids::Id;
@@ -148,6 +148,10 @@ impl<'a> Cx<'a> {
                 }
             },
             Act::Or(items) => {
+                if let Some(branch) = self.branch(act) {
+                    let Branch::Alternative(index) = branch else { return Ok(true) };
+                    return self.run(items[index], env, rest, sink);
+                }
                 for item in items {
                     if !self.run(*item, env, rest, sink)? {
                         return Ok(false);
@@ -155,8 +159,28 @@ impl<'a> Cx<'a> {
                 }
                 Ok(true)
             }
-            Act::Exists(bounds, body) => {
-                self.for_each(bounds, env, false, &mut |cx, inner| cx.run(*body, inner, rest, sink))
+            Act::Exists(bounds, body) => match self.branch(act) {
+                Some(Branch::Row(values)) => {
+                    let tuples = bounds.iter().flat_map(|bound| {
+                        let (tuple, copies) = if bound.tuple { (bound.names, 1) } else { (0, bound.names) };
+                        std::iter::repeat_n(tuple, copies as usize)
+                    });
+                    let mut inner = env;
+                    for (value, tuple) in values.iter().zip(tuples) {
+                        inner = self.bind_argument(inner, tuple, *value)?;
+                    }
+                    self.run(*body, inner, rest, sink)
+                }
+                Some(_) => Ok(true),
+                None => self.for_each(bounds, env, false, &mut |cx, inner| cx.run(*body, inner, rest, sink)),
+            },
+            // A condition without alternatives is evaluated like any other.
+            Act::ForAll(bounds, body) if let Act::Guard(condition) = &program.ir.acts[*body] => {
+                if self.quantifier(true, bounds, *condition, env)? {
+                    self.resume(rest, sink)
+                } else {
+                    Ok(true)
+                }
             }
             Act::ForAll(bounds, body) => {
                 let envs = self.rows(bounds, env)?;
@@ -164,8 +188,15 @@ impl<'a> Cx<'a> {
                 self.resume_first(then, sink)
             }
             Act::If(condition, then, otherwise) => {
-                let branch = if self.eval_bool(*condition, env)? { *then } else { *otherwise };
-                self.run(branch, env, rest, sink)
+                let wanted = self.branch(act);
+                if let Some(Branch::None) = wanted {
+                    return Ok(true);
+                }
+                let holds = self.eval_bool(*condition, env)?;
+                if matches!(wanted, Some(Branch::Alternative(index)) if (index == 0) != holds) {
+                    return Ok(true);
+                }
+                self.run(if holds { *then } else { *otherwise }, env, rest, sink)
             }
             Act::Case(arms, other) => {
                 for (guard, body) in arms {
@@ -235,6 +266,22 @@ impl<'a> Cx<'a> {
         }
     }
 
+    /// The branch that is taken at a branching point, if it is to be one only.
+    #[inline]
+    fn branch(&mut self, act: ActId) -> Option<Branch<'a>> {
+        let (pinned, rest) = self.pins.split_first()?;
+        if pinned.act != act {
+            return None;
+        }
+        self.pins = rest;
+        if let Branch::None = pinned.branch {
+            self.stopped = true;
+        } else if pinned.clean {
+            self.registers.recorder.restart();
+        }
+        Some(pinned.branch)
+    }
+
     /// As `resume`, but the first item is run even if all variables are assigned.
     fn resume_first(&mut self, rest: Rest<'a>, sink: &mut Sink<'_, 'a>) -> EvalResult<bool> {
         match rest {
@@ -258,7 +305,7 @@ impl<'a> Cx<'a> {
         Ok(envs)
     }
 
-    fn variable(&self, part: PartId) -> VariableId {
+    pub(super) fn variable(&self, part: PartId) -> VariableId {
         self.program.layout.parts[part].variable
     }
 
@@ -287,7 +334,7 @@ impl<'a> Cx<'a> {
         self.fill(part, NextSlot::Open);
     }
 
-    fn fill(&mut self, part: PartId, content: NextSlot<'a>) {
+    pub(super) fn fill(&mut self, part: PartId, content: NextSlot<'a>) {
         let slots = self.program.layout.slots_of(part);
         self.next.slots[slots].fill(content);
     }
@@ -304,15 +351,21 @@ impl<'a> Cx<'a> {
             return if value::member(self, next, set)? { self.resume(rest, sink) } else { Ok(true) };
         }
         let mut elements = value::elements(self, set)?;
+        let loose = elements.are_loose();
         let mut scratch = self.take_scratch();
-        while let Some(element) = elements.next(self)? {
-            self.tick()?;
+        loop {
+            let early = if loose { None } else { elements.next(self)? };
             let go_on = self.round(&mut scratch, |cx| {
+                let element = if loose { elements.next(cx)? } else { early };
+                let Some(element) = element else { return Ok(None) };
+                cx.tick()?;
                 cx.scatter(part, element)?;
-                cx.assigned(part, rest, sink)
+                cx.assigned(part, rest, sink).map(Some)
             })?;
-            if !go_on {
-                return Ok(false);
+            match go_on {
+                Some(true) => {}
+                Some(false) => return Ok(false),
+                None => break,
             }
         }
         self.give_scratch(scratch);
@@ -350,128 +403,6 @@ impl<'a> Cx<'a> {
         let result = self.keep(act, others, rest, sink);
         self.unmark(*first);
         result
-    }
-
-    fn apply_update(&mut self, part: PartId, update: &Update, env: Env<'a>) -> EvalResult<()> {
-        let program = self.program;
-        match update {
-            Update::Keep => {
-                self.fill(part, NextSlot::Same);
-                Ok(())
-            }
-            Update::Value(id) => {
-                let new = self.eval(*id, env)?;
-                self.scatter(part, new)
-            }
-            Update::Split(updates) => {
-                if let Some(split) = &program.layout.parts[part].split {
-                    for (child, update) in split.children.iter().zip(updates) {
-                        self.apply_update(*child, update, env)?;
-                    }
-                }
-                Ok(())
-            }
-            Update::At(key, new, at) => {
-                self.fill(part, NextSlot::Same);
-                let place = *key;
-                let key = self.eval(place, env)?;
-                let key = value::normalize(self, key)?;
-                let Some(child) = program.child(part, key) else {
-                    // An EXCEPT at a key outside the domain changes nothing; but the key must be comparable.
-                    let whole = self.part(part, false)?;
-                    value::apply_opt(self, whole, key)?;
-                    program.host.warn(Warning::ExceptOutside(program.span_of(place)));
-                    return Ok(());
-                };
-                let inner = if *at {
-                    let old = self.part(child, false)?;
-                    env.with(self.arena, old)
-                } else {
-                    env
-                };
-                let new = self.eval(*new, inner)?;
-                self.scatter(child, new)
-            }
-            Update::If(condition, then, otherwise) => {
-                let branch = if self.eval_bool(*condition, env)? { then } else { otherwise };
-                self.apply_update(part, branch, env)
-            }
-            Update::Let(value, update) => {
-                let inner = env.bind(self.arena, Bound::Delayed(value.0, env));
-                self.apply_update(part, update, inner)
-            }
-        }
-    }
-
-    /// Assigns a value to the slots of a part.
-    fn scatter(&mut self, part: PartId, new: Value<'a>) -> EvalResult<()> {
-        let program = self.program;
-        let found = &program.layout.parts[part];
-        let Some(split) = &found.split else {
-            self.next.slots[found.first.index()] = NextSlot::Value(new);
-            return Ok(());
-        };
-        let new = value::normalize(self, new)?;
-        if value::finite_domain_size(new) != Some(split.children.len()) {
-            return Err(self.wrong_shape(part, new));
-        }
-        for (key, child) in split.domain.iter().zip(&split.children) {
-            match value::lookup(new, key.get()) {
-                Some(element) => self.scatter(*child, element)?,
-                None => return Err(self.wrong_shape(part, new)),
-            }
-        }
-        Ok(())
-    }
-
-    #[cold]
-    fn wrong_shape(&self, part: PartId, new: Value<'a>) -> Box<EvalError> {
-        let name = &self.program.layout.variables[self.variable(part)].name;
-        let shown = value::format_value(&self.program.symbols, new);
-        EvalError::new(
-            EvalErrorKind::Internal,
-            format!("The variable {name} was taken to have a fixed domain, but is assigned {shown}."),
-        )
-    }
-
-    /// Whether the part of the next state, which is assigned, is what the update says.
-    fn matches(&mut self, part: PartId, update: &Update, env: Env<'a>) -> EvalResult<bool> {
-        let program = self.program;
-        let expected = match update {
-            Update::Keep => self.part(part, false)?,
-            Update::Value(id) => self.eval(*id, env)?,
-            Update::Split(updates) => {
-                let Some(split) = &program.layout.parts[part].split else { return Ok(true) };
-                for (child, update) in split.children.iter().zip(updates) {
-                    if !self.matches(*child, update, env)? {
-                        return Ok(false);
-                    }
-                }
-                return Ok(true);
-            }
-            Update::At(key, new, at) => {
-                let key = self.eval(*key, env)?;
-                let old = self.part(part, false)?;
-                match value::apply_opt(self, old, key)? {
-                    None => old,
-                    Some(element) => {
-                        let inner = if *at { env.with(self.arena, element) } else { env };
-                        let new = self.eval(*new, inner)?;
-                        value::replace(self, old, key, new)?.unwrap_or(old)
-                    }
-                }
-            }
-            Update::If(condition, then, otherwise) => {
-                let branch = if self.eval_bool(*condition, env)? { then } else { otherwise };
-                return self.matches(part, branch, env);
-            }
-            Update::Let(value, update) => {
-                let inner = env.bind(self.arena, Bound::Delayed(value.0, env));
-                return self.matches(part, update, inner);
-            }
-        };
-        let next = self.part(part, true)?;
-        value::equal(self, next, expected)
     }
 
     /// Evaluates an action formula as a predicate of the state and the next state.
@@ -595,7 +526,9 @@ impl<'a> Cx<'a> {
         let saved = std::mem::replace(&mut self.next, fresh);
         let counts = std::mem::replace(&mut self.counts_middles, false);
         let tallies = std::mem::replace(&mut self.registers.tallies, Tallies::Off);
+        let pins = std::mem::take(&mut self.pins);
         let result = self.run(act, env, None, &mut |_| Ok(false));
+        self.pins = pins;
         self.registers.tallies = tallies;
         self.next = saved;
         self.counts_middles = counts;
@@ -618,21 +551,11 @@ impl<'a> Cx<'a> {
         if self.next.missing > 0 {
             return Err(self.incomplete(None));
         }
-        let mut words = Vec::with_capacity(self.next.slots.len());
+        let mut words = vec![0; self.program.width()];
         for slot in 0..self.program.slot_count() {
-            words.push(match self.next.slots[slot] {
-                NextSlot::Same => self.state.get(slot).copied().unwrap_or(u32::MAX),
-                NextSlot::Value(value) => self.number(slot, value)?,
-                NextSlot::Open => u32::MAX,
-            });
+            self.encode_next(slot, &mut words)?;
         }
         Ok(words)
-    }
-
-    /// The number of a value in a slot.
-    pub(crate) fn number(&mut self, slot: usize, new: Value<'a>) -> EvalResult<u32> {
-        let normal = value::normalize(self, new)?;
-        Ok(self.program.number(slot, normal))
     }
 
     #[cold]

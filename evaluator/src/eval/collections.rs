@@ -12,6 +12,9 @@ impl<'a> Cx<'a> {
         let program = self.program;
         match &program.ir.nodes[id] {
             Node::SubsetEq(a, b) => {
+                if let Some(included) = self.slot_included(*a, *b, env)? {
+                    return Ok(Value::Bool(included));
+                }
                 let (a, b) = (self.eval(*a, env)?, self.eval(*b, env)?);
                 Ok(Value::Bool(value::subset_eq(self, a, b)?))
             }
@@ -202,7 +205,16 @@ impl<'a> Cx<'a> {
         Ok(true)
     }
 
-    fn quantifier(&mut self, all: bool, bounds: &[IrBound], body: ExprId, env: Env<'a>) -> EvalResult<bool> {
+    pub(super) fn quantifier(
+        &mut self,
+        all: bool,
+        bounds: &[IrBound],
+        body: ExprId,
+        env: Env<'a>,
+    ) -> EvalResult<bool> {
+        if let Some(holds) = self.quantifier_over_slot(all, bounds, body, env)? {
+            return Ok(holds);
+        }
         let finished =
             self.for_each(bounds, env, false, &mut |cx, inner| Ok(cx.eval_bool(body, inner)? == all))?;
         Ok(finished == all)
@@ -231,6 +243,9 @@ impl<'a> Cx<'a> {
     }
 
     fn filter(&mut self, bound: &IrBound, body: ExprId, env: Env<'a>) -> EvalResult<Value<'a>> {
+        if let Some(chosen) = self.filter_of_slot(bound, body, env)? {
+            return Ok(chosen);
+        }
         let set = self.eval(bound.set, env)?;
         let tuple = if bound.tuple { bound.names } else { 0 };
         if !value::is_reducible(set) {
@@ -250,7 +265,13 @@ impl<'a> Cx<'a> {
         Value::set(self, kept)
     }
 
-    fn satisfies(&mut self, element: Value<'a>, tuple: u32, body: ExprId, env: Env<'a>) -> EvalResult<bool> {
+    pub(super) fn satisfies(
+        &mut self,
+        element: Value<'a>,
+        tuple: u32,
+        body: ExprId,
+        env: Env<'a>,
+    ) -> EvalResult<bool> {
         let inner = self.bind_argument(env, tuple, element)?;
         self.eval_bool(body, inner)
     }
@@ -307,7 +328,7 @@ impl<'a> Cx<'a> {
         Value::function(self, keys, values)
     }
 
-    fn except(
+    pub(super) fn except(
         &mut self,
         function: Value<'a>,
         keys: &[Value<'a>],

@@ -8,11 +8,38 @@ use crate::context::{Cx, Next, NextSlot};
 use crate::env::Env;
 use crate::error::EvalResult;
 use crate::ir::ActId;
-use crate::program::Program;
 
 impl<'a> Cx<'a> {
     /// Goes on with each next state that `first \cdot second` leads to.
     pub(super) fn compose(
+        &mut self,
+        first: ActId,
+        second: ActId,
+        env: Env<'a>,
+        rest: Rest<'a>,
+        sink: &mut Sink<'_, 'a>,
+    ) -> EvalResult<bool> {
+        self.read_everything();
+        let outer = self.registers.recorder.pause();
+        let result = self.compose_unrecorded(first, second, env, rest, sink);
+        self.registers.recorder.join(outer);
+        result
+    }
+
+    /// A composition reads middle states, which are no part of the state: it counts as reading all of that.
+    fn read_everything(&mut self) {
+        if self.registers.recorder.is_on() && !self.between {
+            let width = self.state.len() as u32;
+            for (word, content) in (0..).zip(self.state) {
+                self.registers.recorder.word(word, *content);
+            }
+            for (word, content) in (width..).zip(self.next.words) {
+                self.registers.recorder.word(word, *content);
+            }
+        }
+    }
+
+    fn compose_unrecorded(
         &mut self,
         first: ActId,
         second: ActId,
@@ -54,6 +81,14 @@ impl<'a> Cx<'a> {
 
     /// Whether the step from the state to the next state is one of `first \cdot second`.
     pub(super) fn composed(&mut self, first: ActId, second: ActId, env: Env<'a>) -> EvalResult<bool> {
+        self.read_everything();
+        let outer = self.registers.recorder.pause();
+        let result = self.composed_unrecorded(first, second, env);
+        self.registers.recorder.join(outer);
+        result
+    }
+
+    fn composed_unrecorded(&mut self, first: ActId, second: ActId, env: Env<'a>) -> EvalResult<bool> {
         let pinned = self.pin()?;
         let fresh = self.fresh_next();
         let middles = self.middle_states(first, env, fresh)?;
@@ -90,13 +125,9 @@ impl<'a> Cx<'a> {
 
     /// The words of the next state, as far as it is assigned.
     pub(crate) fn middle_words(&mut self) -> EvalResult<Vec<u32>> {
-        let mut words = Vec::with_capacity(self.next.slots.len());
+        let mut words = vec![0; self.program.width()];
         for slot in 0..self.program.slot_count() {
-            words.push(match self.next.slots[slot] {
-                NextSlot::Same => self.state.get(slot).copied().unwrap_or(Program::UNASSIGNED),
-                NextSlot::Value(new) => self.number(slot, new)?,
-                NextSlot::Open => Program::UNASSIGNED,
-            });
+            self.encode_next(slot, &mut words)?;
         }
         Ok(words)
     }
@@ -106,9 +137,14 @@ impl<'a> Cx<'a> {
     fn pin(&mut self) -> EvalResult<Vec<usize>> {
         let mut pinned = Vec::new();
         for slot in 0..self.next.slots.len() {
-            if let NextSlot::Same = self.next.slots[slot] {
-                self.next.slots[slot] = NextSlot::Value(self.slot_now(slot)?);
-                pinned.push(slot);
+            match self.next.slots[slot] {
+                NextSlot::Same => {
+                    self.next.slots[slot] = NextSlot::Value(self.slot_now(slot)?);
+                    pinned.push(slot);
+                }
+                // It says what becomes of the state's content, whatever the state is called then.
+                NextSlot::Edit(_) => self.next.slots[slot] = NextSlot::Value(self.slot_next(slot)?),
+                _ => {}
             }
         }
         Ok(pinned)

@@ -11,10 +11,13 @@ use crate::value::{self, Closure, Value};
 
 mod action;
 mod application;
+mod assign;
 mod collections;
 mod compose;
 mod random;
 mod registers;
+pub(crate) mod remembered;
+mod set_slots;
 mod special;
 
 /// The stack is looked at once in so many nested expressions; each takes less than a kilobyte of it.
@@ -117,6 +120,9 @@ impl<'a> Cx<'a> {
                     return Ok(cell.get_or_init(|| kept).get());
                 }
                 Ok(value)
+            }
+            Node::Remembered(question, remembered) => {
+                Ok(Value::Bool(self.remembered(*question, remembered, env)?))
             }
             Node::Call(operator, links, args) => {
                 let operator = &program.ir.operators[*operator];
@@ -232,7 +238,15 @@ impl<'a> Cx<'a> {
     }
 
     fn member(&mut self, element: ExprId, set: ExprId, env: Env<'a>) -> EvalResult<bool> {
+        if let Some(member) = self.slot_is_subset(element, set, env)? {
+            return Ok(member);
+        }
         let element = self.eval(element, env)?;
+        if let Some(slot) = self.set_slot(set, env)?
+            && let Some(member) = self.member_of_slot(slot, element)?
+        {
+            return Ok(member);
+        }
         let set = self.eval(set, env)?;
         value::member(self, element, set)
     }

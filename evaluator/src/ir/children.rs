@@ -33,7 +33,8 @@ impl Node {
             | Node::Union(a)
             | Node::Domain(a)
             | Node::Field(a, _)
-            | Node::Counted(_, a) => visit(*a),
+            | Node::Counted(_, a)
+            | Node::Remembered(a, _) => visit(*a),
             Node::Let(a, b)
             | Node::Implies(a, b)
             | Node::Equivalent(a, b)
@@ -152,6 +153,10 @@ impl Update {
             Update::At(key, new, _) => {
                 expr(*key);
                 expr(*new);
+            }
+            Update::Choose(key, updates) => {
+                expr(*key);
+                updates.iter().for_each(|update| update.children(expr));
             }
             Update::If(condition, then, otherwise) => {
                 expr(*condition);

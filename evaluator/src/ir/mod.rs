@@ -17,6 +17,7 @@ use tern_parser::source::Span;
 
 use crate::coverage::CostId;
 use crate::error::EvalErrorKind;
+use crate::eval::remembered::Remembered;
 use crate::natives::NativeId;
 use crate::permanent::Permanent;
 use crate::state::PartId;
@@ -134,6 +135,8 @@ pub enum Node {
     StateFunction(StateFunctionId),
     /// A closed constant whose evaluation was too long for folding: evaluated at most once.
     Cached(ExprId, Box<std::sync::OnceLock<Permanent>>),
+    /// A formula whose truth is remembered by the values of the names that it uses.
+    Remembered(ExprId, Box<Remembered>),
     /// An operator call: links to its defining environment, arguments.
     Call(OperatorId, u32, Box<[Arg]>),
     /// Binds the delayed first expression, then evaluates the second.
@@ -357,7 +360,7 @@ pub enum Act {
 }
 
 /// What an assignment does to a part of the state.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Update {
     /// It stays as it is.
     Keep,
@@ -369,6 +372,9 @@ pub enum Update {
     /// lowered under one more binding, the child's old value, if the flag is set. A key outside the domain changes
     /// nothing (TLC's rule for EXCEPT).
     At(ExprId, ExprId, bool),
+    /// One child, chosen by the value of the key, is changed by its own update, one for each child; the others stay. As
+    /// with `At`, a key outside the domain changes nothing.
+    Choose(ExprId, Box<[Update]>),
     /// One of two.
     If(ExprId, Box<Update>, Box<Update>),
     /// Binds a delayed expression.

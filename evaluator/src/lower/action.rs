@@ -27,14 +27,20 @@ impl<'s> Lowerer<'s> {
             ExprKind::Apply { callee, args } => self.action_apply(expr, callee, args, scope, mode),
             ExprKind::Quantifier { kind, bounds, body } => {
                 let sets = self.sets(bounds, scope, mode);
-                let (inner, count) = self.bind_names(bounds, scope);
-                let body = self.action(body, &inner, mode);
+                let (inner, count) = self.bind_names(bounds, scope, mode);
+                let lowered = self.action(body, &inner, mode);
                 self.depth -= count;
-                let act = match kind {
-                    Quantifier::Exists => Act::Exists(sets, body),
-                    Quantifier::ForAll => Act::ForAll(sets, body),
+                let quantified = match kind {
+                    Quantifier::Exists => Act::Exists(sets.clone(), lowered),
+                    Quantifier::ForAll => Act::ForAll(sets.clone(), lowered),
                 };
-                self.program.ir.push_act(act, span)
+                let act = self.program.ir.push_act(quantified, span);
+                if *kind == Quantifier::Exists
+                    && let Some(unrolled) = self.unrolled(act, (bounds, &sets), body, scope, mode)
+                {
+                    return unrolled;
+                }
+                act
             }
             ExprKind::If { condition, then, otherwise } => {
                 let condition = self.expr(condition, scope, mode);
@@ -220,7 +226,7 @@ impl<'s> Lowerer<'s> {
                         Act::AssignIn(part, self.expr(right, scope, mode))
                     }
                     _ => {
-                        self.note_whole(part);
+                        self.note_whole(part, expr.span);
                         Act::AssignSubset(part, self.expr(right, scope, mode))
                     }
                 };
@@ -393,7 +399,7 @@ impl<'s> Lowerer<'s> {
                 let (depth, barrier) = self.enter_body(base);
                 let inner = outer.bind_definition(*own, Binding::Local(base), mode.next);
                 self.depth += 1;
-                let (inner, _) = self.bind_names(bounds, &inner);
+                let (inner, _) = self.bind_names(bounds, &inner, mode);
                 let act = self.action(body, &inner, mode);
                 (self.depth, self.barrier) = (depth, barrier);
                 self.function_acts.remove(&key);

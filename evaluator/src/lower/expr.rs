@@ -54,7 +54,8 @@ impl<'s> Lowerer<'s> {
             }
             ExprKind::Quantifier { kind, bounds, body } => {
                 let (bounds, body, facts) = self.binders(bounds, body, scope, mode);
-                self.push(Node::Quantifier(*kind == Quantifier::ForAll, bounds, body), facts, span)
+                let id = self.push(Node::Quantifier(*kind == Quantifier::ForAll, bounds, body), facts, span);
+                self.remembered(id, span)
             }
             ExprKind::UnboundedQuantifier { temporal: true, .. } => {
                 self.unsupported("Quantification over variables (\\AA, \\EE)", span)
@@ -263,7 +264,13 @@ impl<'s> Lowerer<'s> {
     }
 
     /// Binds the names of bounds: the scope of the body, and how many they are. Raises the depth.
-    pub(crate) fn bind_names(&mut self, bounds: &'s [Bound], scope: &Scope<'s>) -> (Scope<'s>, u32) {
+    pub(crate) fn bind_names(
+        &mut self,
+        bounds: &'s [Bound],
+        scope: &Scope<'s>,
+        mode: Mode,
+    ) -> (Scope<'s>, u32) {
+        self.note_ranges(bounds, scope, mode, self.depth);
         let mut inner = scope.clone();
         let mut count = 0;
         for param in bounds.iter().flat_map(|bound| &bound.params) {
@@ -275,7 +282,7 @@ impl<'s> Lowerer<'s> {
     }
 
     fn under(&mut self, bounds: &'s [Bound], body: &'s Expr, scope: &Scope<'s>, mode: Mode) -> (ExprId, u32) {
-        let (inner, count) = self.bind_names(bounds, scope);
+        let (inner, count) = self.bind_names(bounds, scope, mode);
         let body = self.expr(body, &inner, mode);
         self.depth -= count;
         (body, count)
@@ -348,7 +355,8 @@ impl<'s> Lowerer<'s> {
             let value = self.expr(&definition.body, &inner, mode);
             if let Some(value) = self.permanent(value) {
                 inner = inner.bind_definition(*id, Binding::Const(value), mode.next);
-            } else if !(in_action && (self.facts(value).reads_next || mode.initial)) {
+            } else if !(in_action && (self.facts(value).reads_next || mode.initial)) && !self.is_split(value)
+            {
                 inner = inner.bind_definition(*id, Binding::Local(self.depth), mode.next);
                 delayed.push(value);
                 self.depth += 1;
@@ -385,7 +393,7 @@ impl<'s> Lowerer<'s> {
         self.program.child(part, key).map(|child| (child, time))
     }
 
-    fn part_at(&mut self, part: PartId, time: Time, span: Span) -> ExprId {
+    pub(crate) fn part_at(&mut self, part: PartId, time: Time, span: Span) -> ExprId {
         let facts =
             Facts { reads_state: true, reads_next: time == Time::Next, unfoldable: true, ..Facts::CONSTANT };
         self.program.ir.push(Node::Part(part, time), facts, span)
@@ -449,8 +457,7 @@ impl<'s> Lowerer<'s> {
         }
         let now = self.expr(expr, scope, mode);
         let next = self.expr(expr, scope, Mode { next: true, ..mode });
-        let facts = self.join(&[now, next]);
-        self.push(Node::Equal(next, now), facts, span)
+        self.unchanged_value(next, now, span)
     }
 
     /// The operators of the language.
@@ -480,6 +487,13 @@ impl<'s> Lowerer<'s> {
                     return self.fail(EvalErrorKind::Type, "A primed expression is primed again.", span);
                 }
                 self.expr(expr, scope, Mode { next: true, ..mode })
+            }
+            (Builtin::Equal, Some(left)) => {
+                let left = self.expr(left, scope, mode);
+                match args.get(1) {
+                    Some(Argument::Expr(right)) => self.equality(left, right, scope, mode, span),
+                    _ => self.fail(EvalErrorKind::Internal, "An operand of an equality is missing.", span),
+                }
             }
             (Builtin::Unchanged, Some(expr)) => self.unchanged(expr, scope, mode, span),
             (Builtin::Enabled, Some(expr)) => {

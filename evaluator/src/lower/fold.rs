@@ -8,6 +8,7 @@ use super::Lowerer;
 use crate::context::Cx;
 use crate::env::Env;
 use crate::error::EvalErrorKind;
+use crate::eval::remembered::Remembered;
 use crate::ir::{ExprId, Facts, Node};
 use crate::permanent::Permanent;
 use crate::value::{LazySet, Value};
@@ -54,6 +55,31 @@ impl<'s> Lowerer<'s> {
             }
             Ok(None) | Err(false) => self.program.ir.facts[id].unfoldable = true,
         }
+    }
+
+    /// A quantifier that does not use all the names around it: in an assumption, where everything depends on names only,
+    /// its truth is remembered by those that it uses, unless it costs next to nothing.
+    pub(crate) fn remembered(&mut self, id: ExprId, span: Span) -> ExprId {
+        let facts = self.facts(id);
+        let Node::Quantifier(_, bounds, body) = &self.program.ir.nodes[id] else { return id };
+        let names = facts.free.count_ones();
+        let wanted = self.in_assumption
+            && (1..=6).contains(&names)
+            && names < self.depth
+            && self.depth < 63
+            && !(facts.reads_state || facts.impure || facts.random || facts.reads_files);
+        if !wanted || self.counting() {
+            return id;
+        }
+        let small = |set: ExprId| matches!(self.program.ir.constant(set), Some(Value::Set(set)) if set.items.len() <= 4);
+        let cheap = bounds.iter().all(|bound| small(bound.set));
+        if cheap && !super::reads::of_expr(&self.program, *body).costly {
+            return id;
+        }
+        let used = (0..self.depth).filter(|index| facts.free >> index & 1 == 1);
+        let links = used.map(|index| self.links(index)).collect();
+        let node = Node::Remembered(id, Box::new(Remembered::new(links)));
+        self.program.ir.push(node, facts, span)
     }
 
     /// Evaluates without a state and with a limited number of steps.

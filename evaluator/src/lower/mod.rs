@@ -15,7 +15,7 @@
 use fxhash::FxHashMap;
 use std::rc::Rc;
 use tern_parser::resolved::{
-    Argument, Callee, DeclarationId, DefinitionId, Expr, InstanceId, Level, ResolvedSpec,
+    Argument, Callee, DeclarationId, DefinitionId, Expr, InstanceId, Level, ParameterId, ResolvedSpec,
 };
 use tern_parser::source::Span;
 
@@ -26,8 +26,10 @@ use crate::state::{PartId, Shape, VariableId};
 
 pub(crate) mod action;
 pub(crate) mod apply;
+pub(crate) mod assigned;
 pub(crate) mod behavior;
 pub(crate) mod cost;
+pub(crate) mod equality;
 pub(crate) mod expr;
 pub(crate) mod fold;
 pub(crate) mod names;
@@ -39,6 +41,7 @@ pub(crate) mod shape;
 pub(crate) mod split;
 pub(crate) mod subscript;
 pub(crate) mod temporal;
+pub(crate) mod universe;
 pub(crate) mod update;
 
 use scope::{Context, Scope};
@@ -102,6 +105,10 @@ pub(crate) struct Lowerer<'s> {
     pub(crate) within: Option<DefinitionId>,
     /// The shapes of the values assigned to each variable, while they are being collected.
     pub(crate) shapes: Option<FxHashMap<VariableId, shape::Found>>,
+    /// The sets that quantified names are in, by the places of their bindings, while shapes are being collected.
+    pub(crate) ranges: FxHashMap<(ParameterId, u32), shape::Found>,
+    /// An assumption is being lowered.
+    pub(crate) in_assumption: bool,
     /// How many expressions one folding in a shared definition may evaluate.
     pub(crate) whole_steps: u64,
     /// The formulas of action instances: where they stand, and what names mean there.
@@ -159,6 +166,8 @@ impl<'s> Lowerer<'s> {
             expansions: 0,
             within: None,
             shapes: None,
+            in_assumption: false,
+            ranges: FxHashMap::default(),
             whole_steps: fold::FOLD_STEPS,
             pieces: FxHashMap::default(),
             costs: None,

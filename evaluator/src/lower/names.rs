@@ -9,7 +9,7 @@ use tern_parser::resolved::{
 use super::scope::{Binding, LetUse, OperatorBinding, Scope};
 use super::{Lowerer, Mode};
 use crate::constants::{Constant, TableRow};
-use crate::ir::{Arg, ExprId};
+use crate::ir::{Arg, ExprId, Node};
 use crate::permanent::Permanent;
 use crate::state::PartId;
 
@@ -251,7 +251,7 @@ impl<'s> Lowerer<'s> {
             let id = self.expr(expr, from, mode);
             if let Some(value) = self.permanent(id) {
                 to = to.bind(*param, Binding::Const(value));
-            } else if primes_by_name && self.facts(id).reads_next {
+            } else if primes_by_name && self.facts(id).reads_next || self.is_split(id) {
                 to = to.bind(*param, Binding::ByName(expr, from.clone()));
             } else {
                 to = to.bind(*param, Binding::Delayed(self.depth, mode.next, expr, from.clone()));
@@ -262,10 +262,44 @@ impl<'s> Lowerer<'s> {
         (to, delayed)
     }
 
+    /// Whether an expression reads a part of the state that has parts itself, which are better read one by one.
+    pub(crate) fn is_split(&self, id: ExprId) -> bool {
+        if self.counting() {
+            return false;
+        }
+        let parts = &self.program.layout.parts;
+        match &self.program.ir.nodes[id] {
+            Node::Part(part, _) => parts[*part].split.is_some(),
+            Node::PartAt(part, _, keys) => {
+                let mut below = Some(*part);
+                for key in keys {
+                    // The keys are evaluated at each use.
+                    if !self.is_simple(*key) {
+                        return false;
+                    }
+                    let split = below.and_then(|part| parts[part].split.as_ref());
+                    below = split.and_then(|split| split.children.first().copied());
+                }
+                below.is_some_and(|part| parts[part].split.is_some())
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether evaluating an expression again costs next to nothing.
+    fn is_simple(&self, id: ExprId) -> bool {
+        match &self.program.ir.nodes[id] {
+            Node::Const(_) | Node::Local(_) => true,
+            Node::Part(part, _) => self.program.layout.parts[*part].split.is_none(),
+            Node::Field(record, _) => self.is_simple(*record),
+            _ => false,
+        }
+    }
+
     /// The value of an expression that is a constant.
     pub(crate) fn permanent(&self, id: ExprId) -> Option<Permanent> {
         match &self.program.ir.nodes[id] {
-            crate::ir::Node::Const(value) => Some(*value),
+            Node::Const(value) => Some(*value),
             _ => None,
         }
     }

@@ -23,48 +23,77 @@ pub(crate) fn predicate<'s>(
     scope: &Scope<'s>,
 ) -> Predicate {
     let mut pieces = Vec::new();
-    if lowerer.counting() || !pieces_of(lowerer, expr, scope, &mut pieces) {
-        pieces = vec![(expr, scope.clone())];
+    if lowerer.counting() || !pieces_of(lowerer, expr, scope, &[], &mut pieces) {
+        pieces = vec![Piece { conditions: Vec::new(), expr, scope: scope.clone() }];
     }
     let mut conjuncts = Vec::new();
-    for (expr, scope) in pieces {
-        let id = lowerer.closed_expr(expr, &scope, Mode::STATE);
-        members(lowerer, id, &mut conjuncts);
+    for piece in pieces {
+        let id = lowerer.closed_expr(piece.expr, &piece.scope, Mode::STATE);
+        if piece.conditions.is_empty() {
+            members(lowerer, id, &mut conjuncts);
+        } else {
+            let span = lowerer.program.ir.spans[id];
+            let facts = piece
+                .conditions
+                .iter()
+                .fold(lowerer.facts(id), |facts, condition| facts.join(lowerer.facts(*condition)));
+            let only = piece.conditions.into_iter().rev().fold(id, |body, condition| {
+                lowerer.program.ir.push(Node::Implies(condition, body), facts, span)
+            });
+            conjuncts.push(only);
+        }
     }
     let conjuncts =
         conjuncts.into_iter().map(|expr| Conjunct { expr, reads: reads::Reads::default() }).collect();
     Predicate { name: name.into(), conjuncts }
 }
 
-/// Takes a formula apart, in order; false if a part is no state predicate or there are too many.
+/// A part of a formula, which has to hold if all conditions do.
+struct Piece<'s> {
+    conditions: Vec<ExprId>,
+    expr: &'s Expr,
+    scope: Scope<'s>,
+}
+
+/// Takes a formula that is to hold under conditions apart, in order; false if a part is no state predicate or there are
+/// too many.
 fn pieces_of<'s>(
     lowerer: &mut Lowerer<'s>,
     expr: &'s Expr,
     scope: &Scope<'s>,
-    pieces: &mut Vec<(&'s Expr, Scope<'s>)>,
+    conditions: &[ExprId],
+    pieces: &mut Vec<Piece<'s>>,
 ) -> bool {
     let mut parts = Vec::new();
     lowerer.conjuncts(expr, scope, &mut parts);
     for part in parts {
         let Part::State(expr, scope, _) = part else { return false };
-        if let ExprKind::Quantifier { kind: Quantifier::ForAll, bounds, body } = &expr.kind
-            && let Some(rows) = lowerer.constant_rows(bounds, &scope)
-            && pieces.len() + rows.len() <= CONJUNCT_LIMIT
-        {
+        if let ExprKind::Quantifier { kind: Quantifier::ForAll, bounds, body } = &expr.kind {
             let whole = pieces.len();
-            let fits = rows.into_iter().all(|row| {
-                let mut inner = scope.clone();
-                for (param, element) in row {
-                    inner = inner.bind(param, Binding::Const(element));
+            if let Some(rows) = lowerer.constant_rows(bounds, &scope)
+                && pieces.len() + rows.len() <= CONJUNCT_LIMIT
+            {
+                let fits = rows.into_iter().all(|row| {
+                    let bind =
+                        |scope: Scope<'s>, (param, element)| scope.bind(param, Binding::Const(element));
+                    let inner = row.into_iter().fold(scope.clone(), bind);
+                    pieces_of(lowerer, body, &inner, conditions, pieces)
+                });
+                if fits {
+                    continue;
                 }
-                pieces_of(lowerer, body, &inner, pieces)
-            });
-            if fits {
-                continue;
+            } else if let Some(members) = lowerer.members_of(bounds, &scope) {
+                let fits = members.into_iter().all(|(member, inner)| {
+                    let conditions: Vec<ExprId> = conditions.iter().copied().chain([member]).collect();
+                    pieces_of(lowerer, body, &inner, &conditions, pieces)
+                });
+                if fits {
+                    continue;
+                }
             }
             pieces.truncate(whole);
         }
-        pieces.push((expr, scope));
+        pieces.push(Piece { conditions: conditions.to_vec(), expr, scope });
         if pieces.len() > CONJUNCT_LIMIT {
             return false;
         }

@@ -5,6 +5,7 @@
 //! does a second assignment of a variable, which is a comparison.
 
 use tern_parser::ids::Id;
+use tern_parser::source::Span;
 
 use crate::ir::{Act, ActId, Arg, ExprId, Node, OperatorId, Special, Time, Update};
 use crate::program::Program;
@@ -20,6 +21,8 @@ pub struct Reads {
     pub writes: Vec<SlotId>,
     /// It prints, asks the run or the environment, or is random: its result must not be kept.
     pub impure: bool,
+    /// What makes it so.
+    pub impure_at: Option<Span>,
     /// It has effects, or depends on more than the state and its level: the order of evaluation can be observed.
     pub ordered: bool,
     /// It reads the state.
@@ -50,6 +53,7 @@ struct Walk<'p> {
     read: Vec<bool>,
     written: Vec<bool>,
     impure: bool,
+    impure_at: Option<Span>,
     ordered: bool,
     now: bool,
     next: bool,
@@ -67,6 +71,7 @@ impl<'p> Walk<'p> {
             read: vec![false; slots],
             written: vec![false; slots],
             impure: false,
+            impure_at: None,
             ordered: false,
             now: false,
             next: false,
@@ -93,6 +98,7 @@ impl<'p> Walk<'p> {
             slots: ids(&self.read),
             writes: ids(&self.written),
             impure: self.impure,
+            impure_at: self.impure_at,
             ordered: self.ordered,
             now: self.now,
             next: self.next,
@@ -102,6 +108,13 @@ impl<'p> Walk<'p> {
 
     fn part(&mut self, part: PartId) {
         self.read[self.program.layout.slots_of(part)].fill(true);
+    }
+
+    fn note_impure(&mut self, impure: bool, span: Span) {
+        self.impure |= impure;
+        if impure && self.impure_at.is_none() {
+            self.impure_at = Some(span);
+        }
     }
 
     fn exprs(&mut self, ids: &[ExprId]) {
@@ -144,13 +157,14 @@ impl<'p> Walk<'p> {
             | Node::RecursiveFunction(..) => self.costly = true,
             Node::Native(native, args) => {
                 let info = crate::natives::info(*native);
-                self.impure |= !info.pure;
+                self.note_impure(!info.pure, program.ir.spans[id]);
                 self.ordered |= !info.pure && !info.reads_files;
                 // Natives that take operators loop.
                 self.costly |= args.iter().any(|arg| matches!(arg, Arg::Operator(..)));
             }
             Node::Special(special, args) => {
-                self.impure |= program.ir.facts[id].impure || program.ir.facts[id].random;
+                let facts = program.ir.facts[id];
+                self.note_impure(facts.impure || facts.random, program.ir.spans[id]);
                 self.ordered |= program.ir.facts[id].impure && !is_known_by_level(program, *special, args);
             }
             Node::Composed(first, second) => {
@@ -271,7 +285,7 @@ impl<'p> Walk<'p> {
             Act::Compose(first, second) => {
                 self.compose(*first, *second);
                 // Its middle states are counted, so it is evaluated each time.
-                self.impure = true;
+                self.note_impure(true, program.ir.act_spans[id]);
                 assigned.fill(true);
             }
             Act::Apply(function, arg, body) => {
@@ -325,6 +339,14 @@ impl<'p> Walk<'p> {
                 self.write(part);
                 if *at {
                     self.part(part);
+                }
+            }
+            Update::Choose(key, updates) => {
+                self.expr(*key);
+                if let Some(split) = &program.layout.parts[part].split {
+                    for (child, update) in split.children.iter().zip(updates) {
+                        self.update(*child, update);
+                    }
                 }
             }
             Update::If(condition, then, otherwise) => {

@@ -7,6 +7,7 @@ use tern_parser::source::Span;
 use super::names::Target;
 use super::scope::{Binding, Scope};
 use super::{INLINE_LIMIT, Lowerer, Mode};
+use crate::error::EvalErrorKind;
 use crate::ir::{Change, ExprId, Node, Time, Update};
 use crate::permanent::Permanent;
 use crate::state::PartId;
@@ -31,11 +32,31 @@ impl<'s> Lowerer<'s> {
         self.value_update(id, part)
     }
 
-    fn value_update(&self, id: ExprId, part: PartId) -> Update {
+    fn value_update(&mut self, id: ExprId, part: PartId) -> Update {
         match self.program.ir.nodes[id] {
-            Node::Part(read, Time::Now) if read == part => Update::Keep,
+            Node::Part(read, time) => self.copy(read, time, part, id),
             _ => Update::Value(id),
         }
+    }
+
+    /// `part` becomes what the part `read` is, as `id` reads it: element by element, as far as both have them.
+    fn copy(&mut self, read: PartId, time: Time, part: PartId, id: ExprId) -> Update {
+        if read == part && time == Time::Now {
+            return Update::Keep;
+        }
+        let (Some(keys), Some(sources)) = (self.keys(part), self.keys(read)) else {
+            return Update::Value(id);
+        };
+        let source = |key: &Permanent| sources.iter().find(|(own, _)| value::same(own.get(), key.get()));
+        let pairs: Option<Vec<(PartId, PartId)>> =
+            keys.iter().map(|(key, child)| source(key).map(|(_, source)| (*child, *source))).collect();
+        let Some(pairs) = pairs.filter(|_| keys.len() == sources.len()) else { return Update::Value(id) };
+        let span = self.program.ir.spans[id];
+        let children = pairs.into_iter().map(|(child, source)| {
+            let element = self.part_at(source, time, span);
+            self.copy(source, time, child, element)
+        });
+        Update::Split(children.collect())
     }
 
     /// The update element by element; none where the form of the expression does not show the elements.
@@ -78,7 +99,7 @@ impl<'s> Lowerer<'s> {
                 ))
             }
             ExprKind::Except { function, updates } => {
-                self.except_update(function, updates, scope, mode, part, expr.span)
+                self.except_update(function, updates, scope, mode, part)
             }
             ExprKind::If { condition, then, otherwise } => {
                 let condition = self.expr(condition, scope, mode);
@@ -90,6 +111,25 @@ impl<'s> Lowerer<'s> {
                 let then = self.update(then, scope, mode, part);
                 let otherwise = self.update(otherwise, scope, mode, part);
                 Some(Update::If(condition, Box::new(then), Box::new(otherwise)))
+            }
+            ExprKind::Case { arms, other } => {
+                let none = match other {
+                    Some(other) => self.update(other, scope, mode, part),
+                    None => {
+                        let message = "No arm of the CASE is true, and it has no OTHER.";
+                        Update::Value(self.fail(EvalErrorKind::Undefined, message, expr.span))
+                    }
+                };
+                let arms: Vec<(ExprId, Update)> = arms
+                    .iter()
+                    .map(|(guard, value)| {
+                        (self.expr(guard, scope, mode), self.update(value, scope, mode, part))
+                    })
+                    .collect();
+                let cases = arms.into_iter().rev();
+                Some(cases.fold(none, |otherwise, (guard, update)| {
+                    Update::If(guard, Box::new(update), Box::new(otherwise))
+                }))
             }
             ExprKind::Let { definitions, instances, body } => {
                 let first = self.depth;
@@ -217,66 +257,120 @@ impl<'s> Lowerer<'s> {
         scope: &Scope<'s>,
         mode: Mode,
         part: PartId,
-        span: Span,
     ) -> Option<Update> {
-        let keys = self.keys(part)?;
-        let mut children = match self.update(function, scope, mode, part) {
-            Update::Keep => std::iter::repeat_with(|| Update::Keep).take(keys.len()).collect::<Vec<_>>(),
-            Update::Split(children) => children.into_vec(),
-            _ => return None,
-        };
-        for change in changes {
-            let key = self.step(&change.path[0], scope, mode);
-            let place = self
-                .permanent(key)
-                .and_then(|constant| keys.iter().position(|(key, _)| value::same(key.get(), constant.get())));
-            // A constant key outside the domain is left to the evaluation too, which warns of it.
-            let Some(index) = place else {
-                let untouched = children.iter().all(|child| matches!(child, Update::Keep));
-                if changes.len() > 1 || !untouched {
-                    return None;
-                }
-                return Some(self.dynamic_except(key, change, scope, mode, span));
-            };
-            if !matches!(children[index], Update::Keep) {
-                return None;
-            }
-            children[index] = self.except_at(change, 1, scope, mode, keys[index].1, span);
-        }
-        Some(Update::Split(children.into()))
+        let first = self.update(function, scope, mode, part);
+        changes
+            .iter()
+            .try_fold(first, |update, change| self.changed_part(update, change, 0, scope, mode, part))
     }
 
-    /// The update of `part` by a change whose first `from` steps led to it; the part keeps its value otherwise.
-    fn except_at(
+    /// What a part becomes by `current` and then by a change whose first `from` steps led to it; none where that can
+    /// only be told of the part as a whole.
+    fn changed_part(
         &mut self,
+        current: Update,
         change: &'s ExceptUpdate,
         from: usize,
         scope: &Scope<'s>,
         mode: Mode,
         part: PartId,
-        span: Span,
-    ) -> Update {
-        if from == change.path.len() {
-            let inner = match change.at {
-                Some(at) => scope.bind(at, Binding::Part(part)),
-                None => scope.clone(),
+    ) -> Option<Update> {
+        let span = change.span;
+        let Some(step) = change.path.get(from) else {
+            return self.replaced(current, change, scope, mode, part);
+        };
+        let Some(keys) = self.keys(part) else {
+            let old = match current {
+                Update::Keep => self.part(part, mode, span),
+                Update::Value(old) => old,
+                _ => return None,
             };
-            return self.update(&change.value, &inner, mode, part);
-        }
-        if let Some(keys) = self.keys(part) {
-            let key = self.step(&change.path[from], scope, mode);
-            let place = self
-                .permanent(key)
-                .and_then(|constant| keys.iter().position(|(key, _)| value::same(key.get(), constant.get())));
-            if let Some(index) = place {
-                let mut children: Vec<Update> =
-                    std::iter::repeat_with(|| Update::Keep).take(keys.len()).collect();
-                children[index] = self.except_at(change, from + 1, scope, mode, keys[index].1, span);
-                return Update::Split(children.into());
+            return Some(Update::Value(self.except_rest(old, change, from, scope, mode, span)));
+        };
+        let key = self.step(step, scope, mode);
+        let constant = self.permanent(key);
+        let mut children = match current {
+            Update::Keep => vec![Update::Keep; keys.len()],
+            Update::Split(children) => children.into_vec(),
+            // One more change of the same child.
+            Update::Choose(chosen, children) if self.same(chosen, key) => {
+                let children: Option<Box<[Update]>> = keys
+                    .iter()
+                    .zip(children)
+                    .map(|((_, child), update)| {
+                        self.changed_part(update, change, from + 1, scope, mode, *child)
+                    })
+                    .collect();
+                return Some(Update::Choose(key, children?));
             }
+            _ => return None,
+        };
+        let place = constant
+            .and_then(|constant| keys.iter().position(|(key, _)| value::same(key.get(), constant.get())));
+        if let Some(index) = place {
+            let old = std::mem::replace(&mut children[index], Update::Keep);
+            children[index] = self.changed_part(old, change, from + 1, scope, mode, keys[index].1)?;
+            return Some(Update::Split(children.into()));
         }
-        let old = self.part(part, mode, span);
-        Update::Value(self.except_rest(old, change, from, scope, mode, span))
+        if children.iter().all(|child| matches!(child, Update::Keep)) {
+            return self.dynamic_change(key, change, from, scope, mode, &keys);
+        }
+        // A constant key outside the domain is left to the evaluation, which warns of it.
+        if constant.is_some() {
+            return None;
+        }
+        for ((own, child), update) in keys.iter().zip(&mut children) {
+            let new = self.changed_part(update.clone(), change, from + 1, scope, mode, *child)?;
+            let own = self.program.ir.push(Node::Const(*own), crate::ir::Facts::CONSTANT, span);
+            let facts = self.facts(key);
+            let here = self.push(Node::Equal(key, own), facts, span);
+            *update = Update::If(here, Box::new(new), Box::new(std::mem::replace(update, Update::Keep)));
+        }
+        Some(Update::Split(children.into()))
+    }
+
+    /// Whether two expressions surely have the same value. Only simple ones are looked at.
+    fn same(&self, one: ExprId, two: ExprId) -> bool {
+        let ir = &self.program.ir;
+        one == two
+            || match (&ir.nodes[one], &ir.nodes[two]) {
+                (Node::Local(a), Node::Local(b)) => a == b,
+                (Node::Const(a), Node::Const(b)) => value::same(a.get(), b.get()),
+                (Node::Part(a, s), Node::Part(b, t)) => a == b && s == t,
+                (Node::Field(a, f), Node::Field(b, g)) => f == g && self.same(*a, *b),
+                (Node::Apply(f, a), Node::Apply(g, b)) => self.same(*f, *g) && self.same(*a, *b),
+                (Node::PartAt(p, s, a), Node::PartAt(q, t, b)) => {
+                    let pairs = || a.iter().zip(b);
+                    p == q && s == t && a.len() == b.len() && pairs().all(|(a, b)| self.same(*a, *b))
+                }
+                _ => false,
+            }
+    }
+
+    /// What a part that became `current` is replaced with by a change that names just it.
+    fn replaced(
+        &mut self,
+        current: Update,
+        change: &'s ExceptUpdate,
+        scope: &Scope<'s>,
+        mode: Mode,
+        part: PartId,
+    ) -> Option<Update> {
+        let Some(at) = change.at else { return Some(self.update(&change.value, scope, mode, part)) };
+        match current {
+            Update::Keep => {
+                let inner = scope.bind(at, Binding::Part(part));
+                Some(self.update(&change.value, &inner, mode, part))
+            }
+            Update::Value(old) => {
+                let inner = scope.bind(at, Binding::Local(self.depth));
+                self.depth += 1;
+                let update = self.update(&change.value, &inner, mode, part);
+                self.depth -= 1;
+                Some(Update::Let(old, Box::new(update)))
+            }
+            _ => None,
+        }
     }
 
     /// `[old EXCEPT !rest = value]`, where `rest` is the path of `change` from step `from` on.
@@ -305,31 +399,42 @@ impl<'s> Lowerer<'s> {
         self.push(Node::Except(old, [change].into()), facts, span)
     }
 
-    fn dynamic_except(
+    /// The change of the child that `key` chooses when it is evaluated, of a part that was not changed before. `keys`
+    /// are the children.
+    fn dynamic_change(
         &mut self,
         key: ExprId,
         change: &'s ExceptUpdate,
+        from: usize,
         scope: &Scope<'s>,
         mode: Mode,
-        span: Span,
-    ) -> Update {
-        if change.path.len() == 1 && change.at.is_none() {
-            return Update::At(key, self.expr(&change.value, scope, mode), false);
+        keys: &[(Permanent, PartId)],
+    ) -> Option<Update> {
+        if keys.iter().any(|(_, child)| self.program.layout.parts[*child].split.is_some()) {
+            let children: Option<Box<[Update]>> = keys
+                .iter()
+                .map(|(_, child)| self.changed_part(Update::Keep, change, from + 1, scope, mode, *child))
+                .collect();
+            return Some(Update::Choose(key, children?));
+        }
+        let rest = from + 1;
+        if change.path.len() == rest && change.at.is_none() {
+            return Some(Update::At(key, self.expr(&change.value, scope, mode), false));
         }
         let index = self.depth;
         self.depth += 1;
-        let value = if change.path.len() == 1 {
+        let value = if change.path.len() == rest {
             let inner = match change.at {
                 Some(at) => scope.bind(at, Binding::Local(index)),
                 None => scope.clone(),
             };
             self.expr(&change.value, &inner, mode)
         } else {
-            let old = self.local(index, span);
-            self.except_rest(old, change, 1, scope, mode, span)
+            let old = self.local(index, change.span);
+            self.except_rest(old, change, rest, scope, mode, change.span)
         };
         self.depth = index;
-        Update::At(key, value, true)
+        Some(Update::At(key, value, true))
     }
 
     /// The domain of a function constructor, if its sets are constants and no pattern takes tuples apart.

@@ -185,6 +185,24 @@ pub(crate) fn call_predicate<'a, H: Heap<'a>>(
 }
 
 impl<'a> Elements<'a> {
+    /// Whether all that [`next`](Self::next) leaves in the arena is the element that it gives: then each call may be given
+    /// an arena of its own.
+    pub(crate) fn are_loose(&self) -> bool {
+        match &self.0 {
+            State::Items(_) | State::Interval(..) | State::Powerset(_) => true,
+            State::Functions(_, odometer) | State::Records(_, odometer) | State::Product(odometer) => {
+                odometer.wheels.iter().all(|(set, ..)| {
+                    matches!(
+                        set,
+                        Value::Set(Set { normal: true, .. }) | Value::LazySet(LazySet::Interval(..))
+                    )
+                })
+            }
+            State::Member(base, ..) | State::Filter(base, _) => deepen(|| base.are_loose()),
+            State::Chain(..) | State::Union(..) => false,
+        }
+    }
+
     /// The next element, made in the heap's arena, or nothing at the end.
     #[inline]
     pub fn next<H: Heap<'a>>(&mut self, heap: &mut H) -> EvalResult<Option<Value<'a>>> {

@@ -1,7 +1,7 @@
 //! Membership, size and finiteness of symbolic sets.
 
 use num_bigint::BigInt;
-use num_traits::{One, ToPrimitive, Zero};
+use num_traits::{One, ToPrimitive};
 
 use super::elements::elements;
 use super::function::{FunctionView, apply_opt, domain};
@@ -179,15 +179,14 @@ pub(crate) fn size<'a, H: Heap<'a>>(heap: &mut H, lazy: &'a LazySet<'a>, set: Va
             power(heap, to, *from)
         }
         LazySet::Records(_, sets) | LazySet::Product(sets) => {
-            let mut product = Some(BigInt::one());
+            let mut product = Size::Small(1);
             for factor in *sets {
-                match set::size(heap, *factor)?.to_big() {
-                    Some(zero) if zero.is_zero() => return Ok(Size::Small(0)),
-                    Some(factor) => product = product.map(|p| p * factor),
-                    None => product = None,
+                match set::size(heap, *factor)? {
+                    Size::Small(0) => return Ok(Size::Small(0)),
+                    factor => product = times(product, factor),
                 }
             }
-            Ok(product.map_or(Size::Infinite, Size::from_big))
+            Ok(product)
         }
         LazySet::Sequences(base) => match set::size(heap, *base)? {
             Size::Small(0) => Ok(Size::Small(1)),
@@ -207,6 +206,19 @@ pub(crate) fn size<'a, H: Heap<'a>>(heap: &mut H, lazy: &'a LazySet<'a>, set: Va
     }
 }
 
+/// The product of two sizes that are not 0.
+fn times(one: Size, other: Size) -> Size {
+    if let (Size::Small(one), Size::Small(other)) = (&one, &other)
+        && let Some(product) = one.checked_mul(*other)
+    {
+        return Size::Small(product);
+    }
+    match (one.to_big(), other.to_big()) {
+        (Some(one), Some(other)) => Size::from_big(one * other),
+        _ => Size::Infinite,
+    }
+}
+
 /// `base ^ |exponent|`.
 fn power<'a, H: Heap<'a>>(heap: &mut H, base: Size, exponent: Value<'a>) -> EvalResult<Size> {
     let exponent = set::size(heap, exponent)?;
@@ -214,6 +226,13 @@ fn power<'a, H: Heap<'a>>(heap: &mut H, base: Size, exponent: Value<'a>) -> Eval
         (_, Size::Small(0)) => return Ok(Size::Small(1)),
         (Size::Small(trivial @ (0 | 1)), _) => return Ok(Size::Small(*trivial)),
         (Size::Infinite, _) | (_, Size::Infinite) => return Ok(Size::Infinite),
+        (Size::Small(base), Size::Small(exponent)) => {
+            if let Ok(exponent) = u32::try_from(*exponent)
+                && let Some(power) = base.checked_pow(exponent)
+            {
+                return Ok(Size::Small(power));
+            }
+        }
         _ => {}
     }
     let (Some(base), Some(exponent)) = (base.to_big(), exponent.to_big()) else {

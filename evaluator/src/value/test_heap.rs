@@ -9,7 +9,7 @@ use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::program::Host;
 
 /// A host with the process's own files and environment.
-struct TestHost;
+pub(crate) struct TestHost;
 
 impl Host for TestHost {
     fn print(&self, _line: &str) {}

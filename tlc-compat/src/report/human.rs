@@ -88,6 +88,13 @@ pub fn report(
             );
         }
     }
+    if report.statistics.temporal_unasked {
+        let _ = writeln!(
+            text,
+            "{}: the search ended before the temporal properties could be checked; nothing is known of them",
+            paint.warn("unchecked")
+        );
+    }
     for name in unchecked {
         let _ = writeln!(
             text,

@@ -162,6 +162,9 @@ pub fn result(report: &Report, names: &dyn Names, unchecked: &[String], diff_tra
         )),
         Outcome::Limit(limit) => messages.push(Message::error(code::SYSTEM, limit.clone())),
     }
+    if report.statistics.temporal_unasked {
+        messages.push(Message::plain(code::GENERAL, "The temporal properties were not checked."));
+    }
     messages.extend(unchecked.iter().map(|name| temporal_not_checked(name)));
     if matches!(report.statistics.search, Search::DepthFirst { .. }) {
         messages.push(depth_first::statistics(&report.statistics));
@@ -465,14 +468,15 @@ pub fn temporal_branches(branches: usize) -> Message {
     )
 }
 
-/// The temporal properties are checked next: `branches` times a graph of `states` states.
-pub fn temporal_started(branches: usize, states: u64, time: &str) -> Message {
+/// The temporal properties are checked next: `branches` times a graph of these states, which are all if none is left.
+pub fn temporal_started(branches: usize, counts: Counts, time: &str) -> Message {
     let parts = if branches > 1 { format!("{branches} branches of ") } else { String::new() };
-    let total = states * branches as u64;
+    let total = counts.distinct * branches as u64;
+    let space = if counts.left == 0 { "complete" } else { "current" };
     Message::plain(
         code::TEMPORAL_START,
         format!(
-            "Checking {parts}temporal properties for the complete state space with {total} total distinct states at \
+            "Checking {parts}temporal properties for the {space} state space with {total} total distinct states at \
              ({time})"
         ),
     )

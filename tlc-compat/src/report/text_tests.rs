@@ -171,3 +171,15 @@ fn the_estimate_from_the_fingerprints_follows_where_there_is_one() {
     let text = success(&statistics).text;
     assert!(text.ends_with("val = 0.0\n  based on the actual fingerprints:  val = 9.1E-13"), "{text}");
 }
+
+#[test]
+fn temporal_properties_of_a_part_of_the_states_are_those_of_the_current_state_space() {
+    let said = |left| temporal_started(2, Counts { distinct: 5, left, ..Counts::default() }, "noon").text;
+    let wanted = |space| {
+        format!(
+            "Checking 2 branches of temporal properties for the {space} state space with 10 total distinct \
+             states at (noon)"
+        )
+    };
+    assert_eq!([said(0), said(3)], [wanted("complete"), wanted("current")]);
+}

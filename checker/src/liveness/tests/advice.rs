@@ -115,7 +115,7 @@ impl Stops {
         let go = write(&[first, &[TAKEN]].concat());
         let stutterings = [write(first), write(second)];
         graph.add_initial(0);
-        graph.expand(&[Edge { target: 1, letter: go, label: 0 }], stutterings[0])?;
+        graph.expand(&[Edge { target: 1, letter: go }], stutterings[0])?;
         graph.expand(&[], stutterings[1])?;
         let arrived = formulas.atom(ARRIVED)?;
         let go = Candidate { enabled: ENABLED, taken: TAKEN, possible: Some(POSSIBLE) };

@@ -118,7 +118,7 @@ fn a_property_asks_nothing_only_if_no_part_of_it_does() -> Result<(), LivenessEr
     let letter = letters.intern(&letter);
     let mut graph = Graph::new();
     graph.add_initial(0);
-    graph.expand(&[Edge { target: 0, letter, label: 0 }], letter)?;
+    graph.expand(&[Edge { target: 0, letter }], letter)?;
     let mut formulas = Formulas::new();
     let (seen, never) = (formulas.atom(AtomId(0))?, formulas.atom(AtomId(1))?);
     let asked = formulas.leads_to(seen, never)?;

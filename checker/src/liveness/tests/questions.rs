@@ -29,11 +29,11 @@ fn write(letters: &mut Letters, atoms: &[AtomId]) -> LetterId {
 
 /// A chain of states, each of which can take the action to the next; P holds in the last.
 fn chain(states: u32) -> Result<(Graph, Letters), LivenessError> {
-    let (mut graph, mut letters) = (Graph::with_labels(), Letters::new(4));
+    let (mut graph, mut letters) = (Graph::new(), Letters::new(4));
     graph.add_initial(0);
     for state in 1..states {
         let (step, stuttering) = (write(&mut letters, &[ENABLED, TAKEN]), write(&mut letters, &[ENABLED]));
-        graph.expand(&[Edge { target: state, letter: step, label: state }], stuttering)?;
+        graph.expand(&[Edge { target: state, letter: step }], stuttering)?;
     }
     graph.expand(&[], write(&mut letters, &[P]))?;
     Ok((graph, letters))
@@ -60,8 +60,8 @@ fn the_prefix_is_a_shortest_one_and_its_edges_are_told() -> Outcome {
     let lasso = Problem::new(&graph, &letters, &formulas, never).assuming(&[WEAK]).check()?;
     let lasso = lasso.expect("the chain has a fair behaviour");
     let states: Vec<u32> = lasso.steps().map(|step| step.state).collect();
-    let labels: Vec<_> = lasso.steps().map(|step| graph.label(step.edge).expect("labels are kept")).collect();
-    assert_eq!((states, labels), (vec![0, 1, 2, 3, 4], vec![1, 2, 3, 4, Graph::STUTTERING]));
+    let targets: Vec<_> = lasso.steps().map(|step| graph.target(step.edge)).collect();
+    assert_eq!((states, targets), (vec![0, 1, 2, 3, 4], vec![1, 2, 3, 4, 4]));
     assert!(lasso.stuttering);
     Ok(())
 }
@@ -91,21 +91,21 @@ fn a_partial_graph_is_searched_as_far_as_it_is_expanded() -> Outcome {
         Problem::new(graph, letters, &formulas, never).assuming(&[WEAK]).check()
     };
     assert_eq!(check(&graph, &letters)?, None);
-    graph.expand(&[Edge { target: 1, letter: step, label: 0 }], stuttering)?;
+    graph.expand(&[Edge { target: 1, letter: step }], stuttering)?;
     assert_eq!(check(&graph, &letters)?, None);
-    graph.expand(&[Edge { target: 0, letter: step, label: 0 }], stuttering)?;
+    graph.expand(&[Edge { target: 0, letter: step }], stuttering)?;
     assert_eq!(check(&graph, &letters)?.map(|lasso| lasso.cycle.len()), Some(2));
     Ok(())
 }
 
 #[test]
-fn equal_edges_are_stored_once_with_the_first_label() -> Outcome {
-    let (mut graph, mut letters) = (Graph::with_labels(), Letters::new(4));
+fn equal_edges_are_stored_once() -> Outcome {
+    let (mut graph, mut letters) = (Graph::new(), Letters::new(4));
     let (one, other) = (write(&mut letters, &[P]), write(&mut letters, &[P, TAKEN]));
-    let edge = |target, letter, label| Edge { target, letter, label };
-    graph.expand(&[edge(1, one, 7), edge(1, one, 8), edge(1, other, 9), edge(0, one, 6)], one)?;
-    let row: Vec<_> = graph.steps(0).map(|edge| (graph.target(edge), graph.label(edge))).collect();
-    assert_eq!(row, [(1, Some(7)), (1, Some(9)), (0, Some(Graph::STUTTERING))]);
+    let edge = |target, letter| Edge { target, letter };
+    graph.expand(&[edge(1, one), edge(1, one), edge(1, other), edge(0, one), edge(0, other)], one)?;
+    let row: Vec<_> = graph.steps(0).map(|edge| (graph.target(edge), graph.letter(edge))).collect();
+    assert_eq!(row, [(0, other), (1, one), (1, other), (0, one)], "the stuttering step is the last one");
     Ok(())
 }
 
@@ -176,7 +176,7 @@ fn any_number_of_fair_actions_is_assumed_together() -> Outcome {
     for state in 0..actions {
         let stuttering = write(&mut letters, &[AtomId(2 * state)]);
         let step = write(&mut letters, &[AtomId(2 * state), AtomId(2 * state + 1)]);
-        graph.expand(&[Edge { target: (state + 1) % actions, letter: step, label: 0 }], stuttering)?;
+        graph.expand(&[Edge { target: (state + 1) % actions, letter: step }], stuttering)?;
     }
     let never = formulas.constant(false)?;
     let problem = Problem::new(&graph, &letters, &formulas, never).assuming(&assumptions);

@@ -290,7 +290,7 @@ impl System {
         &self,
         fault: Option<Misrecorded>,
     ) -> Result<(Graph, Letters, Vec<usize>), LivenessError> {
-        let mut graph = Graph::with_labels();
+        let mut graph = Graph::new();
         let mut letters = Letters::new(Atom::all().count());
         let mut found: Vec<usize> = Vec::new();
         let number = |state: usize, found: &mut Vec<usize>| {
@@ -314,7 +314,7 @@ impl System {
                     letter.set(atom.id(), self.written(atom, (state, target), Some(action), fault));
                 }
                 let letter = letters.intern(&letter);
-                edges.push(Edge { target: number(target, &mut found), letter, label: action as u32 });
+                edges.push(Edge { target: number(target, &mut found), letter });
             }
             for atom in Atom::all() {
                 letter.set(atom.id(), self.written(atom, (state, state), None, fault));

@@ -1,0 +1,298 @@
+//! What an explorer checks of states and steps: constraints, invariants, properties, and the atoms of temporal formulas.
+
+use bumpalo::Bump;
+use std::sync::atomic::Ordering;
+use tern_parser::ids::Id;
+use tern_parser::source::Span;
+
+use super::{Explorer, known};
+use crate::context::{Cx, Registers};
+use crate::env::Env;
+use crate::error::EvalResult;
+use crate::ir::ExprId;
+use crate::memo::{Memo, Words};
+use crate::program::{Conjunct, Program};
+use crate::temporal::MadeBy;
+use crate::value;
+
+/// What is remembered of a formula about states.
+pub(super) struct Remembered {
+    memo: Memo,
+    /// The words that it reads at most; none if its value depends on more.
+    words: Option<Box<[u32]>>,
+}
+
+impl Remembered {
+    /// Nothing yet.
+    pub(super) fn new(program: &Program, conjunct: &Conjunct, memo: bool) -> Self {
+        let reads = &conjunct.reads;
+        let words = (!reads.impure)
+            .then(|| reads.slots.iter().flat_map(|slot| program.words_of(slot.index())).collect());
+        Self { memo: Memo::new(!memo || reads.impure), words }
+    }
+
+    /// Whether two states look the same to the formula.
+    fn same(&self, a: &[u32], b: &[u32]) -> bool {
+        self.words
+            .as_ref()
+            .is_some_and(|words| words.iter().all(|word| a[*word as usize] == b[*word as usize]))
+    }
+
+    /// Forgets all results.
+    pub(super) fn clear(&mut self) {
+        self.memo.clear();
+    }
+
+    /// Memory in bytes, about.
+    pub(super) fn bytes(&self) -> usize {
+        self.memo.bytes()
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Which {
+    Invariant,
+    Constraint,
+    Possible,
+}
+
+/// Whether a closed formula is true of a state or a step: as remembered, or by evaluation.
+fn truth(
+    program: &Program,
+    arena: &mut Bump,
+    registers: &mut Registers,
+    memo: &mut Memo,
+    expr: ExprId,
+    words: Words<'_>,
+) -> EvalResult<bool> {
+    if memo.is_on()
+        && let Some(entry) = memo.lookup(words, known(program, registers))
+    {
+        return Ok(entry == 1);
+    }
+    arena.reset();
+    let outer = memo.is_on().then(|| registers.recorder.begin());
+    let mut cx = Cx::new(program, arena, registers, words.now);
+    if !words.next.is_empty() {
+        cx.set_next(words.next);
+    }
+    let holds = cx.eval_bool(expr, Env::EMPTY);
+    if let Some(outer) = outer {
+        if let Ok(holds) = holds {
+            memo.insert(registers.recorder.reads(), u32::from(holds));
+        }
+        registers.recorder.end(outer);
+    }
+    holds
+}
+
+impl Explorer<'_> {
+    /// Whether the constraints hold in a state, and the action constraints on the step to it. What is admitted is
+    /// also where the formulas of `_POSSIBLE` are looked for.
+    pub fn admits(&mut self, parent: Option<&[u32]>, state: &[u32]) -> EvalResult<bool> {
+        self.refresh();
+        let program = self.program;
+        for index in 0..program.constraints.len() {
+            let holds = self.predicate(Which::Constraint, index, None, state)?;
+            if let Some(coverage) = &program.coverage {
+                coverage.constraints[index].answered(holds);
+            }
+            if !holds {
+                return Ok(false);
+            }
+        }
+        if let Some(parent) = parent {
+            for (index, (_, expr)) in program.action_constraints.iter().enumerate() {
+                let holds = self.step_holds(*expr, parent, state)?;
+                if let Some(coverage) = &program.coverage {
+                    coverage.action_constraints[index].answered(holds);
+                }
+                if !holds {
+                    return Ok(false);
+                }
+            }
+        }
+        for (index, possible) in program.possible.iter().enumerate() {
+            if !program.counts_possible() && possible.found.load(Ordering::Relaxed) > 0 {
+                continue;
+            }
+            let holds = match (possible.of_steps, parent) {
+                (false, _) => self.predicate(Which::Possible, index, None, state)?,
+                (true, Some(parent)) => self.step_holds(possible.formula.conjuncts[0].expr, parent, state)?,
+                (true, None) => false,
+            };
+            if holds {
+                possible.found.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+        Ok(true)
+    }
+
+    /// The first invariant that is false in a state. They hold in `parent`.
+    pub fn violated_invariant(&mut self, parent: Option<&[u32]>, state: &[u32]) -> EvalResult<Option<usize>> {
+        self.refresh();
+        for index in 0..self.program.invariants.len() {
+            if !self.predicate(Which::Invariant, index, parent, state)? {
+                return Ok(Some(index));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The first action property that is false on a step.
+    pub fn violated_action_property(&mut self, parent: &[u32], state: &[u32]) -> EvalResult<Option<usize>> {
+        self.refresh();
+        let program = self.program;
+        if self.step_memos.is_empty() {
+            return Ok(None);
+        }
+        if program.random {
+            self.reseed(parent);
+        }
+        let words = Words { now: parent, next: state };
+        for (memo, (index, (_, expr))) in
+            self.step_memos.iter_mut().zip(program.action_properties.iter().enumerate())
+        {
+            if !truth(program, &mut self.arena, &mut self.registers, memo, *expr, words)? {
+                return Ok(Some(index));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Sets the bits of the atoms that are state predicates: bit `i % 64` of word `i / 64` for the atom number `i`.
+    pub fn state_letter(&mut self, state: &[u32], letter: &mut [u64]) -> EvalResult<()> {
+        self.refresh();
+        let program = self.program;
+        for (id, atom) in program.atoms.iter_enumerated().filter(|(_, atom)| !atom.of_step) {
+            let memo = &mut self.atom_memos[id.index()];
+            let words = Words::of(state);
+            let holds = truth(program, &mut self.arena, &mut self.registers, memo, atom.expr, words)?;
+            letter[id.index() / 64] |= u64::from(holds) << (id.index() % 64);
+        }
+        Ok(())
+    }
+
+    /// Sets the bits of the atoms that are formulas about steps, for the step from `parent` to `state`; `by` says
+    /// what is known of the action instances that make it.
+    pub fn step_letter(
+        &mut self,
+        parent: &[u32],
+        state: &[u32],
+        by: MadeBy<'_>,
+        letter: &mut [u64],
+    ) -> EvalResult<()> {
+        self.refresh();
+        let program = self.program;
+        if program.random {
+            self.reseed(parent);
+        }
+        for (id, atom) in program.atoms.iter_enumerated().filter(|(_, atom)| atom.of_step) {
+            let known = atom.taken.as_ref().and_then(|taken| taken.known(parent, state, by));
+            debug_assert!(
+                known.is_none_or(|known| atom.reads.impure
+                    || self.step_holds(atom.expr, parent, state).map_or(true, |holds| holds == known)),
+                "what is known of a step is true of it"
+            );
+            let holds = match known {
+                Some(holds) => holds,
+                None => {
+                    let words = Words { now: parent, next: state };
+                    let memo = &mut self.atom_memos[id.index()];
+                    truth(program, &mut self.arena, &mut self.registers, memo, atom.expr, words)?
+                }
+            };
+            letter[id.index() / 64] |= u64::from(holds) << (id.index() % 64);
+        }
+        Ok(())
+    }
+
+    /// The first property of initial states that is false in a state.
+    pub fn violated_initial_property(&mut self, state: &[u32]) -> EvalResult<Option<usize>> {
+        let program = self.program;
+        for (index, (_, expr)) in program.initial_properties.iter().enumerate() {
+            if !self.holds(*expr, state)? {
+                return Ok(Some(index));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether a closed formula holds; without a state if `state` is empty.
+    pub fn holds(&mut self, expr: ExprId, state: &[u32]) -> EvalResult<bool> {
+        self.arena.reset();
+        let mut cx = Cx::new(self.program, &self.arena, &mut self.registers, state);
+        cx.eval_bool(expr, Env::EMPTY)
+    }
+
+    pub(crate) fn program(&self) -> &Program {
+        self.program
+    }
+
+    /// Evaluates something in a state.
+    pub(crate) fn with_state(&mut self, state: &[u32], evaluate: impl FnOnce(&mut Cx<'_>)) {
+        self.arena.reset();
+        evaluate(&mut Cx::new(self.program, &self.arena, &mut self.registers, state));
+    }
+
+    /// The place of the first conjunct of an invariant that is false in a state, if one is.
+    pub fn false_conjunct(&mut self, invariant: usize, state: &[u32]) -> Option<Span> {
+        let conjuncts = &self.program.invariants.get(invariant)?.conjuncts;
+        let first =
+            conjuncts.iter().find(|conjunct| matches!(self.holds(conjunct.expr, state), Ok(false)))?;
+        Some(self.program.span_of(first.expr))
+    }
+
+    /// Whether the assumption with this number is true.
+    pub fn assumption_holds(&mut self, index: usize) -> EvalResult<bool> {
+        self.holds(self.program.assumptions[index].expr, &[])
+    }
+
+    /// Whether the postcondition with this number is true.
+    pub fn postcondition_holds(&mut self, index: usize) -> EvalResult<bool> {
+        self.holds(self.program.postconditions[index].1, &[])
+    }
+
+    pub(super) fn step_holds(&mut self, expr: ExprId, parent: &[u32], state: &[u32]) -> EvalResult<bool> {
+        self.arena.reset();
+        if self.program.random {
+            self.reseed(parent);
+        }
+        let mut cx = Cx::new(self.program, &self.arena, &mut self.registers, parent);
+        cx.set_next(state);
+        cx.eval_bool(expr, Env::EMPTY)
+    }
+
+    fn predicate(
+        &mut self,
+        which: Which,
+        index: usize,
+        parent: Option<&[u32]>,
+        state: &[u32],
+    ) -> EvalResult<bool> {
+        let program = self.program;
+        let (predicate, memos) = match which {
+            Which::Invariant => (&program.invariants[index], &mut self.predicates[index]),
+            Which::Constraint => (&program.constraints[index], &mut self.constraint_memos[index]),
+            Which::Possible => (&program.possible[index].formula, &mut self.possible_memos[index]),
+        };
+        for (conjunct, remembered) in predicate.conjuncts.iter().zip(memos) {
+            if parent.is_some_and(|parent| remembered.same(parent, state)) {
+                continue;
+            }
+            let registers = &mut self.registers;
+            if program.random {
+                registers.random = value::mix(self.seed, program.fingerprint(state));
+            }
+            // What is checked is one level below what is being expanded; initial states have level 1.
+            registers.level += 1;
+            let memo = &mut remembered.memo;
+            let holds = truth(program, &mut self.arena, registers, memo, conjunct.expr, Words::of(state));
+            self.registers.level -= 1;
+            if !holds? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
