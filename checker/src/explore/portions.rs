@@ -23,7 +23,7 @@ use std::time::{Duration, Instant};
 const PULSE: Duration = Duration::from_millis(250);
 
 /// A portion is not longer than if it gave so many new states for each of its own: what follows may give more.
-const LEAST_GROWTH: f64 = 0.1;
+const LEAST_GROWTH: f64 = 0.5;
 
 impl<S: System> Search<'_, '_, S> {
     /// Expands the level number `number`, portion by portion; the error is how the search ends.

@@ -78,18 +78,6 @@ fn a_postcondition_that_fails_keeps_the_verdict_from_being_good() {
 }
 
 #[test]
-fn temporal_properties_that_were_not_asked_about_are_not_said_to_hold() {
-    let statistics = Statistics { left: 7, temporal_unasked: true, ..Statistics::default() };
-    let outcome = Outcome::Limit("the search was limited to 3 seconds".to_owned());
-    let result = Report { outcome, continued: Vec::new(), statistics };
-    let lamp = Lamp { sources: SourceMap::default() };
-    let text = report(&result, &lamp, &[], 0, Paint { colour: false });
-    let wanted = "limit reached: the search was limited to 3 seconds; nothing is known of the states beyond\n\
-         unchecked: the search ended before the temporal properties could be checked; nothing is known of them\n";
-    assert!(text.starts_with(wanted), "{text}");
-}
-
-#[test]
 fn what_went_to_files_is_told() {
     let statistics = Statistics {
         seen_set_bytes: 3_000_000,
@@ -100,4 +88,16 @@ fn what_went_to_files_is_told() {
     let result = Report { outcome: Outcome::Complete, continued: Vec::new(), statistics };
     let text = report(&result, &Lamp { sources: SourceMap::default() }, &[], 0, Paint { colour: false });
     assert!(text.ends_with("states took up to 3.1 MB of memory; 1.2 GB were written to files\n"), "{text}");
+}
+
+#[test]
+fn temporal_properties_that_were_not_asked_about_are_not_said_to_hold() {
+    let statistics = Statistics { left: 7, temporal_unasked: true, ..Statistics::default() };
+    let outcome = Outcome::Limit("the search was limited to 3 seconds".to_owned());
+    let result = Report { outcome, continued: Vec::new(), statistics };
+    let lamp = Lamp { sources: SourceMap::default() };
+    let text = report(&result, &lamp, &[], 0, Paint { colour: false });
+    let wanted = "limit reached: the search was limited to 3 seconds; nothing is known of the states beyond\n\
+         unchecked: the search ended before the temporal properties could be checked; nothing is known of them\n";
+    assert!(text.starts_with(wanted), "{text}");
 }
