@@ -60,7 +60,7 @@ impl Explorer for Walker {
         let counters = state.iter().enumerate().take(counters as usize);
         for (slot, &content) in counters.filter(|&(_, &content)| content + 1 < limit) {
             let fingerprint = whole.wrapping_sub(mix(slot, content)).wrapping_add(mix(slot, content + 1));
-            out.push(Candidate { fingerprint, action: slot as u32, delta: slot as u64 });
+            out.push(Candidate { fingerprint, action: slot as u32, delta: slot as u32 });
         }
         Ok(())
     }

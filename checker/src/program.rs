@@ -1,7 +1,7 @@
 //! The evaluator's programs as systems.
 
 use tern_evaluator::context::Counts;
-use tern_evaluator::explorer::{Explorer as Worker, Successor};
+use tern_evaluator::explorer::Explorer as Worker;
 use tern_evaluator::program::Program;
 use tern_evaluator::temporal::MadeBy;
 
@@ -53,7 +53,7 @@ impl System for ProgramSystem<'_> {
     fn explorer(&self) -> ProgramExplorer<'_> {
         let worker = Worker::new(self.program, self.memo);
         let worker = if self.behaviors_only { worker.without_symmetry() } else { worker };
-        ProgramExplorer { worker, successors: Vec::new() }
+        ProgramExplorer { worker }
     }
 
     fn words(&self) -> usize {
@@ -102,14 +102,9 @@ pub fn assumed_fairness(program: &Program) -> Vec<&tern_evaluator::temporal::Fai
     temporal::assumed(program)
 }
 
-fn candidate(successor: &Successor) -> Candidate {
-    Candidate { fingerprint: successor.fingerprint, action: successor.action, delta: successor.delta }
-}
-
 /// One worker's view of a program.
 pub struct ProgramExplorer<'p> {
     worker: Worker<'p>,
-    successors: Vec<Successor>,
 }
 
 impl Explorer for ProgramExplorer<'_> {
@@ -122,17 +117,11 @@ impl Explorer for ProgramExplorer<'_> {
     }
 
     fn expand(&mut self, state: &[u32], out: &mut Vec<Candidate>) -> SystemResult<()> {
-        self.successors.clear();
-        let result = self.worker.expand(state, &mut self.successors);
-        out.extend(self.successors.iter().map(candidate));
-        result
+        self.worker.expand(state, out)
     }
 
     fn expand_action(&mut self, state: &[u32], action: usize, out: &mut Vec<Candidate>) -> SystemResult<()> {
-        self.successors.clear();
-        let result = self.worker.expand_action(state, action, &mut self.successors);
-        out.extend(self.successors.iter().map(candidate));
-        result
+        self.worker.expand_action(state, action, out)
     }
 
     fn failed_state(&mut self) -> Option<Vec<u32>> {

@@ -91,17 +91,9 @@ pub struct Questions {
     pub of_step: Vec<bool>,
 }
 
-/// One successor of the state being expanded.
-#[derive(Clone, Copy, Debug)]
-pub struct Candidate {
-    /// The fingerprint of the successor, after view and symmetry.
-    pub fingerprint: u64,
-    /// Which action instance made it.
-    pub action: u32,
-    /// What [`Explorer::apply`] needs to make it from its parent; valid until the explorer's next
-    /// [`forget`](Explorer::forget).
-    pub delta: u64,
-}
+/// One successor of the state being expanded. What it is made from (its `delta`) is valid until the explorer's next
+/// [`forget`](Explorer::forget).
+pub use tern_evaluator::explorer::Successor as Candidate;
 
 /// A worker's view of the system.
 pub trait Explorer {

@@ -205,6 +205,11 @@ impl Memo {
         }
     }
 
+    /// Puts the tree out of use, or to use again; it keeps what it knows.
+    pub(crate) fn switch(&mut self, on: bool) {
+        self.off = !on;
+    }
+
     /// Forgets all results.
     pub(crate) fn clear(&mut self) {
         self.root = 0;

@@ -218,7 +218,7 @@ impl Explorer for Walker<'_> {
         let good = fails.map_or(successors.len(), |fails| fails.after.min(successors.len()));
         for (ordinal, &successor) in successors[..good].iter().enumerate() {
             self.deltas += 1;
-            let delta = u64::from(successor);
+            let delta = successor;
             let fingerprint = self.graph.fingerprint(successor);
             out.push(Candidate { fingerprint, action: ordinal as u32 % ACTIONS, delta });
         }
@@ -245,8 +245,8 @@ impl Explorer for Walker<'_> {
     fn apply(&self, parent: &[u32], candidate: &Candidate, successor: &mut [u32]) {
         assert!(self.deltas > 0, "the candidate was forgotten");
         let edges = &self.graph.edges[parent[0] as usize];
-        assert!(edges.len() > 64 || edges.contains(&(candidate.delta as u32)));
-        successor.copy_from_slice(&words(candidate.delta as u32));
+        assert!(edges.len() > 64 || edges.contains(&candidate.delta));
+        successor.copy_from_slice(&words(candidate.delta));
     }
 
     fn forget(&mut self) {

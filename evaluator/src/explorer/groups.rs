@@ -1,21 +1,27 @@
-//! Groups of action instances that follow each other and read little: their results are found together, in a table that
-//! is indexed by all that they read. The trees of the units tell what that is; when a tree comes to read something else,
-//! its group is dissolved, and formed anew later.
+//! How action instances are gone through. Parts of them that follow each other and read little are groups: their results
+//! are found together, in a table that is indexed by all that they read. The trees of the units tell what that is; when
+//! a tree comes to read something else, its group is dissolved, and formed anew later.
 
+use fxhash::{FxHashMap, FxHashSet};
+
+use super::keys::{LONGEST_KEY, NO_KEY, Reads, Wanted};
+use super::leaves::{Apart, Found, Leaf};
+use super::steps::{Change, Entry, Parent, Steps};
 use super::units::{Expanding, Unit};
-use super::{Explorer, LOOSE, Successor, known};
+use super::{Explorer, LOOSE, Successor};
 use crate::error::EvalResult;
-use crate::masks::{Masks, gather};
-use crate::memo::{Memo, Words};
-use crate::program::Program;
-use crate::recorder::What;
-use crate::universe::Bits;
 use std::ops::Range;
 
 /// How action instances are gone through, in order.
 #[derive(Default)]
 pub(super) struct Plan {
     pieces: Vec<Piece>,
+    /// What pieces read: each once.
+    reads: Vec<Reads>,
+    /// The keys of the state that is expanded.
+    keys: Vec<u64>,
+    /// Leaves that are better found by their own trees.
+    refused: FxHashSet<Leaf>,
     /// States expanded so far.
     expanded: u64,
     /// The plan is made anew when so many were.
@@ -26,159 +32,94 @@ pub(super) struct Plan {
 
 enum Piece {
     /// By their own trees.
-    Single(Range<usize>),
+    Leaves(Box<[Leaf]>),
     Group(Group),
+    /// A unit whose leaves are in the following pieces, of which there are so many. If a state has elements that nothing
+    /// is known of, there are others, too.
+    Unit { action: u32, reads: usize, pieces: usize },
 }
 
-/// Units whose results are found together.
+/// Leaves whose results are found together.
 struct Group {
-    units: Range<usize>,
-    /// What they read.
-    reads: Reads,
-    /// The number of nodes of the units' trees when the group was formed.
+    leaves: Box<[Leaf]>,
+    /// The number of what they read.
+    reads: usize,
+    /// The number of nodes of the leaves' trees when the group was formed.
     size: usize,
-    /// By the keys side by side: 0 for not known, or the number of the result plus one.
-    table: Vec<u32>,
-    /// For each result, the range of its steps in `steps`.
-    results: Vec<(u32, u32)>,
-    /// Action instances and steps.
-    steps: Vec<(u32, u32)>,
+    table: Table,
+    /// The steps of all results.
+    steps: Vec<Step>,
+    /// Changes of which the key does not tell what they change.
+    loose: Vec<Change>,
 }
 
-/// The first plan is made after so many states.
+/// The number of the first step of a result, and how many there are.
+#[derive(Clone, Copy)]
+struct Steplist(u32);
+
+/// The results of a group by key.
+enum Table {
+    /// Keys are few.
+    Direct(Vec<Steplist>),
+    /// Keys are long.
+    Hashed { known: FxHashMap<u64, Steplist>, probes: u32, hits: u32 },
+}
+
+/// A step of a group.
+struct Step {
+    action: u32,
+    step: u32,
+    /// What it adds to the fingerprint by changes of what the key tells.
+    difference: u64,
+    /// The other changes.
+    loose: (u32, u32),
+}
+
+/// The first plan is made after so many states, and further ones when there are twice as many,
 const FIRST: u64 = 512;
 
-/// The keys of a group have at most so many bits.
+/// up to so many; from then on only if something has changed.
+const LAST: u64 = 1 << 17;
+
+/// The keys of a group of several leaves have at most so many bits.
 const KEY_BITS: u32 = 12;
 
-/// What units read: keys side by side.
-#[derive(PartialEq, Eq)]
-struct Reads {
-    /// Contents of words, with the number of bits that they have had.
-    words: Box<[(u32, u32)]>,
-    /// Bits of words.
-    bits: Box<[(u32, u32)]>,
-    /// Other things, with the number of bits of their keys.
-    others: Box<[(What, u32)]>,
-    /// Bits of elements that nothing is known of yet: none may be there.
-    absent: Box<[(u32, u32)]>,
-}
+/// Units that would have more pieces than this are not taken apart.
+const PIECE_LIMIT: usize = 24;
 
-/// What units read, while it is collected.
-#[derive(Default)]
-pub(super) struct Wanted {
-    others: Vec<(What, u64)>,
-    words: Vec<(u32, u32)>,
-    bits: Vec<(u32, u32)>,
-    absent: Vec<(u32, u32)>,
-}
+/// Units that read more bits than this are tried to be taken apart;
+const TRIAL_BITS: u32 = KEY_BITS;
 
-impl Wanted {
-    /// What a tree reads.
-    pub(super) fn add(&mut self, program: &Program, masks: &Masks, memo: &Memo) {
-        for (what, largest) in memo.reads() {
-            match what {
-                What::Word(word) => match self.words.iter_mut().find(|(known, _)| *known == word) {
-                    Some((_, known)) => *known = (*known).max(largest as u32),
-                    None => self.words.push((word, largest as u32)),
-                },
-                What::Bit { word, bit } => put(&mut self.bits, word, 1 << bit),
-                What::Bits { universe, mask, side, .. } => {
-                    let mask = masks.mask(mask);
-                    let unknown =
-                        (0..mask.yes.len() as u32).map(|word| match mask.done.saturating_sub(64 * word) {
-                            0 => u64::MAX,
-                            done if done >= 64 => 0,
-                            done => u64::MAX << done,
-                        });
-                    self.add_elements(program, universe, &mask.shown(side), &unknown.collect());
-                }
-                What::View(_) => match self.others.iter_mut().find(|(known, _)| *known == what) {
-                    Some((_, known)) => *known = (*known).max(largest),
-                    None => self.others.push((what, largest)),
-                },
-            }
-        }
+/// it is better to do so if they have no more leaves than this, all of which can be in groups.
+const TRIAL_LEAVES: usize = 24;
+
+/// A group has at most so many results.
+const RESULT_LIMIT: usize = 1 << 16;
+
+/// After so many probes a group with long keys is judged: it is refused if not so many of eight probes hit.
+const TRIAL: (u32, u32) = (1 << 14, 4);
+
+impl Steplist {
+    const UNKNOWN: Self = Self(u32::MAX);
+    const COUNT_BITS: u32 = 8;
+
+    fn new(first: usize, count: usize) -> Option<Self> {
+        let fits = first < 1 << (32 - Self::COUNT_BITS) && count < (1 << Self::COUNT_BITS) - 1;
+        fits.then_some(Self((first as u32) << Self::COUNT_BITS | count as u32))
     }
 
-    /// Elements of a universe of which it matters whether they are there, and those of which nothing is known yet.
-    pub(super) fn add_elements(&mut self, program: &Program, universe: u32, elements: &Bits, unknown: &Bits) {
-        let shared = &program.universes[universe as usize];
-        for half in 0..2 * shared.words {
-            let part = |bits: &Bits| (bits[half as usize / 2] >> (32 * (half % 2))) as u32;
-            put(&mut self.bits, shared.first + half, part(elements));
-            put(&mut self.absent, shared.first + half, part(unknown));
-        }
-    }
-
-    /// Whether it is more than a group may read.
-    fn is_too_much(&self) -> bool {
-        self.width() > KEY_BITS
-    }
-
-    fn width(&self) -> u32 {
-        let width = |largest: u64| 64 - largest.leading_zeros();
-        self.words.iter().map(|(_, largest)| width(u64::from(*largest))).sum::<u32>()
-            + self.bits.iter().map(|(_, bits)| bits.count_ones()).sum::<u32>()
-            + self.others.iter().map(|(_, largest)| width(*largest)).sum::<u32>()
-    }
-
-    fn finish(self) -> Reads {
-        let width = |largest: u64| 64 - largest.leading_zeros();
-        Reads {
-            words: self.words.into_iter().map(|(word, most)| (word, width(u64::from(most)))).collect(),
-            bits: self.bits.into_iter().filter(|(_, bits)| *bits != 0).collect(),
-            others: self.others.into_iter().map(|(what, largest)| (what, width(largest))).collect(),
-            absent: self.absent.into_iter().filter(|(_, bits)| *bits != 0).collect(),
-        }
-    }
-}
-
-/// Adds bits of a word.
-fn put(bits: &mut Vec<(u32, u32)>, word: u32, more: u32) {
-    match bits.iter_mut().find(|(known, _)| *known == word) {
-        Some((_, known)) => *known |= more,
-        None => bits.push((word, more)),
-    }
-}
-
-impl Reads {
-    /// The number of bits of all keys.
-    fn width(&self) -> u32 {
-        self.words.iter().map(|(_, width)| width).sum::<u32>()
-            + self.bits.iter().map(|(_, bits)| bits.count_ones()).sum::<u32>()
-            + self.others.iter().map(|(_, width)| width).sum::<u32>()
-    }
-
-    /// The keys of a state, side by side; none if one is larger than any before, or there is a new element.
     #[inline]
-    fn key(&self, explorer: &Explorer<'_>, state: &[u32]) -> Option<usize> {
-        let (mut place, mut at, mut beyond) = (0u64, 0, 0u64);
-        for (word, bits) in &self.absent {
-            beyond |= u64::from(state[*word as usize] & bits);
-        }
-        for (word, width) in &self.words {
-            let key = u64::from(state[*word as usize]);
-            beyond |= key >> width;
-            place |= key << at;
-            at += width;
-        }
-        for (word, bits) in &self.bits {
-            place |= gather(u64::from(state[*word as usize]), u64::from(*bits)) << at;
-            at += bits.count_ones();
-        }
-        for (what, width) in &self.others {
-            let key = known(explorer.program, &explorer.registers).key(*what, Words::of(state))?;
-            beyond |= key >> width;
-            place |= key << at;
-            at += width;
-        }
-        (beyond == 0).then_some(place as usize)
+    fn range(self) -> Option<Range<usize>> {
+        let (first, count) = (self.0 >> Self::COUNT_BITS, self.0 & ((1 << Self::COUNT_BITS) - 1));
+        (self.0 != u32::MAX).then(|| first as usize..(first + count) as usize)
     }
 }
 
-fn size_of_trees(units: &[Unit]) -> usize {
-    units.iter().map(Unit::size).sum()
+/// Leaves to be put into a group.
+#[derive(Default)]
+struct Gathered {
+    leaves: Vec<Leaf>,
+    wanted: Wanted,
 }
 
 impl Plan {
@@ -187,64 +128,211 @@ impl Plan {
         *self = Self { due: self.expanded + FIRST, expanded: self.expanded, ..Self::default() };
     }
 
-    /// Makes the plan anew: as many units as possible together.
-    fn make(&mut self, program: &Program, masks: &Masks, units: &[Unit]) {
-        self.due = self.expanded.max(FIRST) * 2;
-        self.dissolved = false;
-        let mut old = std::mem::take(&mut self.pieces);
-        let mut first = 0;
-        while first < units.len() {
-            let mut end = first;
-            let mut reads = None;
-            while end < units.len() {
-                let mut wanted = Wanted::default();
-                let together = &units[first..=end];
-                if !together.iter().all(|unit| unit.reads(program, masks, &mut wanted))
-                    || wanted.is_too_much()
-                {
-                    break;
-                }
-                reads = Some(wanted.finish());
-                end += 1;
-            }
+    /// The memory that it takes, in bytes, about.
+    pub(super) fn bytes(&self) -> usize {
+        let of = |piece: &Piece| match piece {
+            Piece::Group(group) => group.bytes(),
+            _ => 0,
+        };
+        self.pieces.iter().map(of).sum()
+    }
+
+
+    fn number_of(&mut self, reads: Reads) -> usize {
+        self.reads.iter().position(|known| *known == reads).unwrap_or_else(|| {
+            self.reads.push(reads);
+            self.reads.len() - 1
+        })
+    }
+
+    /// Adds pieces for leaves that follow each other: as many as possible together.
+    fn add_leaves(&mut self, found: Vec<Found>, units: &[Unit]) {
+        let mut gathered = Gathered::default();
+        for Found { leaf, reads } in found {
+            let reads = reads.filter(|reads| {
+                reads.width() <= KEY_BITS || reads.width() <= LONGEST_KEY && !self.refused.contains(&leaf)
+            });
             let Some(reads) = reads else {
+                self.close(&mut gathered, units);
                 match self.pieces.last_mut() {
-                    Some(Piece::Single(range)) => range.end = first + 1,
-                    _ => self.pieces.push(Piece::Single(first..first + 1)),
+                    Some(Piece::Leaves(leaves)) => {
+                        *leaves = leaves.iter().cloned().chain([leaf]).collect();
+                    }
+                    _ => self.pieces.push(Piece::Leaves([leaf].into())),
                 }
-                first += 1;
                 continue;
             };
-            let same = old.iter_mut().find_map(|piece| match piece {
-                Piece::Group(group) if group.units == (first..end) && group.reads == reads => Some(group),
-                _ => None,
-            });
-            let group = match same {
-                Some(group) => std::mem::replace(group, Group::new(0..0, Wanted::default().finish(), 0)),
-                None => Group::new(first..end, reads, size_of_trees(&units[first..end])),
-            };
+            let mut both = gathered.wanted.clone();
+            both.merge(&reads);
+            if both.width() <= KEY_BITS {
+                gathered.wanted = both;
+            } else {
+                self.close(&mut gathered, units);
+                gathered.wanted = reads;
+            }
+            gathered.leaves.push(leaf);
+        }
+        self.close(&mut gathered, units);
+    }
+
+    /// Makes a group of what was gathered.
+    fn close(&mut self, gathered: &mut Gathered, units: &[Unit]) {
+        let Gathered { leaves, wanted } = std::mem::take(gathered);
+        if !leaves.is_empty() {
+            let reads = self.number_of(wanted.finish(KEY_BITS));
+            let group = Group::new(leaves.into(), reads, self.reads[reads].width(), units);
             self.pieces.push(Piece::Group(group));
-            first = end;
+        }
+    }
+
+    /// Adds pieces for a unit that is taken apart.
+    fn add_apart(&mut self, action: usize, apart: Apart, units: &[Unit]) {
+        let (start, known) = (self.pieces.len(), self.reads.len());
+        let reads = self.number_of(apart.absent.finish(KEY_BITS));
+        self.pieces.push(Piece::Unit { action: action as u32, reads, pieces: 0 });
+        self.add_leaves(apart.leaves, units);
+        let count = self.pieces.len() - start - 1;
+        if let Piece::Unit { pieces, .. } = &mut self.pieces[start] {
+            *pieces = count;
+        }
+        if count > PIECE_LIMIT {
+            self.pieces.truncate(start);
+            self.reads.truncate(known);
+            self.pieces.push(Piece::Leaves([Leaf::whole(action)].into()));
+        }
+    }
+
+    /// Takes over the groups of an older plan that have stayed as they were.
+    fn take_over(&mut self, old: Self) {
+        let mut groups: FxHashMap<Box<[Leaf]>, Group> = FxHashMap::default();
+        for piece in old.pieces {
+            if let Piece::Group(group) = piece {
+                groups.insert(group.leaves.clone(), group);
+            }
+        }
+        for piece in &mut self.pieces {
+            if let Piece::Group(group) = piece
+                && let Some(known) = groups.remove(&group.leaves)
+                && known.size == group.size
+                && old.reads[known.reads] == self.reads[group.reads]
+            {
+                *group = Group { reads: group.reads, ..known };
+            }
         }
     }
 }
 
 impl Group {
-    fn new(units: Range<usize>, reads: Reads, size: usize) -> Self {
-        let (table, results, steps) = (vec![0; 1 << reads.width()], Vec::new(), Vec::new());
-        Self { units, reads, size, table, results, steps }
+    fn new(leaves: Box<[Leaf]>, reads: usize, width: u32, units: &[Unit]) -> Self {
+        let table = if width <= KEY_BITS {
+            Table::Direct(vec![Steplist::UNKNOWN; 1 << width])
+        } else {
+            Table::Hashed { known: FxHashMap::default(), probes: 0, hits: 0 }
+        };
+        let size = size_of_trees(units, &leaves);
+        Self { leaves, reads, size, table, steps: Vec::new(), loose: Vec::new() }
     }
 
-    /// Remembers what a state has led to.
-    fn remember(&mut self, place: usize, found: &[Successor]) {
-        let first = self.steps.len() as u32;
-        self.steps.extend(found.iter().map(|successor| (successor.action, successor.delta as u32)));
-        self.results.push((first, self.steps.len() as u32));
-        self.table[place] = self.results.len() as u32;
+    fn bytes(&self) -> usize {
+        let table = match &self.table {
+            Table::Direct(known) => known.len() * size_of::<Steplist>(),
+            Table::Hashed { known, .. } => known.capacity() * 17,
+        };
+        table + self.steps.capacity() * size_of::<Step>() + self.loose.capacity() * size_of::<Change>()
+    }
+
+    /// The steps of a state with this key, if they are known.
+    #[inline]
+    fn lookup(&mut self, key: u64) -> Option<Range<usize>> {
+        let known = match &mut self.table {
+            Table::Direct(known) => *known.get(key as usize)?,
+            Table::Hashed { known, probes, hits } => {
+                *probes += 1;
+                let found = *known.get(&key)?;
+                *hits += 1;
+                found
+            }
+        };
+        known.range()
+    }
+
+    /// Whether it is better to look into the leaves' own trees.
+    fn is_refused(&mut self) -> bool {
+        match &mut self.table {
+            Table::Hashed { probes, hits, .. } if *probes >= TRIAL.0 => {
+                let few = u64::from(*hits) * 8 < u64::from(*probes) * u64::from(TRIAL.1);
+                (*probes, *hits) = (0, 0);
+                few
+            }
+            _ => false,
+        }
+    }
+
+    /// Remembers what a state with this key has led to.
+    fn remember(
+        &mut self,
+        key: u64,
+        found: &[Successor],
+        reads: &Reads,
+        steps: &Steps,
+        parent: Parent<'_>,
+        bits: impl Fn(usize, u32) -> u64,
+    ) {
+        let Some(list) = Steplist::new(self.steps.len(), found.len()) else { return };
+        match &mut self.table {
+            Table::Direct(known) => known[key as usize] = list,
+            Table::Hashed { known, .. } if known.len() < RESULT_LIMIT => _ = known.insert(key, list),
+            Table::Hashed { .. } => return,
+        }
+        for successor in found {
+            let (step, start) = (successor.delta, self.loose.len() as u32);
+            let mut difference = 0u64;
+            for change in steps.changes_of(step) {
+                match change.told_difference(parent, &bits, |word, bits| reads.tells(word, bits)) {
+                    Some(told) => difference = difference.wrapping_add(told),
+                    None => self.loose.push(*change),
+                }
+            }
+            let loose = (start, self.loose.len() as u32);
+            self.steps.push(Step { action: successor.action, step, difference, loose });
+        }
     }
 }
 
+fn size_of_trees(units: &[Unit], leaves: &[Leaf]) -> usize {
+    leaves.iter().map(|leaf| leaf.size(units)).fold(0, usize::wrapping_add)
+}
+
 impl Explorer<'_> {
+    /// Makes the plan anew.
+    fn make_plan(&mut self, plan: &mut Plan, units: &mut [Unit]) {
+        let old = std::mem::take(plan);
+        let good = |leaves: Vec<Found>| {
+            let fits = |found: &Found| found.reads.as_ref().is_some_and(|reads| reads.width() <= KEY_BITS);
+            leaves.iter().all(fits) && leaves.len() <= TRIAL_LEAVES
+        };
+        units.iter_mut().for_each(|unit| self.try_apart(unit, TRIAL_BITS, &good));
+        let units: &[Unit] = units;
+        plan.due = old.expanded.max(FIRST) * 2;
+        plan.expanded = old.expanded;
+        plan.refused.clone_from(&old.refused);
+        let mut found = Vec::new();
+        for (action, unit) in units.iter().enumerate() {
+            let mut reads = Wanted::default();
+            let known = unit.reads(self.program, &self.registers.masks, &mut reads);
+            if !(known && reads.width() <= KEY_BITS)
+                && let Some(apart) = self.take_apart(action, unit, KEY_BITS)
+            {
+                plan.add_leaves(std::mem::take(&mut found), units);
+                plan.add_apart(action, apart, units);
+                continue;
+            }
+            found.push(Found { leaf: Leaf::whole(action), reads: known.then_some(reads) });
+        }
+        plan.add_leaves(found, units);
+        plan.take_over(old);
+    }
+
     /// Expands all action instances.
     pub(super) fn expand_plan(
         &mut self,
@@ -255,60 +343,95 @@ impl Explorer<'_> {
     ) -> EvalResult<()> {
         plan.expanded += 1;
         if plan.pieces.is_empty() {
-            plan.pieces.push(Piece::Single(0..units.len()));
+            plan.pieces.push(Piece::Leaves((0..units.len()).map(Leaf::whole).collect()));
             plan.due = plan.expanded + FIRST;
-        } else if plan.expanded >= plan.due && (plan.dissolved || plan.expanded < 1 << 14) {
-            plan.make(self.program, &self.registers.masks, units);
+        } else if plan.expanded >= plan.due && (plan.dissolved || plan.expanded < LAST) {
+            self.make_plan(plan, units);
         }
-        for piece in &mut plan.pieces {
-            let range = match piece {
-                Piece::Single(range) => range.clone(),
-                Piece::Group(group) => {
-                    let place = group.reads.key(self, at.state);
-                    if let Some(result) = place.and_then(|place| group.table[place].checked_sub(1)) {
-                        let (first, end) = group.results[result as usize];
-                        self.emit_steps(&group.steps[first as usize..end as usize], at, out)?;
-                        continue;
-                    }
-                    let before = out.len();
-                    self.expand_units(units, group.units.clone(), at, out)?;
-                    let kept = out[before..].iter().all(|successor| successor.delta & LOOSE == 0);
-                    match place {
-                        Some(place) if kept && size_of_trees(&units[group.units.clone()]) == group.size => {
-                            group.remember(place, &out[before..]);
-                        }
-                        _ => {
-                            plan.dissolved = true;
-                            *piece = Piece::Single(group.units.clone());
-                        }
-                    }
-                    continue;
+        plan.keys.clear();
+        plan.keys.extend(plan.reads.iter().map(|reads| reads.key(self, at.state)));
+        let mut next = 0;
+        while let Some(piece) = plan.pieces.get_mut(next) {
+            next += 1;
+            match piece {
+                Piece::Leaves(leaves) => {
+                    leaves.iter().try_for_each(|leaf| self.expand_leaf(units, leaf, at, out))?;
                 }
-            };
-            self.expand_units(units, range, at, out)?;
+                Piece::Unit { action, reads, pieces } => {
+                    if plan.reads[*reads].has_unknown(at.state) {
+                        let at = Expanding { action: *action, ..at };
+                        self.expand_unit(&mut units[*action as usize], at, out)?;
+                        plan.dissolved = true;
+                        next += *pieces;
+                    }
+                }
+                Piece::Group(group) => {
+                    let key = plan.keys[group.reads];
+                    if let Some(range) = group.lookup(key) {
+                        self.emit_group(&group.steps[range], &group.loose, at, out)?;
+                    } else if !self.expand_group(group, key, &plan.reads, units, at, out)? {
+                        plan.dissolved = true;
+                        let leaves = std::mem::take(&mut group.leaves);
+                        if key != NO_KEY && matches!(group.table, Table::Hashed { .. }) {
+                            plan.refused.extend(leaves.iter().cloned());
+                        }
+                        *piece = Piece::Leaves(leaves);
+                    }
+                }
+            }
         }
         Ok(())
     }
 
-    fn expand_units(
+    /// Expands a group for a key that it does not know; false if it is to be dissolved.
+    #[cold]
+    #[inline(never)]
+    fn expand_group(
         &mut self,
+        group: &mut Group,
+        key: u64,
+        reads: &[Reads],
         units: &mut [Unit],
-        range: Range<usize>,
+        at: Expanding<'_>,
+        out: &mut Vec<Successor>,
+    ) -> EvalResult<bool> {
+        let before = out.len();
+        group.leaves.iter().try_for_each(|leaf| self.expand_leaf(units, leaf, at, out))?;
+        let found = &out[before..];
+        let kept = found.iter().all(|successor| successor.delta & LOOSE == 0);
+        if !kept || key == NO_KEY || size_of_trees(units, &group.leaves) != group.size || group.is_refused() {
+            return Ok(false);
+        }
+        let parent = Parent { state: at.state, hashes: &self.hashes };
+        let bits = |word, bits| self.program.bits_hash(word, bits);
+        group.remember(key, found, &reads[group.reads], &self.known, parent, bits);
+        Ok(true)
+    }
+
+    /// Appends the successors of remembered steps.
+    #[inline]
+    fn emit_group(
+        &mut self,
+        steps: &[Step],
+        loose: &[Change],
         at: Expanding<'_>,
         out: &mut Vec<Successor>,
     ) -> EvalResult<()> {
-        for action in range {
-            self.expand_unit(&mut units[action], Expanding { action: action as u32, ..at }, out)?;
+        if !at.plain {
+            return steps.iter().try_for_each(|step| {
+                let entry = Entry { first: step.step, count: 1 };
+                self.emit(entry, 0, Expanding { action: step.action, ..at }, out)
+            });
         }
+        let of = Parent { state: at.state, hashes: &self.hashes };
+        let bits = |word, bits| self.program.bits_hash(word, bits);
+        out.extend(steps.iter().map(|step| {
+            let loose = &loose[step.loose.0 as usize..step.loose.1 as usize];
+            let told = at.parent.wrapping_add(step.difference);
+            let fingerprint =
+                loose.iter().fold(told, |sum, change| sum.wrapping_add(change.difference(of, bits)));
+            Successor { fingerprint, action: step.action, delta: step.step }
+        }));
         Ok(())
     }
-}
-
-/// The memory that a plan takes, in bytes, about.
-pub(super) fn bytes(plan: &Plan) -> usize {
-    let of = |piece: &Piece| match piece {
-        Piece::Single(_) => 0,
-        Piece::Group(group) => (group.table.len() + 2 * group.results.len() + 2 * group.steps.len()) * 4,
-    };
-    plan.pieces.iter().map(of).sum()
 }

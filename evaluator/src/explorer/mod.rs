@@ -6,6 +6,8 @@ use std::ops::Range;
 
 mod checks;
 mod groups;
+mod keys;
+mod leaves;
 mod pins;
 mod steps;
 mod units;
@@ -79,7 +81,7 @@ pub struct Successor {
     /// The action instance.
     pub action: u32,
     /// Valid until the next [`Explorer::forget`].
-    pub delta: u64,
+    pub delta: u32,
 }
 
 /// An action instance may have so many successors of one state: what a list of them takes must fit in memory.
@@ -89,7 +91,10 @@ const STEP_LIMIT: usize = 1 << 24;
 const TELL_PERIOD: u32 = 256;
 
 /// Marks a step that no memo tree keeps.
-const LOOSE: u64 = 1 << 63;
+const LOOSE: u32 = 1 << 31;
+
+/// No more steps than this are remembered; what comes beyond is evaluated each time.
+const KNOWN_LIMIT: usize = 1 << 27;
 
 /// The entry of action instances that have no step.
 const NO_STEP: u32 = 0;
@@ -365,7 +370,7 @@ impl<'p> Explorer<'p> {
     fn emit(
         &mut self,
         entry: Entry,
-        mark: u64,
+        mark: u32,
         at: Expanding<'_>,
         out: &mut Vec<Successor>,
     ) -> EvalResult<()> {
@@ -377,7 +382,7 @@ impl<'p> Explorer<'p> {
             out.extend((entry.first..entry.first + entry.count).map(|step| Successor {
                 fingerprint: parent.wrapping_add(steps.difference(step, of, bits)),
                 action,
-                delta: u64::from(step) | mark,
+                delta: step | mark,
             }));
             return Ok(());
         }
@@ -386,42 +391,18 @@ impl<'p> Explorer<'p> {
             for step in entry.first..entry.first + entry.count {
                 let changes = steps.contributions(step, self.program, state);
                 let fingerprint = self.symmetry.successor(self.program, changes);
-                out.push(Successor { fingerprint, action, delta: u64::from(step) | mark });
+                out.push(Successor { fingerprint, action, delta: step | mark });
             }
             return Ok(());
         }
         for step in entry.first..entry.first + entry.count {
-            let delta = u64::from(step) | mark;
+            let delta = step | mark;
             let mut words = std::mem::take(&mut self.scratch);
             self.apply(state, delta, &mut words);
             let fingerprint = self.fingerprint(&words);
             self.scratch = words;
             out.push(Successor { fingerprint: fingerprint?, action, delta });
         }
-        Ok(())
-    }
-
-    /// Appends successors by remembered steps of action instances.
-    #[inline]
-    fn emit_steps(
-        &mut self,
-        steps: &[(u32, u32)],
-        at: Expanding<'_>,
-        out: &mut Vec<Successor>,
-    ) -> EvalResult<()> {
-        if !at.plain {
-            return steps.iter().try_for_each(|(action, step)| {
-                let entry = Entry { first: *step, count: 1 };
-                self.emit(entry, 0, Expanding { action: *action, ..at }, out)
-            });
-        }
-        let of = Parent { state: at.state, hashes: &self.hashes };
-        let bits = |word, bits| self.program.bits_hash(word, bits);
-        out.extend(steps.iter().map(|(action, step)| Successor {
-            fingerprint: at.parent.wrapping_add(self.known.difference(*step, of, bits)),
-            action: *action,
-            delta: u64::from(*step),
-        }));
         Ok(())
     }
 
@@ -468,10 +449,10 @@ impl<'p> Explorer<'p> {
     }
 
     /// Writes the successor of `parent` that `delta` stands for.
-    pub fn apply(&self, parent: &[u32], delta: u64, successor: &mut [u32]) {
+    pub fn apply(&self, parent: &[u32], delta: u32, successor: &mut [u32]) {
         successor.copy_from_slice(parent);
         let steps = if delta & LOOSE == 0 { &self.known } else { &self.loose };
-        steps.apply((delta & !LOOSE) as u32, successor);
+        steps.apply(delta & !LOOSE, successor);
     }
 
     /// All successors so far are done with.
@@ -518,7 +499,7 @@ impl<'p> Explorer<'p> {
             + self.registers.kept.bytes()
             + self.registers.masks.bytes()
             + self.known.bytes()
-            + groups::bytes(&self.plan)
+            + self.plan.bytes()
             + self.entries.capacity() * size_of::<Entry>()
     }
 }

@@ -81,7 +81,7 @@ impl Change {
 
     /// What it adds to the fingerprint of a state that it is done to.
     #[inline]
-    fn difference(self, parent: Parent<'_>, bits: impl Fn(usize, u32) -> u64) -> u64 {
+    pub(super) fn difference(self, parent: Parent<'_>, bits: impl Fn(usize, u32) -> u64) -> u64 {
         match self.kind() {
             Kind::Set => self.hash.wrapping_sub(parent.hashes[self.word()]),
             Kind::Add if parent.state[self.word()] & self.value == 0 => self.hash,
@@ -89,6 +89,20 @@ impl Change {
             Kind::Add | Kind::Remove => 0,
             Kind::Bits => self.hash.wrapping_sub(bits(self.word(), parent.state[self.word()])),
         }
+    }
+
+    /// As [`difference`](Self::difference), if `tells` says of what it changes that it is known.
+    pub(super) fn told_difference(
+        self,
+        parent: Parent<'_>,
+        bits: impl Fn(usize, u32) -> u64,
+        tells: impl Fn(u32, u32) -> bool,
+    ) -> Option<u64> {
+        let changed = match self.kind() {
+            Kind::Set | Kind::Bits => u32::MAX,
+            Kind::Add | Kind::Remove => self.value,
+        };
+        tells(self.word() as u32, changed).then(|| self.difference(parent, bits))
     }
 
     /// What is gone by it, and what is new (true).
@@ -147,7 +161,7 @@ impl Steps {
     }
 
     #[inline]
-    fn changes_of(&self, step: u32) -> &[Change] {
+    pub(super) fn changes_of(&self, step: u32) -> &[Change] {
         let (first, end) = self.steps[step as usize];
         &self.changes[first as usize..end as usize]
     }

@@ -1,10 +1,10 @@
 //! What is remembered of action instances. A unit is an action instance, or a branch of one: it has a memo tree, or if
 //! that does not pay, units for its branches.
 
-use super::groups::Wanted;
+use super::keys::Wanted;
 use super::pins::{self, Branches, Pin, Rows, Source};
 use super::steps::Entry;
-use super::{COMES_TO, Explorer, LOOSE, NO_STEP, Successor, known};
+use super::{COMES_TO, Explorer, KNOWN_LIMIT, LOOSE, NO_STEP, Successor, known};
 use crate::context::{Branch, Cx, Pinned};
 use crate::env::Env;
 use crate::error::EvalResult;
@@ -25,11 +25,21 @@ pub(super) struct Unit {
     guarded: bool,
     /// No name is bound where it stands.
     clean: bool,
-    split: Split,
+    pub(super) split: Split,
+    trial: Trial,
+}
+
+/// Whether it was tried to take a unit apart though its own tree pays: its branches may read so little that their
+/// results are found faster.
+#[derive(PartialEq, Eq)]
+enum Trial {
+    NotYet,
+    Running,
+    Ended,
 }
 
 /// Whether a unit has units for its branches.
-enum Split {
+pub(super) enum Split {
     /// Its results depend on more than the state.
     Never,
     /// Not yet: it does if its own tree does not pay.
@@ -41,18 +51,18 @@ enum Split {
 }
 
 /// The branches of a unit.
-struct Branched {
-    pin: Pin,
+pub(super) struct Branched {
+    pub(super) pin: Pin,
     /// What stands before the branching point.
-    before: Memo,
+    pub(super) before: Memo,
     /// One for each branch; of a set slot's elements, those of the first element come first.
-    units: Vec<Unit>,
+    pub(super) units: Vec<Unit>,
     /// For each combination of constants, the elements (or the only bit) that never have a step.
-    never: Vec<Bits>,
+    pub(super) never: Vec<Bits>,
     /// So many elements were asked for the property that is wanted of them.
     asked: u32,
     /// It could not be evaluated for one: all is done as it is written.
-    failed: bool,
+    pub(super) failed: bool,
 }
 
 /// A branch that leads to a unit.
@@ -67,9 +77,9 @@ pub(super) enum Way {
 
 /// A branching point on the way to a unit.
 pub(super) struct Taken {
-    act: ActId,
-    clean: bool,
-    way: Way,
+    pub(super) act: ActId,
+    pub(super) clean: bool,
+    pub(super) way: Way,
 }
 
 /// The state that is being expanded.
@@ -90,7 +100,7 @@ impl Unit {
         let reads = &instance.reads;
         if !memo || reads.impure {
             let memo = Memo::new(true);
-            return Self { memo, act: instance.act, guarded: false, clean: true, split: Split::Never };
+            return Self { memo, act: instance.act, guarded: false, clean: true, split: Split::Never, trial: Trial::Ended };
         }
         // What reads all of the state sees each state once; how much of a set is read shows only later.
         let reads_all = reads.slots.len() > 1
@@ -105,7 +115,7 @@ impl Unit {
     }
 
     fn new(program: &Program, act: ActId, guarded: bool, clean: bool) -> Self {
-        let unit = Self { memo: Memo::new(false), act, guarded, clean, split: Split::NotYet };
+        let unit = Self { memo: Memo::new(false), act, guarded, clean, split: Split::NotYet, trial: Trial::NotYet };
         match pins::find(program, act, guarded, clean) {
             // A set that grows is hardly ever the same.
             Some(pin) if matches!(&pin.branches, Branches::Rows(rows) if rows.slot.is_some()) => Self {
@@ -117,9 +127,41 @@ impl Unit {
         }
     }
 
+    /// Its own tree is in use.
+    pub(super) fn is_on(&self) -> bool {
+        self.memo.is_on()
+    }
+
     /// Something is known of it.
-    fn is_known(&self) -> bool {
+    pub(super) fn is_known(&self) -> bool {
         !self.memo.is_empty() || matches!(self.split, Split::Branches(_))
+    }
+
+    /// Begins to try whether it is better to take it apart, if it has branches and was not tried before.
+    pub(super) fn begin_trial(&mut self, program: &Program) {
+        if !self.memo.is_on() || self.trial != Trial::NotYet || !matches!(self.split, Split::NotYet) {
+            return;
+        }
+        self.trial = Trial::Ended;
+        if let Some(pin) = pins::find(program, self.act, self.guarded, self.clean) {
+            self.trial = Trial::Running;
+            self.split = Split::Branches(Box::new(Branched::new(program, pin)));
+            self.memo.switch(false);
+        }
+    }
+
+    /// Whether it is being tried.
+    pub(super) fn is_on_trial(&self) -> bool {
+        self.trial == Trial::Running
+    }
+
+    /// It has turned out whether it is better to take it apart.
+    pub(super) fn end_trial(&mut self, better: bool) {
+        self.trial = Trial::Ended;
+        if !better {
+            self.split = Split::NotYet;
+            self.memo.switch(true);
+        }
     }
 
     /// Forgets all results.
@@ -192,6 +234,14 @@ impl Branched {
 }
 
 impl Branched {
+    /// The rows that it branches into, unless they are alternatives.
+    pub(super) fn rows(&self) -> Option<&Rows> {
+        match &self.pin.branches {
+            Branches::Alternatives(_) => None,
+            Branches::Rows(rows) => Some(rows),
+        }
+    }
+
     fn reads_of_rows(
         &self,
         program: &Program,
@@ -228,7 +278,7 @@ impl Branched {
 
 impl Rows {
     /// The universe of the set slot, if one of the sources is one.
-    fn universe(&self) -> Option<u32> {
+    pub(super) fn universe(&self) -> Option<u32> {
         match self.slot.map(|at| &self.sources[at]) {
             Some(Source::Slot { universe, .. }) => Some(*universe),
             _ => None,
@@ -290,10 +340,10 @@ impl Explorer<'_> {
         out: &mut Vec<Successor>,
     ) -> EvalResult<()> {
         let outer = memo.is_on().then(|| self.registers.recorder.begin());
-        let keep = outer.is_some();
+        let keep = outer.is_some() && self.known.len() < KNOWN_LIMIT;
         let (entry, result) = self.evaluate(at, keep);
         if let Some(outer) = outer {
-            if result.is_ok() {
+            if result.is_ok() && keep {
                 let number = self.number_of(entry);
                 memo.insert(self.registers.recorder.reads(), number);
             }
@@ -319,7 +369,8 @@ impl Explorer<'_> {
         out: &mut Vec<Successor>,
     ) -> EvalResult<()> {
         let (act, clean) = (branched.pin.act, branched.pin.clean);
-        if clean && branched.pin.guarded && !self.comes_to(branched, at, out)? {
+        let of_slot = branched.rows().is_some_and(|rows| rows.universe().is_some());
+        if !of_slot && !self.comes_to_branches(branched, at, out)? {
             return Ok(());
         }
         match &branched.pin.branches {
@@ -368,7 +419,7 @@ impl Explorer<'_> {
         if branched.failed {
             return self.evaluate_memo(&mut Memo::new(true), at, out);
         }
-        if branched.pin.guarded && !branched.pin.clean && !self.comes_to(branched, at, out)? {
+        if !self.comes_to_branches(branched, at, out)? {
             return Ok(());
         }
         let Branches::Rows(rows) = &branched.pin.branches else { return Ok(()) };
@@ -399,7 +450,7 @@ impl Explorer<'_> {
         result
     }
 
-    fn put_in_order(&mut self, universe: u32, bits: &[u64], order: &mut Vec<u32>) -> EvalResult<()> {
+    pub(super) fn put_in_order(&mut self, universe: u32, bits: &[u64], order: &mut Vec<u32>) -> EvalResult<()> {
         let known = self.registers.universes.get(universe as usize);
         if known.is_some_and(|known| known.in_order(bits, order)) {
             return Ok(());
@@ -407,6 +458,19 @@ impl Explorer<'_> {
         self.arena.reset();
         let mut cx = Cx::constant(self.program, &self.arena, &mut self.registers);
         cx.in_order(universe, bits, order)
+    }
+
+    /// Whether the branches are come to, if that has to be asked before they are gone through.
+    #[inline]
+    pub(super) fn comes_to_branches(
+        &mut self,
+        branched: &mut Branched,
+        at: Expanding<'_>,
+        out: &mut Vec<Successor>,
+    ) -> EvalResult<bool> {
+        let of_slot = branched.rows().is_some_and(|rows| rows.universe().is_some());
+        let asked = branched.pin.guarded && (branched.pin.clean || of_slot);
+        if asked { self.comes_to(branched, at, out) } else { Ok(true) }
     }
 
     /// Whether what stands before a branching point lets it be come to. It may fail, too, though there is no branch to go
