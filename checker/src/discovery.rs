@@ -6,6 +6,7 @@ use crate::log::Origin;
 use crate::recent::Recent;
 use crate::seen_set::SeenSet;
 use crate::sorted_runs::SortedRuns;
+use crate::system::Candidate;
 use std::io;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
@@ -17,6 +18,11 @@ pub(crate) trait Discovery {
     fn reserve(&mut self, candidates: usize) -> io::Result<()>;
     /// Starts to load what [`discover`](Self::discover) will read.
     fn prefetch(&self, fingerprint: u64);
+    /// Appends the positions of those candidates of which it is not known at once that their states were found before;
+    /// the first candidate has the position `first`. Starts to load what [`discover`](Self::discover) will read.
+    fn sift(&self, candidates: &[Candidate], first: u32, open: &mut Vec<u32>);
+    /// Whether a state with this fingerprint is known to have been found before.
+    fn knows(&self, fingerprint: u64) -> bool;
     /// Whether no state with this fingerprint was found before, in the order of exploration as far as it is known.
     fn discover(&mut self, fingerprint: u64, origin: Origin) -> bool;
 }
@@ -46,6 +52,20 @@ impl<const SPILLED: bool> Discovery for Alone<'_, SPILLED> {
         if !self.recent.remembers(fingerprint) {
             self.seen.prefetch(fingerprint);
         }
+    }
+
+    #[inline]
+    fn sift(&self, candidates: &[Candidate], first: u32, open: &mut Vec<u32>) {
+        let from = open.len();
+        self.recent.sift(candidates, first, open);
+        for position in &open[from..] {
+            self.seen.prefetch(candidates[(position - first) as usize].fingerprint);
+        }
+    }
+
+    #[inline]
+    fn knows(&self, fingerprint: u64) -> bool {
+        self.recent.remembers(fingerprint) || self.seen.contains(fingerprint)
     }
 
     #[inline]
@@ -136,6 +156,24 @@ impl Discovery for Together<'_> {
         if let Some(arrivals) = &self.held {
             arrivals.prefetch(fingerprint);
         }
+    }
+
+    #[inline]
+    fn sift(&self, candidates: &[Candidate], first: u32, open: &mut Vec<u32>) {
+        let from = open.len();
+        self.recent.sift(candidates, first, open);
+        for position in &open[from..] {
+            let fingerprint = candidates[(position - first) as usize].fingerprint;
+            self.seen.prefetch(fingerprint);
+            if let Some(arrivals) = &self.held {
+                arrivals.prefetch(fingerprint);
+            }
+        }
+    }
+
+    #[inline]
+    fn knows(&self, fingerprint: u64) -> bool {
+        self.recent.remembers(fingerprint) || self.seen.contains(fingerprint)
     }
 
     #[inline]

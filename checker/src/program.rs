@@ -66,6 +66,7 @@ impl System for ProgramSystem<'_> {
             action_properties: self.program.action_properties.len(),
             initial_properties: self.program.initial_properties.len(),
             constraints: self.program.has_constraints(),
+            admits_by_state: self.program.admits_by_state(),
             behavior: self.program.has_behavior(),
             temporal: (self.liveness && !self.program.temporal_properties.is_empty()).then(|| Atoms {
                 number: self.program.atoms.len(),
@@ -74,8 +75,8 @@ impl System for ProgramSystem<'_> {
             }),
         };
         if self.behaviors_only {
-            let Checks { constraints, behavior, temporal, .. } = checks;
-            return Checks { constraints, behavior, temporal, ..Checks::default() };
+            let Checks { constraints, admits_by_state, behavior, temporal, .. } = checks;
+            return Checks { constraints, admits_by_state, behavior, temporal, ..Checks::default() };
         }
         checks
     }

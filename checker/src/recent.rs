@@ -2,6 +2,8 @@
 //! ago: states next to each other in the queue have successors in common. So most are found out here, in memory that one
 //! core has for itself, and the tables that all share, which are too large for its cache, are not asked.
 
+use crate::system::Candidate;
+
 /// Fingerprints that are remembered: 256 KiB, which fits into the second cache beside other things.
 const ENTRIES: usize = 1 << 15;
 
@@ -26,6 +28,23 @@ impl Recent {
     pub(crate) fn remembers(&self, fingerprint: u64) -> bool {
         // 0 marks a place without a fingerprint.
         self.0.get(Self::place(fingerprint)).is_some_and(|found| *found == fingerprint && fingerprint != 0)
+    }
+
+    /// Appends the positions of those candidates that are not remembered, the first of which has the position `first`.
+    /// Nothing is jumped over: a jump that the processor cannot foresee costs more than all else.
+    #[inline]
+    pub(crate) fn sift(&self, candidates: &[Candidate], first: u32, open: &mut Vec<u32>) {
+        let from = open.len();
+        open.extend((first..).take(candidates.len()));
+        let Some(table) = self.0.first_chunk::<ENTRIES>() else { return };
+        let (places, mut kept) = (&mut open[from..], 0);
+        for (position, candidate) in (first..).zip(candidates) {
+            let fingerprint = candidate.fingerprint;
+            places[kept] = position;
+            let found = (table[Self::place(fingerprint)] == fingerprint) & (fingerprint != 0);
+            kept += usize::from(!found);
+        }
+        open.truncate(from + kept);
     }
 
     /// Remembers the fingerprint, in the place of another one.
@@ -60,5 +79,21 @@ mod tests {
             (8..100_000).filter(|other| Recent::place(*other) == Recent::place(7)).collect();
         recent.note(others[0]);
         assert!(recent.remembers(others[0]) && !recent.remembers(7));
+    }
+
+    #[test]
+    fn candidates_that_are_remembered_are_sifted_out() {
+        let candidates = [5, 0, 6, 5, 9].map(|fingerprint| Candidate { fingerprint, action: 0, delta: 0 });
+        let sifted = |recent: &Recent| {
+            let mut open = vec![3];
+            recent.sift(&candidates, 10, &mut open);
+            open
+        };
+        let mut recent = Recent::default();
+        assert_eq!(sifted(&recent), [3, 10, 11, 12, 13, 14]);
+        [0, 5, 9].iter().for_each(|fingerprint| recent.note(*fingerprint));
+        assert_eq!(sifted(&recent), [3, 11, 12]);
+        recent.note(6);
+        assert_eq!(sifted(&recent), [3, 11]);
     }
 }

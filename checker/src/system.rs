@@ -59,6 +59,8 @@ pub struct Checks {
     pub initial_properties: usize,
     /// There are state or action constraints.
     pub constraints: bool,
+    /// What constraints admit depends on nothing but the state.
+    pub admits_by_state: bool,
     /// The system has an initial predicate and a next-state relation.
     pub behavior: bool,
     /// What has to be known of states and steps for temporal properties, if there are any: the graph is recorded then.

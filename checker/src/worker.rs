@@ -102,6 +102,8 @@ struct Expanded<'l> {
     state: &'l [u32],
     /// The end of its successors among the candidates.
     end: usize,
+    /// The end of those among the open ones.
+    open: usize,
     /// Its middle states, which only count.
     middles: u64,
 }
@@ -116,6 +118,8 @@ pub(crate) struct Worker<E> {
     /// Somebody wants to hear of all steps.
     recording: bool,
     candidates: Vec<Candidate>,
+    /// The positions of the candidates to look at: all, or those that are not known at once.
+    open: Vec<u32>,
     run: Run,
     successor: Vec<u32>,
     tally: Tally,
@@ -141,6 +145,7 @@ impl<E: Explorer> Worker<E> {
             continuing: options.continue_after_violation,
             recording,
             candidates: Vec::new(),
+            open: Vec::new(),
             run: Run::default(),
             successor: vec![0; system.words()],
             tally: Tally::default(),
@@ -177,6 +182,8 @@ impl<E: Explorer> Worker<E> {
         let end = task.first_index + range.end as u64;
         self.run.clear();
         let mut candidates = std::mem::take(&mut self.candidates);
+        let mut open = std::mem::take(&mut self.open);
+        let sifting = self.known_are_done() && self.scribe.is_none() && !self.recording && task.progress.is_none();
         while index < end && index < (task.cut)() {
             if (task.stopped)() {
                 let parent = states.next().unwrap_or_default().to_vec();
@@ -188,20 +195,29 @@ impl<E: Explorer> Worker<E> {
             let mut batch = SmallVec::<[Expanded<'_>; BATCH]>::new();
             let mut failure = None;
             candidates.clear();
+            open.clear();
             while batch.len() < (end - index).min(self.batch as u64) as usize && candidates.len() < self.batch
             {
                 let Some(state) = states.next() else { break };
                 self.tell(task.progress, &chunk);
                 let from = candidates.len();
                 let result = self.explorer.expand(state, &mut candidates);
-                candidates[from..].iter().for_each(|candidate| discovery.prefetch(candidate.fingerprint));
-                batch.push(Expanded { state, end: candidates.len(), middles: self.explorer.middle_states() });
+                let found = &candidates[from..];
+                if sifting {
+                    discovery.sift(found, from as u32, &mut open);
+                } else {
+                    found.iter().for_each(|candidate| discovery.prefetch(candidate.fingerprint));
+                    open.extend(from as u32..candidates.len() as u32);
+                }
+                let (end, open) = (candidates.len(), open.len());
+                batch.push(Expanded { state, end, open, middles: self.explorer.middle_states() });
                 if let Err(error) = result {
                     failure = Some((error, self.explorer.failed_state()));
                     break;
                 }
             }
-            let flow = self.check_batch(task, &batch, &candidates, index, failure, discovery, &mut chunk);
+            let all = (&*candidates, &*open);
+            let flow = self.check_batch(task, &batch, all, index, failure, discovery, &mut chunk);
             self.explorer.forget();
             if let ControlFlow::Break(event) = flow {
                 chunk.event = Some(event);
@@ -215,7 +231,7 @@ impl<E: Explorer> Worker<E> {
                 break;
             }
         }
-        self.candidates = candidates;
+        (self.candidates, self.open) = (candidates, open);
         // A copy of the right size; the scratch memory stays warm.
         chunk.run = self.run.clone();
         chunk.actions = self.tally.take();
@@ -242,7 +258,7 @@ impl<E: Explorer> Worker<E> {
         &mut self,
         task: &Task<'_>,
         batch: &[Expanded<'_>],
-        candidates: &[Candidate],
+        (candidates, open): (&[Candidate], &[u32]),
         first_index: u64,
         mut failure: Option<(Box<EvalError>, Option<Vec<u32>>)>,
         discovery: &mut D,
@@ -259,8 +275,8 @@ impl<E: Explorer> Worker<E> {
             let cause = Cause::Limit(format!("the system has no memory for more states ({error})"));
             return ControlFlow::Break(event(first_index, 0, cause, batch[0].state, None));
         }
-        let mut from = 0;
-        for (offset, &Expanded { state: parent, end: to, middles }) in batch.iter().enumerate() {
+        let (mut from, mut looked) = (0, 0);
+        for (offset, &Expanded { state: parent, end: to, open: end, middles }) in batch.iter().enumerate() {
             chunk.generated += middles;
             let index = first_index + offset as u64;
             let failure = if offset + 1 == batch.len() { failure.take() } else { None };
@@ -268,13 +284,17 @@ impl<E: Explorer> Worker<E> {
                 let cause = Cause::Limit(format!("a state has {} successors", to - from));
                 return ControlFlow::Break(event(index, 0, cause, parent, None));
             }
-            for (ordinal, candidate) in candidates[from..to].iter().enumerate() {
-                chunk.generated += 1;
-                self.tally.generated(candidate.action);
+            let mut counted = from;
+            for position in &open[looked..end] {
+                let position = *position as usize;
+                self.count(&candidates[counted..=position], chunk);
+                counted = position + 1;
                 self.tell(task.progress, chunk);
-                let origin = Origin::new(index, ordinal as u64);
-                self.check_candidate(task, parent, candidate, origin, discovery, chunk)?;
+                let origin = Origin::new(index, (position - from) as u64);
+                self.check_candidate(task, parent, &candidates[position], origin, discovery, chunk)?;
             }
+            self.count(&candidates[counted..to], chunk);
+            looked = end;
             if let Some((error, unfinished)) = failure {
                 // TLC counts a successor before it finds it unfinished.
                 chunk.generated += u64::from(unfinished.is_some());
@@ -296,6 +316,19 @@ impl<E: Explorer> Worker<E> {
         ControlFlow::Continue(())
     }
 
+    /// These successors were generated.
+    #[inline]
+    fn count(&mut self, candidates: &[Candidate], chunk: &mut Chunk) {
+        chunk.generated += candidates.len() as u64;
+        candidates.iter().for_each(|candidate| self.tally.generated(candidate.action));
+    }
+
+    /// Whether nothing is to be asked about a step to a state that is known.
+    #[inline]
+    fn known_are_done(&self) -> bool {
+        self.checks.action_properties == 0 && (!self.checks.constraints || self.checks.admits_by_state)
+    }
+
     /// Writes down what temporal properties need to know of a state and its steps.
     #[inline]
     fn write_row(&mut self, state: &[u32], candidates: &[Candidate]) -> SystemResult<()> {
@@ -315,9 +348,14 @@ impl<E: Explorer> Worker<E> {
         discovery: &mut D,
         chunk: &mut Chunk,
     ) -> ControlFlow<Event> {
-        // Most candidates are known, and without constraints or action properties need not even be built.
+        // Most candidates are known, and without action properties need not even be built.
         let always_built = self.checks.constraints || self.checks.action_properties > 0;
-        if !always_built && !discovery.discover(candidate.fingerprint, origin) {
+        let fingerprint = candidate.fingerprint;
+        let known = match always_built {
+            false => !discovery.discover(fingerprint, origin),
+            true => self.known_are_done() && discovery.knows(fingerprint),
+        };
+        if known {
             self.note_admitted(origin, candidate);
             if self.recording {
                 chunk.steps.note(origin, candidate.fingerprint, candidate.action, None);

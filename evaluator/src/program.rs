@@ -444,6 +444,18 @@ impl Program {
         !self.constraints.is_empty() || !self.action_constraints.is_empty() || !self.possible.is_empty()
     }
 
+    /// Whether the constraints say the same of a state each time, whatever leads to it, and nobody counts how often they
+    /// are evaluated: a state that was admitted once need not be asked about again.
+    pub fn admits_by_state(&self) -> bool {
+        let conjuncts = self.constraints.iter().flat_map(|constraint| &constraint.conjuncts);
+        let each_state_is_one = self.symmetry.is_empty() && self.view.is_none();
+        let uncounted = self.coverage.is_none() && self.possible.is_empty() && !self.random;
+        self.action_constraints.is_empty()
+            && each_state_is_one
+            && uncounted
+            && conjuncts.into_iter().all(|conjunct| !conjunct.reads.impure)
+    }
+
     /// The formulas of `_POSSIBLE` that no search has found true, by name and place, in order.
     pub fn never_possible(&self) -> Vec<(&str, Span)> {
         let missing = self.possible.iter().filter(|possible| possible.found.load(Ordering::Relaxed) == 0);

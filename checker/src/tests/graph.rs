@@ -153,6 +153,7 @@ impl System for Graph {
             action_properties: self.action_properties.len(),
             initial_properties: self.initial_properties.len(),
             constraints: !self.outside.is_empty() || !self.barred.is_empty(),
+            admits_by_state: self.barred.is_empty(),
             behavior: true,
             temporal: self.asked_of_behaviors.as_ref().map(|_| Atoms {
                 number: 3,
