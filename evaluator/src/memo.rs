@@ -172,6 +172,22 @@ impl Memo {
         })
     }
 
+    /// Calls `visit` with each result that is known.
+    pub(crate) fn for_each_result(&self, mut visit: impl FnMut(u32)) {
+        let mut see = |link: u32| {
+            if link & 1 == 1 {
+                visit(link >> 1);
+            }
+        };
+        see(self.root);
+        for node in &self.nodes {
+            match &node.links {
+                Links::Dense(links) => links.iter().copied().for_each(&mut see),
+                Links::Hashed(links) => links.values().copied().for_each(&mut see),
+            }
+        }
+    }
+
     /// What is known without reading anything.
     pub(crate) fn constant(&self) -> Option<u32> {
         (self.root & 1 == 1).then_some(self.root >> 1)

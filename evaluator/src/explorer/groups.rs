@@ -327,10 +327,30 @@ impl Explorer<'_> {
                 plan.add_apart(action, apart, units);
                 continue;
             }
-            found.push(Found { leaf: Leaf::whole(action), reads: known.then_some(reads) });
+            let reads = known.then(|| self.with_changed(unit, reads));
+            found.push(Found { leaf: Leaf::whole(action), reads });
         }
         plan.add_leaves(found, units);
         plan.take_over(old);
+    }
+
+    /// What a unit reads, and what its steps change if that is not too much: fingerprints are then known by the key.
+    pub(super) fn with_changed(&self, unit: &Unit, reads: Wanted) -> Wanted {
+        if reads.width() > KEY_BITS {
+            return reads;
+        }
+        let mut all = reads.clone();
+        unit.for_each_result(&mut |number| {
+            if all.width() > KEY_BITS {
+                return;
+            }
+            let Entry { first, count } = self.entries[number as usize];
+            for step in first..first + count {
+                let changes = self.known.changes_of(step).iter();
+                changes.for_each(|change| all.add_changed(self.program, *change));
+            }
+        });
+        if all.width() <= KEY_BITS { all } else { reads }
     }
 
     /// Expands all action instances.

@@ -1,7 +1,7 @@
 //! What units read, as keys: the contents of words and bits side by side.
 
-use super::Explorer;
-use super::known;
+use super::steps::Change;
+use super::{Explorer, known};
 use crate::masks::Masks;
 use crate::memo::{Memo, Words};
 use crate::program::Program;
@@ -90,6 +90,27 @@ impl Wanted {
             let part = |bits: &Bits| (bits[half as usize / 2] >> (32 * (half % 2))) as u32;
             put(&mut self.bits, shared.first + half, part(elements));
             put(&mut self.absent, shared.first + half, part(unknown));
+        }
+    }
+
+    /// What a change changes.
+    pub(super) fn add_changed(&mut self, program: &Program, change: Change) {
+        match change.changed() {
+            (word, None) => {
+                let largest = program.slots[word as usize].len() as u32 - 1;
+                match self.words.iter_mut().find(|(known, _)| *known == word) {
+                    Some((_, known)) => *known = (*known).max(largest),
+                    None => self.words.push((word, largest)),
+                }
+            }
+            (word, Some(u32::MAX)) => {
+                let shared = &program.universes[program.universe_of_word(word) as usize];
+                let known = (shared.elements.len() as u32).saturating_sub((word - shared.first) * 32);
+                let elements = ((1u64 << known.min(32)) - 1) as u32;
+                put(&mut self.bits, word, elements);
+                put(&mut self.absent, word, !elements);
+            }
+            (word, Some(bits)) => put(&mut self.bits, word, bits),
         }
     }
 
@@ -214,6 +235,8 @@ impl Reads {
     pub(super) fn tells(&self, word: u32, bits: u32) -> bool {
         let parts = self.parts.iter().filter(|part| part.word == word);
         let told = parts.fold(0, |told, part| told | part.mask << part.from | part.beyond);
+        let absent = self.absent.iter().filter(|(known, _)| *known == word);
+        let told = absent.fold(told, |told, (_, absent)| told | absent);
         bits & !told == 0
     }
 }

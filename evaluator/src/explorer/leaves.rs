@@ -99,7 +99,8 @@ impl Explorer<'_> {
             Split::Branches(branched) if !unit.is_on() && !(reads && wanted.width() <= most) => branched,
             _ => {
                 let leaf = Leaf { action, path: path.as_slice().into() };
-                apart.leaves.push(Found { leaf, reads: reads.then_some(wanted) });
+                let reads = reads.then(|| self.with_changed(unit, wanted));
+                apart.leaves.push(Found { leaf, reads });
                 return (apart.leaves.len() <= LEAF_LIMIT).then_some(());
             }
         };

@@ -87,6 +87,7 @@ impl Change {
             Kind::Add if parent.state[self.word()] & self.value == 0 => self.hash,
             Kind::Remove if parent.state[self.word()] & self.value != 0 => self.hash.wrapping_neg(),
             Kind::Add | Kind::Remove => 0,
+            Kind::Bits if parent.state[self.word()] == self.value => 0,
             Kind::Bits => self.hash.wrapping_sub(bits(self.word(), parent.state[self.word()])),
         }
     }
@@ -98,11 +99,18 @@ impl Change {
         bits: impl Fn(usize, u32) -> u64,
         tells: impl Fn(u32, u32) -> bool,
     ) -> Option<u64> {
-        let changed = match self.kind() {
-            Kind::Set | Kind::Bits => u32::MAX,
-            Kind::Add | Kind::Remove => self.value,
+        let (word, changed) = self.changed();
+        tells(word, changed.unwrap_or(u32::MAX)).then(|| self.difference(parent, bits))
+    }
+
+    /// The word that it changes, and which bits of it; none if it sets all of a slot.
+    pub(super) fn changed(self) -> (u32, Option<u32>) {
+        let bits = match self.kind() {
+            Kind::Set => None,
+            Kind::Add | Kind::Remove => Some(self.value),
+            Kind::Bits => Some(u32::MAX),
         };
-        tells(self.word() as u32, changed).then(|| self.difference(parent, bits))
+        (self.word() as u32, bits)
     }
 
     /// What is gone by it, and what is new (true).

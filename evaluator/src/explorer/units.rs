@@ -190,6 +190,11 @@ impl Unit {
         }
     }
 
+    /// Calls `visit` with each result that its trees know.
+    pub(super) fn for_each_result(&self, visit: &mut dyn FnMut(u32)) {
+        self.for_each_memo(&mut |memo| memo.for_each_result(&mut *visit));
+    }
+
     /// The size of its trees: it changes whenever something new is read.
     pub(super) fn size(&self) -> usize {
         let branches = match &self.split {
