@@ -183,7 +183,8 @@ impl<E: Explorer> Worker<E> {
         self.run.clear();
         let mut candidates = std::mem::take(&mut self.candidates);
         let mut open = std::mem::take(&mut self.open);
-        let sifting = self.known_are_done() && self.scribe.is_none() && !self.recording && task.progress.is_none();
+        let sifting =
+            self.known_are_done() && self.scribe.is_none() && !self.recording && task.progress.is_none();
         while index < end && index < (task.cut)() {
             if (task.stopped)() {
                 let parent = states.next().unwrap_or_default().to_vec();

@@ -44,6 +44,8 @@ pub(crate) struct Kept {
     state: Cell<u32>,
     /// For each function, the state that it was looked up for last, and its value's number there.
     current: Vec<Cell<(u32, u32)>>,
+    /// Which functions read nothing of the next state.
+    of_state: Vec<bool>,
     /// Values that cannot be kept, for each function: one whose values mostly cannot is not tried any more.
     refused: Vec<u32>,
 }
@@ -191,6 +193,7 @@ impl Kept {
         let functions = &program.state_functions;
         Self {
             trees: functions.iter().map(|_| Memo::new(false)).collect(),
+            of_state: functions.iter().map(|function| !function.next).collect(),
             refused: vec![0; functions.len()],
             current: vec![Cell::new((0, 0)); functions.len()],
             ..Self::default()
@@ -199,8 +202,9 @@ impl Kept {
 
     /// The number of a state function's value, if it is known.
     pub(crate) fn lookup(&self, id: StateFunctionId, words: Words<'_>, known: Known<'_>) -> Option<u32> {
-        let state = self.state.get();
         let current = self.current.get(id.0 as usize)?;
+        // What reads the next state may be different for each.
+        let state = if self.of_state[id.0 as usize] { self.state.get() } else { 0 };
         if state != 0 && current.get().0 == state {
             return Some(current.get().1);
         }
@@ -211,13 +215,19 @@ impl Kept {
         Some(number)
     }
 
-    /// Until [`leave`](Self::leave), lookups are about one state, and about no next state.
-    pub(crate) fn enter(&self, last: &mut u32) {
+    /// Until [`leave`](Self::leave), lookups are about one state, and about steps from it.
+    pub(crate) fn enter(&self, last: &mut u32) -> u32 {
         *last = last.wrapping_add(1).max(1);
         if *last == 1 {
             self.current.iter().for_each(|current| current.set((0, 0)));
         }
         self.state.set(*last);
+        *last
+    }
+
+    /// Lookups are about the state again that was entered with this number.
+    pub(crate) fn enter_again(&self, number: u32) {
+        self.state.set(number);
     }
 
     /// Lookups may be about any states.

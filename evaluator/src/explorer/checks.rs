@@ -179,7 +179,21 @@ impl Explorer<'_> {
         if program.random {
             self.reseed(parent);
         }
+        // Steps from one state are often asked about one after the other.
+        if self.stepped_from != parent {
+            self.stepped_from.clear();
+            self.stepped_from.extend_from_slice(parent);
+            self.stepped_stamp = self.registers.kept.enter(&mut self.states_entered);
+        }
+        self.registers.kept.enter_again(self.stepped_stamp);
         let words = Words { now: parent, next: state };
+        let result = self.violated_in(words);
+        self.registers.kept.leave();
+        result
+    }
+
+    fn violated_in(&mut self, words: Words<'_>) -> EvalResult<Option<usize>> {
+        let program = self.program;
         for (memo, (index, (_, expr))) in
             self.step_memos.iter_mut().zip(program.action_properties.iter().enumerate())
         {

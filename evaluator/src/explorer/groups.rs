@@ -36,7 +36,11 @@ enum Piece {
     Group(Group),
     /// A unit whose leaves are in the following pieces, of which there are so many. If a state has elements that nothing
     /// is known of, there are others, too.
-    Unit { action: u32, reads: usize, pieces: usize },
+    Unit {
+        action: u32,
+        reads: usize,
+        pieces: usize,
+    },
 }
 
 /// Leaves whose results are found together.
@@ -136,7 +140,6 @@ impl Plan {
         };
         self.pieces.iter().map(of).sum()
     }
-
 
     fn number_of(&mut self, reads: Reads) -> usize {
         self.reads.iter().position(|known| *known == reads).unwrap_or_else(|| {

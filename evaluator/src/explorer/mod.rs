@@ -57,6 +57,9 @@ pub struct Explorer<'p> {
     different: WordSet,
     /// Numbers the states that are expanded.
     states_entered: u32,
+    /// The state that a step was last asked about from, and its number.
+    stepped_from: Vec<u32>,
+    stepped_stamp: u32,
     /// The last evaluation came to a branching point that it was not to go beyond.
     stopped: bool,
     symmetry: SymmetryCache,
@@ -145,6 +148,8 @@ impl<'p> Explorer<'p> {
             taken: Vec::new(),
             different: WordSet::new(),
             states_entered: 0,
+            stepped_from: Vec::new(),
+            stepped_stamp: 0,
             stopped: false,
             symmetry: SymmetryCache::default(),
             symmetric: !program.symmetry.is_empty(),
@@ -327,6 +332,7 @@ impl<'p> Explorer<'p> {
     #[cold]
     fn forget_results(&mut self) {
         self.epoch = self.program.epoch();
+        self.stepped_from.clear();
         self.units.iter_mut().for_each(Unit::clear);
         self.plan.clear();
         let predicates = self.predicates.iter_mut().chain(&mut self.constraint_memos);

@@ -100,7 +100,14 @@ impl Unit {
         let reads = &instance.reads;
         if !memo || reads.impure {
             let memo = Memo::new(true);
-            return Self { memo, act: instance.act, guarded: false, clean: true, split: Split::Never, trial: Trial::Ended };
+            return Self {
+                memo,
+                act: instance.act,
+                guarded: false,
+                clean: true,
+                split: Split::Never,
+                trial: Trial::Ended,
+            };
         }
         // What reads all of the state sees each state once; how much of a set is read shows only later.
         let reads_all = reads.slots.len() > 1
@@ -115,7 +122,8 @@ impl Unit {
     }
 
     fn new(program: &Program, act: ActId, guarded: bool, clean: bool) -> Self {
-        let unit = Self { memo: Memo::new(false), act, guarded, clean, split: Split::NotYet, trial: Trial::NotYet };
+        let unit =
+            Self { memo: Memo::new(false), act, guarded, clean, split: Split::NotYet, trial: Trial::NotYet };
         match pins::find(program, act, guarded, clean) {
             // A set that grows is hardly ever the same.
             Some(pin) if matches!(&pin.branches, Branches::Rows(rows) if rows.slot.is_some()) => Self {
@@ -455,7 +463,12 @@ impl Explorer<'_> {
         result
     }
 
-    pub(super) fn put_in_order(&mut self, universe: u32, bits: &[u64], order: &mut Vec<u32>) -> EvalResult<()> {
+    pub(super) fn put_in_order(
+        &mut self,
+        universe: u32,
+        bits: &[u64],
+        order: &mut Vec<u32>,
+    ) -> EvalResult<()> {
         let known = self.registers.universes.get(universe as usize);
         if known.is_some_and(|known| known.in_order(bits, order)) {
             return Ok(());
