@@ -30,6 +30,9 @@ pub(super) struct Apart {
     pub(super) absent: Wanted,
 }
 
+/// The place of a branch, and the element of a universe that must be there for it.
+type Place = (u32, Option<(u32, u32)>);
+
 /// Units with more leaves than this are not taken apart.
 const LEAF_LIMIT: usize = 256;
 
@@ -96,7 +99,7 @@ impl Explorer<'_> {
         let mut wanted = before.clone();
         let reads = unit.reads(self.program, &self.registers.masks, &mut wanted);
         let branched = match &unit.split {
-            Split::Branches(branched) if !unit.is_on() && !(reads && wanted.width() <= most) => branched,
+            Split::Branches(branched) if !(unit.is_on() || reads && wanted.width() <= most) => branched,
             _ => {
                 let leaf = Leaf { action, path: path.as_slice().into() };
                 let reads = reads.then(|| self.with_changed(unit, wanted));
@@ -122,7 +125,7 @@ impl Explorer<'_> {
     }
 
     /// The places of the branches that may have a step, in order, with the elements that must be there.
-    fn places(&mut self, branched: &Branched, apart: &mut Apart) -> Option<Vec<(u32, Option<(u32, u32)>)>> {
+    fn places(&mut self, branched: &Branched, apart: &mut Apart) -> Option<Vec<Place>> {
         let Some(rows) = branched.rows() else {
             return Some((0..branched.units.len() as u32).map(|place| (place, None)).collect());
         };
