@@ -3,8 +3,9 @@
 //! looked up for. Which expressions take the time of evaluations is found out by samples: after so many steps of the
 //! evaluator, the expression that it has come to is noted.
 //!
-//! A worker without a profile has nothing to do for it but to see that there is none, once for a state, a formula of a
-//! state, or an evaluation.
+//! What is measured is in the [`Registers`](crate::context::Registers) while a worker has states to expand or
+//! enumerates initial ones. A worker without a profile has nothing to do for it but to see that there is none, once for a
+//! state, a formula of a state, or an evaluation.
 
 use fxhash::FxHashMap;
 use std::sync::{Mutex, PoisonError};
@@ -31,6 +32,16 @@ pub struct Cost {
     pub time: Duration,
     /// The memory of what is remembered, in bytes, about.
     pub bytes: usize,
+}
+
+impl std::ops::AddAssign for Cost {
+    fn add_assign(&mut self, more: Cost) {
+        self.asked += more.asked;
+        self.missed += more.missed;
+        self.evaluations += more.evaluations;
+        self.time += more.time;
+        self.bytes += more.bytes;
+    }
 }
 
 /// What is asked of a state or of a step, by its place in the program's lists.
@@ -192,12 +203,7 @@ impl Profile {
     }
 
     fn cost(&mut self, formula: Formula, more: Cost) {
-        let cost = self.costs.entry(formula).or_default();
-        cost.asked += more.asked;
-        cost.missed += more.missed;
-        cost.evaluations += more.evaluations;
-        cost.time += more.time;
-        cost.bytes += more.bytes;
+        *self.costs.entry(formula).or_default() += more;
     }
 }
 
@@ -261,11 +267,6 @@ impl Summary {
     /// The number of all samples.
     pub fn sample_count(&self) -> u64 {
         self.samples.iter().map(|(_, count)| count).sum()
-    }
-
-    /// The time of all sections.
-    pub fn asked_for(&self) -> Duration {
-        self.sections.iter().map(|section| section.time).sum()
     }
 }
 
@@ -394,15 +395,32 @@ impl<'p> Explorer<'p> {
     /// The same part, which measures where its time goes, and adds that to `total` in the end.
     #[must_use]
     pub fn profiled(mut self, total: Option<&'p Mutex<Profile>>) -> Self {
-        self.registers.profile = total.map(|_| Box::new(Profile::of_worker(self.program)));
-        self.profile = total;
+        self.profile = total.map(|total| (Box::new(Profile::of_worker(self.program)), total));
         self
     }
 
-    /// A worker gets something to do (true), or has done it.
+    /// The worker gets states to expand (true), or has expanded them. What it evaluates otherwise, such as the states of a
+    /// trace, is not measured.
     pub fn work(&mut self, begins: bool) {
+        if begins {
+            self.measure(true);
+        }
         if let Some(profile) = &mut self.registers.profile {
             profile.work(begins);
+        }
+        if !begins {
+            self.measure(false);
+        }
+    }
+
+    /// From now on what is evaluated is measured, or not.
+    pub(crate) fn measure(&mut self, on: bool) {
+        if let Some((resting, _)) = &mut self.profile {
+            match (&mut self.registers.profile, on) {
+                (registered @ None, true) => *registered = Some(std::mem::take(resting)),
+                (registered @ Some(_), false) => *resting = registered.take().unwrap_or_default(),
+                _ => {}
+            }
         }
     }
 
@@ -422,7 +440,8 @@ impl<'p> Explorer<'p> {
 
     /// Adds what was measured to the total.
     pub(crate) fn tell_profile(&mut self) {
-        let (Some(total), Some(mut own)) = (self.profile, self.registers.profile.take()) else { return };
+        self.measure(false);
+        let Some((mut own, total)) = self.profile.take() else { return };
         self.for_each_memory(&mut |formula, bytes| own.remembers(formula, bytes));
         for index in 0..self.program.state_functions.len() {
             let bytes = self.registers.kept.bytes_of(StateFunctionId::from_index(index));

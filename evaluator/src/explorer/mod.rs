@@ -30,8 +30,8 @@ use crate::value;
 /// One worker's part of a program.
 pub struct Explorer<'p> {
     pub(crate) program: &'p Program,
-    /// Where what is measured goes in the end.
-    pub(crate) profile: Option<&'p Mutex<Profile>>,
+    /// What is measured, and where it goes in the end.
+    pub(crate) profile: Option<(Box<Profile>, &'p Mutex<Profile>)>,
     arena: Bump,
     pub(crate) registers: Registers,
     units: Vec<Unit>,
@@ -229,6 +229,7 @@ impl<'p> Explorer<'p> {
     pub fn initial(&mut self, found: &mut dyn FnMut(&[u32]) -> bool) -> EvalResult<()> {
         let Some(act) = self.program.initial else { return Ok(()) };
         self.registers.random = self.program.seed;
+        self.measure(true);
         let tallies = self.tallies(Tallies::Initial);
         self.arena.reset();
         let mut cx = Cx::new(self.program, &self.arena, &mut self.registers, &[]);
@@ -242,6 +243,7 @@ impl<'p> Explorer<'p> {
             }
         });
         self.failed = failed;
+        self.measure(false);
         self.registers.tallies = self.tallies(Tallies::Next);
         result.map(|_| ())
     }
