@@ -7,6 +7,7 @@ use crate::{output, plan_text};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::time::Instant;
 use tern_evaluator::model::{Model, Name, SimulationConfig};
 use tern_parser::error::{Diagnostic, Severity};
 use tern_parser::resolve::load_spec_with;
@@ -53,12 +54,17 @@ struct ConfigText {
 
 /// Runs a request, shows it, and gives the exit status.
 pub fn check(request: &Request, face: &dyn Face, stop: &Arc<AtomicBool>) -> u8 {
+    let started = Instant::now();
     let (spec, model) = match prepare(request, face) {
         Ok(prepared) => prepared,
         Err(status) => return status,
     };
+    let read = started.elapsed();
     match engine::run(&spec, &model, &request.settings, Watch { face, stop }) {
-        Ok(finished) => {
+        Ok(mut finished) => {
+            if let Some(profile) = &mut finished.profile {
+                profile.phases.insert(0, ("reading, parsing", read));
+            }
             face.finished(&finished);
             finished.exit_code()
         }

@@ -29,12 +29,15 @@ use tern_tlc_compat::report::actions::ActionRow;
 use tern_tlc_compat::report::advice::Advice;
 use tern_tlc_compat::report::behavior::Behavior;
 use tern_tlc_compat::report::coverage::Covered;
-use tern_tlc_compat::report::{Binding, UNASSIGNED, Values, module_name, simulation, text};
+use tern_tlc_compat::report::profile::ProfileReport;
+use tern_tlc_compat::report::{Values, module_name, text};
 
 use crate::face::Face;
 use crate::graph_file::GraphFile;
 use crate::output::Prints;
+use crate::profiling::Stopwatch;
 use crate::program_names::ProgramNames;
+use crate::simulated_traces::TraceFiles;
 use crate::trace_file;
 use crate::warnings::Warnings;
 use crate::{advice, files, process, vacuity};
@@ -61,6 +64,8 @@ pub struct Settings {
     pub slots: bool,
     /// Count how often expressions are evaluated.
     pub coverage: bool,
+    /// Measure where the time of a breadth-first search goes.
+    pub profile: bool,
     /// Once a step has assigned all variables, the rest of its formula adds no successors; TLC's `-nowarning` says no.
     pub shortcut: bool,
     /// When temporal properties are checked.
@@ -220,6 +225,8 @@ pub struct Finished {
     pub impossible: Vec<(String, Span)>,
     /// What to say after a temporal property was violated, if it was and advice was wanted.
     pub advice: Option<Advice>,
+    /// Where the time went, if that was to be measured.
+    pub profile: Option<ProfileReport>,
     /// What could not be written to files, and why.
     pub unwritten: Vec<String>,
 }
@@ -308,7 +315,9 @@ pub fn run(
         let layout = layout(settings);
         Program::build_with(spec, model, Box::new(world), &layout).map_err(|error| start_error(error, model))
     };
+    let stopwatch = Stopwatch::start(settings.profile);
     let mut program = build(false)?;
+    stopwatch.lowered();
     let temporal = program.temporal_properties.iter().map(|property| property.name.to_string());
     let searched = settings.mode == Mode::BreadthFirst;
     let mut temporal: Vec<String> = temporal.filter(|_| settings.liveness.is_on()).collect();
@@ -316,7 +325,8 @@ pub fn run(
     let unchecked = if searched { Vec::new() } else { temporal.clone() };
     check_assumptions(&program)?;
     let system = |program| {
-        ProgramSystem::new(program, settings.memo).with_liveness(settings.liveness.is_on() && searched)
+        let system = ProgramSystem::new(program, settings.memo).with_profile(stopwatch.total());
+        system.with_liveness(settings.liveness.is_on() && searched)
     };
     let symmetric = program.has_symmetry() && system(&program).checks().temporal.is_some();
     let searches = match tern_checker::searches(&system(&program)) {
@@ -364,6 +374,7 @@ pub fn run(
         spec,
         warnings: &warnings,
         files: None,
+        stopwatch: &stopwatch,
     };
     if settings.exports.graph.is_some() && settings.mode != Mode::BreadthFirst {
         return Err(StartError::File("The state graph is written by breadth-first search only.".to_owned()));
@@ -417,6 +428,7 @@ pub fn run(
         report.outcome = Outcome::Limit(format!("the search was limited to {seconds} seconds"));
     }
     searching.show_warnings();
+    stopwatch.searched();
     let postconditions = check_postconditions(&program, spec, &report, unchecked.is_empty());
     show_warnings(watch, spec, &warnings);
     let advice = if settings.advice && searched {
@@ -435,6 +447,8 @@ pub fn run(
     };
     let impossible = impossible.into_iter().map(|(name, span)| (name.to_owned(), span)).collect();
     let actions = vacuity::actions(&program, &report.statistics);
+    stopwatch.finished();
+    let profile = stopwatch.report(&program, spec, &actions, options.workers);
     let vacuous = vacuity::warnings(&program, spec, model, &report, &actions);
     let symbols = model.alias.is_none().then_some(symbols);
     let source = spec.sources.get(spec.modules[spec.root].span.source).name.to_string();
@@ -452,6 +466,7 @@ pub fn run(
         vacuous,
         impossible,
         advice,
+        profile,
         unwritten: Vec::new(),
     };
     unwritten.extend(trace_file::write(&settings.exports.traces, &finished));
@@ -689,34 +704,7 @@ struct Watching<'w> {
     spec: &'w ResolvedSpec,
     warnings: &'w Warnings,
     files: Option<TraceFiles<'w>>,
-}
-
-/// Where the traces of a simulation are written: `PATH_0_0`, `PATH_0_1` and so on, as TLC names them; the first
-/// number is the worker's.
-#[derive(Clone, Copy)]
-struct TraceFiles<'w> {
-    path: &'w str,
-    workers: u64,
-    program: &'w Program,
-    symbols: usize,
-}
-
-impl TraceFiles<'_> {
-    fn write(&self, number: u64, trace: &[TraceState]) -> Result<(), String> {
-        let path = format!("{}_{}_{}", self.path, number % self.workers, number / self.workers);
-        let path = Path::new(&path);
-        let module = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-        let states: Vec<Vec<Binding>> =
-            trace.iter().map(|state| bindings(self.program.show_state(&state.words))).collect();
-        let text = simulation::trace_file(&module, &states, Some(self.symbols));
-        files::write_text(path, &text).map_err(|error| format!("cannot write {}: {error}", path.display()))
-    }
-}
-
-/// Names and texts as a face takes them; a variable without value is TLC's `null`.
-fn bindings(shown: Vec<(String, Option<String>)>) -> Vec<Binding> {
-    let value = |value: Option<String>| value.unwrap_or_else(|| UNASSIGNED.to_owned());
-    shown.into_iter().map(|(name, text)| Binding { name, value: value(text) }).collect()
+    stopwatch: &'w Stopwatch,
 }
 
 /// What TLC's modules see of a behaviour.
@@ -745,6 +733,7 @@ impl Watching<'_> {
 impl Observer for Watching<'_> {
     fn initial_states_computed(&self, generated: u64, distinct: u64) {
         self.show_warnings();
+        self.stopwatch.initial_states_computed();
         self.watch.face.initial_states_computed(generated, distinct);
     }
 
@@ -759,6 +748,7 @@ impl Observer for Watching<'_> {
     }
 
     fn temporal_properties_started(&self, statistics: &Statistics) {
+        self.stopwatch.searched();
         let Statistics { depth, generated, distinct, left, .. } = *statistics;
         let counts = text::Counts { depth, generated, distinct, left };
         self.watch.face.temporal_properties_started(self.searches, counts);

@@ -16,7 +16,7 @@ use tern_parser::source::{SourceMap, Span};
 use tern_tlc_compat::cfg::CfgError;
 use tern_tlc_compat::report::human::{self, Paint};
 use tern_tlc_compat::report::text::Counts;
-use tern_tlc_compat::report::{Names, actions, advice, diagnostic};
+use tern_tlc_compat::report::{Names, actions, advice, diagnostic, profile};
 
 /// How often a progress line is written where there is no terminal.
 const LINE_PERIOD: Duration = Duration::from_secs(10);
@@ -183,6 +183,9 @@ impl Face for HumanFace {
         if self.actions {
             let complete = finished.complete();
             output::print(&actions::table(&finished.actions, complete, names.sources(), self.paint));
+        }
+        if let Some(report) = &finished.profile {
+            output::print(&profile::text(report, names.sources(), self.paint));
         }
         finished.vacuous.iter().for_each(|warning| self.fault(warning, names.sources()));
     }

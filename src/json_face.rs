@@ -99,6 +99,9 @@ impl Face for JsonFace {
         self.note(|document| {
             let unchecked = [finished.unchecked.as_slice(), &finished.unasked].concat();
             document.report(&finished.report, values, &unchecked);
+            if let Some(profile) = &finished.profile {
+                document.profile(profile, sources);
+            }
             if let Some(advice) = &finished.advice {
                 document.advice(advice, values);
             }

@@ -69,6 +69,9 @@ struct Check {
     /// Show how variables are kept and what each action and invariant reads and writes, and explore nothing
     #[arg(long, conflicts_with = "format")]
     explain_plan: bool,
+    /// Show where the time went: by actions, invariants and expressions (docs/profile.md)
+    #[arg(long, conflicts_with = "deepen")]
+    profile: bool,
 }
 
 #[derive(clap::Args)]
@@ -235,6 +238,7 @@ fn run_check(arguments: &Check) -> u8 {
     let settings = |settings: Settings| Settings {
         max_depth: arguments.max_depth,
         max_states: arguments.max_states,
+        profile: arguments.profile,
         memory: arguments.memory.map(|bytes| Memory {
             bytes,
             folder: arguments.scratch.clone().unwrap_or_else(std::env::temp_dir),
@@ -306,6 +310,7 @@ fn request(
             memo: arguments.memo == Switch::On,
             slots: arguments.slots == Switch::On,
             coverage: false,
+            profile: false,
             shortcut: true,
             liveness: match arguments.liveness {
                 Liveness::Default => LivenessCheck::Default,

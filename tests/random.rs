@@ -70,6 +70,7 @@ fn random_specifications_give_the_same_report_in_every_way() {
         for way in 0..8 {
             let settings = Settings {
                 coverage: false,
+                profile: false,
                 workers: if way & 4 == 0 { 1 } else { 4 },
                 go_on: false,
                 memo: way & 2 == 0,

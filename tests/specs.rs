@@ -120,6 +120,7 @@ fn request(folder: &Path, expect: &Expectation, how: How) -> Request {
         max_set_size: DEFAULT_MAX_SET_SIZE,
         settings: Settings {
             coverage: false,
+            profile: false,
             workers: how.workers,
             go_on: expect.go_on.unwrap_or(false),
             memo: how.memo,

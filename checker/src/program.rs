@@ -1,7 +1,9 @@
 //! The evaluator's programs as systems.
 
+use std::sync::Mutex;
 use tern_evaluator::context::Counts;
 use tern_evaluator::explorer::Explorer as Worker;
+use tern_evaluator::profile::Profile;
 use tern_evaluator::program::Program;
 use tern_evaluator::temporal::MadeBy;
 
@@ -18,12 +20,13 @@ pub struct ProgramSystem<'p> {
     /// Nothing but the temporal properties is checked, and each state is one of its own.
     behaviors_only: bool,
     most_values: usize,
+    profile: Option<&'p Mutex<Profile>>,
 }
 
 impl<'p> ProgramSystem<'p> {
     /// The system of a program.
     pub fn new(program: &'p Program, memo: bool) -> Self {
-        Self { program, memo, liveness: true, behaviors_only: false, most_values: usize::MAX }
+        Self { program, memo, liveness: true, behaviors_only: false, most_values: usize::MAX, profile: None }
     }
 
     /// The same system, whose temporal properties are checked or not.
@@ -36,6 +39,11 @@ impl<'p> ProgramSystem<'p> {
     /// one process is lost.
     pub fn of_behaviors(self) -> Self {
         Self { behaviors_only: true, ..self }
+    }
+
+    /// The same system, whose explorers measure where their time goes, and add it to this in the end.
+    pub fn with_profile(self, profile: Option<&'p Mutex<Profile>>) -> Self {
+        Self { profile, ..self }
     }
 
     /// The same system, which is full when its variables had more values than that.
@@ -51,7 +59,7 @@ impl System for ProgramSystem<'_> {
         Self: 's;
 
     fn explorer(&self) -> ProgramExplorer<'_> {
-        let worker = Worker::new(self.program, self.memo);
+        let worker = Worker::new(self.program, self.memo).profiled(self.profile);
         let worker = if self.behaviors_only { worker.without_symmetry() } else { worker };
         ProgramExplorer { worker }
     }
@@ -206,5 +214,9 @@ impl Explorer for ProgramExplorer<'_> {
 
     fn finish(&mut self) {
         self.worker.keep_registers();
+    }
+
+    fn work(&mut self, begins: bool) {
+        self.worker.work(begins);
     }
 }

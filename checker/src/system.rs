@@ -225,4 +225,6 @@ pub trait Explorer {
 
     /// The search is over; this worker did all of it if the system is [`ordered`](System::ordered).
     fn finish(&mut self) {}
+    /// The worker gets states to expand (true), or has expanded them; for who measures how busy it is.
+    fn work(&mut self, _begins: bool) {}
 }

@@ -177,6 +177,7 @@ impl<E: Explorer> Worker<E> {
         discovery: &mut D,
     ) -> Chunk {
         let mut chunk = Chunk::default();
+        self.explorer.work(true);
         let mut states = task.level.states_from(range.start);
         let mut index = task.first_index + range.start as u64;
         let end = task.first_index + range.end as u64;
@@ -237,6 +238,7 @@ impl<E: Explorer> Worker<E> {
         chunk.run = self.run.clone();
         chunk.actions = self.tally.take();
         chunk.rows = self.scribe.as_mut().map(Scribe::take);
+        self.explorer.work(false);
         chunk
     }
 

@@ -9,6 +9,7 @@ use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::ir::{ActId, ExprId};
 use crate::masks::Masks;
 use crate::permanent::Permanent;
+use crate::profile::{Place, Profile, SAMPLE_PERIOD};
 use crate::program::Program;
 use crate::recorder::Recorder;
 use crate::scratch::ScratchPool;
@@ -43,7 +44,10 @@ pub struct Cx<'a> {
     pub(crate) pins: &'a [Pinned<'a>],
     /// A branching point was met of which no branch was to be gone through.
     pub(crate) stopped: bool,
+    /// So many steps may be taken before the next pause.
     steps: u64,
+    /// So many may be taken after it.
+    later: u64,
 }
 
 /// A branch of an action formula.
@@ -144,6 +148,8 @@ pub struct Registers {
     pub(crate) counters: Counters,
     /// Which conjuncts count what comes after them.
     pub(crate) tallies: Tallies,
+    /// What is measured, if anything is.
+    pub(crate) profile: Option<Box<Profile>>,
 }
 
 /// Which conjuncts count that what comes after them led to a state.
@@ -171,8 +177,8 @@ pub struct Counts {
     pub diameter: u32,
 }
 
-/// The host is asked once in so many evaluations (a mask of low bits) whether to stop.
-const STOP_PERIOD: u64 = 0xFFFF;
+/// The host is asked once in so many steps whether to stop.
+const STOP_PERIOD: u64 = 1 << 16;
 
 /// Nested evaluations deeper than this end in an error.
 const DEPTH_LIMIT: u32 = 400_000;
@@ -197,6 +203,7 @@ impl<'a> Cx<'a> {
             missing: variables - program.layout.quantified,
             words: &[],
         };
+        let steps = registers.profile.as_mut().map_or(STOP_PERIOD, |profile| profile.first_sample());
         Self {
             program,
             arena,
@@ -209,7 +216,8 @@ impl<'a> Cx<'a> {
             between: false,
             pins: &[],
             stopped: false,
-            steps: u64::MAX,
+            steps,
+            later: u64::MAX - steps,
         }
     }
 
@@ -223,32 +231,58 @@ impl<'a> Cx<'a> {
 
     /// No more than this many expressions may be evaluated.
     pub(crate) fn limit_steps(&mut self, steps: u64) {
-        self.steps = steps;
+        self.steps = self.steps.min(steps);
+        self.later = steps - self.steps;
     }
 
     /// How many may still be.
     pub(crate) fn steps_left(&self) -> u64 {
-        self.steps
+        self.steps.saturating_add(self.later)
     }
 
     /// Counts one step: a composite expression, or a round of a loop. Every loop takes steps, so that every evaluation
     /// can be put off and interrupted.
     #[inline]
     pub(crate) fn tick(&mut self) -> EvalResult<()> {
+        self.step(None)
+    }
+
+    #[inline]
+    fn step(&mut self, place: Option<Place>) -> EvalResult<()> {
         if self.steps == 0 {
-            return Err(EvalError::new(EvalErrorKind::Internal, "The evaluation was put off."));
+            self.pause(place)?;
         }
         self.steps -= 1;
-        if self.steps & STOP_PERIOD == 0 && self.program.host.stop_requested() {
+        Ok(())
+    }
+
+    /// Sees whether to go on: sets the steps until the next pause, which are not 0.
+    #[cold]
+    fn pause(&mut self, place: Option<Place>) -> EvalResult<()> {
+        if self.later == 0 {
+            return Err(EvalError::new(EvalErrorKind::Internal, "The evaluation was put off."));
+        }
+        let period = match (&mut self.registers.profile, place) {
+            (None, _) => STOP_PERIOD,
+            (Some(profile), Some(place)) => {
+                profile.sample(place);
+                SAMPLE_PERIOD
+            }
+            // The next expression is as good.
+            (Some(_), None) => 1,
+        };
+        self.steps = period.min(self.later);
+        self.later -= self.steps;
+        if self.program.host.stop_requested() {
             return Err(EvalError::new(EvalErrorKind::Interrupted, "The evaluation was interrupted."));
         }
         Ok(())
     }
 
-    /// Counts one composite expression.
+    /// Counts one composite expression or action formula.
     #[inline]
-    pub(crate) fn enter(&mut self) -> EvalResult<()> {
-        self.tick()?;
+    pub(crate) fn enter(&mut self, place: Place) -> EvalResult<()> {
+        self.step(Some(place))?;
         self.depth += 1;
         if self.depth > DEPTH_LIMIT {
             return Err(EvalError::new(

@@ -25,6 +25,7 @@ pub mod model;
 pub mod natives;
 pub mod permanent;
 pub mod plan;
+pub mod profile;
 pub mod program;
 mod recorder;
 mod scratch;

@@ -6,6 +6,7 @@
 
 use fxhash::{FxHashMap, FxHashSet};
 use std::cell::Cell;
+use std::time::Instant;
 use tern_parser::define_id;
 
 use crate::context::{Cx, Registers};
@@ -15,6 +16,7 @@ use crate::ir::{ActId, ExprId, Node};
 use crate::lower::reads::{self, Reads};
 use crate::memo::{Known, Memo, Words};
 use crate::permanent::Permanent;
+use crate::profile::Formula;
 use crate::program::Program;
 use crate::recorder::{Read, What};
 use crate::value::{self, LazySet, Value};
@@ -256,6 +258,11 @@ impl Kept {
         self.trees.iter_mut().for_each(Memo::clear);
     }
 
+    /// The memory of what is known of one function, in bytes, about.
+    pub(crate) fn bytes_of(&self, id: StateFunctionId) -> usize {
+        self.trees.get(id.0 as usize).map_or(0, Memo::bytes)
+    }
+
     /// Memory in bytes, about.
     pub(crate) fn bytes(&self) -> usize {
         self.trees.iter().map(Memo::bytes).sum::<usize>()
@@ -272,8 +279,11 @@ impl<'a> Cx<'a> {
         let width = program.width();
         let given = self.state.len() == width && (!function.next || self.next.words.len() == width);
         let given = given && !self.between;
+        if let Some(profile) = &mut self.registers.profile {
+            profile.asked(Formula::Kept(id.0 as usize));
+        }
         if !given || !self.registers.kept.keeps(id) {
-            return self.eval(function.expr, env);
+            return self.evaluated_function(id, env);
         }
         let known = self.known();
         if let Some(number) = self.registers.kept.trees[id.0 as usize].lookup(self.words(), known) {
@@ -281,7 +291,7 @@ impl<'a> Cx<'a> {
             return Ok(self.registers.kept.values[number as usize].within(program));
         }
         let outer = self.registers.recorder.begin();
-        let value = match self.eval(function.expr, env) {
+        let value = match self.evaluated_function(id, env) {
             Ok(value) => value,
             Err(error) => {
                 self.registers.recorder.join(outer);
@@ -309,5 +319,14 @@ impl<'a> Cx<'a> {
             }
         }
         Ok(value)
+    }
+
+    fn evaluated_function(&mut self, id: StateFunctionId, env: Env<'a>) -> EvalResult<Value<'a>> {
+        let started = self.registers.profile.as_ref().map(|_| Instant::now());
+        let value = self.eval(self.program.state_functions[id].expr, env);
+        if let (Some(profile), Some(started)) = (&mut self.registers.profile, started) {
+            profile.evaluated(Formula::Kept(id.0 as usize), started);
+        }
+        value
     }
 }

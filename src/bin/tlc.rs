@@ -84,6 +84,7 @@ fn request(options: &TlcOptions, workers: usize, seed: i64, prints: Prints) -> R
             memo: true,
             slots: true,
             coverage: options.coverage.is_some(),
+            profile: false,
             shortcut: !options.no_warnings,
             liveness: options.liveness,
             advice: false,

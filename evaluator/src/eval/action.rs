@@ -8,6 +8,7 @@ use crate::env::{Bound, Env};
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::host::Warning;
 use crate::ir::{Act, ActId, IrBound};
+use crate::profile::Place;
 use crate::state::{PartId, VariableId};
 use crate::value::{self, Value};
 use tern_parser::ids::Id;
@@ -43,7 +44,7 @@ impl<'a> Cx<'a> {
         rest: Rest<'a>,
         sink: &mut Sink<'_, 'a>,
     ) -> EvalResult<bool> {
-        self.enter()?;
+        self.enter(Place::Act(act))?;
         let result = if self.depth.is_multiple_of(16) {
             stacker::maybe_grow(192 << 10, 8 << 20, || self.run_here(act, env, rest, sink))
         } else {
@@ -497,7 +498,7 @@ impl<'a> Cx<'a> {
 
     /// `holds` for the body of a call, which may be nested deeply.
     fn holds_deeper(&mut self, act: ActId, env: Env<'a>) -> EvalResult<bool> {
-        self.enter()?;
+        self.enter(Place::Act(act))?;
         let result = stacker::maybe_grow(192 << 10, 8 << 20, || self.holds(act, env));
         self.depth -= 1;
         result

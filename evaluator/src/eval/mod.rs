@@ -6,6 +6,7 @@ use crate::env::{Bound, Env};
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::ir::{Arg, ExprId, Node, Time};
 use crate::natives::{self, NativeArg};
+use crate::profile::Place;
 use crate::state::PartId;
 use crate::value::{self, Closure, Value};
 
@@ -44,7 +45,7 @@ impl<'a> Cx<'a> {
             }
             _ => {}
         }
-        self.enter()?;
+        self.enter(Place::Expr(id))?;
         let result = if self.depth.is_multiple_of(STACK_STRIDE) {
             stacker::maybe_grow(192 << 10, 8 << 20, || self.eval_composite(id, env))
         } else {

@@ -2,6 +2,7 @@
 
 use bumpalo::Bump;
 use std::sync::atomic::Ordering;
+use std::time::Instant;
 use tern_parser::ids::Id;
 use tern_parser::source::Span;
 
@@ -11,6 +12,7 @@ use crate::env::Env;
 use crate::error::EvalResult;
 use crate::ir::ExprId;
 use crate::memo::{Memo, Words};
+use crate::profile::{Formula, Section};
 use crate::program::{Conjunct, Program};
 use crate::temporal::MadeBy;
 use crate::value;
@@ -74,20 +76,34 @@ enum Which {
     Possible,
 }
 
+impl Which {
+    fn conjunct(self, index: usize, number: usize) -> Formula {
+        match self {
+            Self::Invariant => Formula::Invariant(index, number),
+            Self::Constraint => Formula::Constraint(index, number),
+            Self::Possible => Formula::Possible(index, number),
+        }
+    }
+}
+
 /// Whether a closed formula is true of a state or a step: as remembered, or by evaluation.
 fn truth(
     program: &Program,
     arena: &mut Bump,
     registers: &mut Registers,
     memo: &mut Memo,
-    expr: ExprId,
+    (formula, expr): (Formula, ExprId),
     words: Words<'_>,
 ) -> EvalResult<bool> {
+    if let Some(profile) = &mut registers.profile {
+        profile.asked(formula);
+    }
     if memo.is_on()
         && let Some(entry) = memo.lookup(words, known(program, registers))
     {
         return Ok(entry == 1);
     }
+    let started = registers.profile.as_ref().map(|_| Instant::now());
     arena.reset();
     let outer = memo.is_on().then(|| registers.recorder.begin());
     let mut cx = Cx::new(program, arena, registers, words.now);
@@ -101,6 +117,9 @@ fn truth(
         }
         registers.recorder.end(outer);
     }
+    if let (Some(profile), Some(started)) = (&mut registers.profile, started) {
+        profile.evaluated(formula, started);
+    }
     holds
 }
 
@@ -108,6 +127,13 @@ impl Explorer<'_> {
     /// Whether the constraints hold in a state, and the action constraints on the step to it. What is admitted is
     /// also where the formulas of `_POSSIBLE` are looked for.
     pub fn admits(&mut self, parent: Option<&[u32]>, state: &[u32]) -> EvalResult<bool> {
+        let started = self.clock();
+        let result = self.admitted(parent, state);
+        self.spent(Section::Constraints, started);
+        result
+    }
+
+    fn admitted(&mut self, parent: Option<&[u32]>, state: &[u32]) -> EvalResult<bool> {
         self.refresh();
         let program = self.program;
         for index in 0..program.constraints.len() {
@@ -121,7 +147,7 @@ impl Explorer<'_> {
         }
         if let Some(parent) = parent {
             for (index, (_, expr)) in program.action_constraints.iter().enumerate() {
-                let holds = self.step_holds(*expr, parent, state)?;
+                let holds = self.step_holds_by(Formula::ActionConstraint(index), *expr, parent, state)?;
                 if let Some(coverage) = &program.coverage {
                     coverage.action_constraints[index].answered(holds);
                 }
@@ -136,7 +162,10 @@ impl Explorer<'_> {
             }
             let holds = match (possible.of_steps, parent) {
                 (false, _) => self.predicate(Which::Possible, index, None, state)?,
-                (true, Some(parent)) => self.step_holds(possible.formula.conjuncts[0].expr, parent, state)?,
+                (true, Some(parent)) => {
+                    let expr = possible.formula.conjuncts[0].expr;
+                    self.step_holds_by(Formula::Possible(index, 0), expr, parent, state)?
+                }
                 (true, None) => false,
             };
             if holds {
@@ -148,6 +177,7 @@ impl Explorer<'_> {
 
     /// The first invariant that is false in a state. They hold in `parent`.
     pub fn violated_invariant(&mut self, parent: Option<&[u32]>, state: &[u32]) -> EvalResult<Option<usize>> {
+        let started = self.clock();
         self.refresh();
         let mut different = std::mem::take(&mut self.different);
         if let Some(parent) = parent {
@@ -166,16 +196,24 @@ impl Explorer<'_> {
             }
         }
         self.different = different;
+        self.spent(Section::Invariants, started);
         result
     }
 
     /// The first action property that is false on a step.
     pub fn violated_action_property(&mut self, parent: &[u32], state: &[u32]) -> EvalResult<Option<usize>> {
-        self.refresh();
-        let program = self.program;
         if self.step_memos.is_empty() {
             return Ok(None);
         }
+        let started = self.clock();
+        let result = self.false_action_property(parent, state);
+        self.spent(Section::Properties, started);
+        result
+    }
+
+    fn false_action_property(&mut self, parent: &[u32], state: &[u32]) -> EvalResult<Option<usize>> {
+        self.refresh();
+        let program = self.program;
         if program.random {
             self.reseed(parent);
         }
@@ -197,7 +235,8 @@ impl Explorer<'_> {
         for (memo, (index, (_, expr))) in
             self.step_memos.iter_mut().zip(program.action_properties.iter().enumerate())
         {
-            if !truth(program, &mut self.arena, &mut self.registers, memo, *expr, words)? {
+            let formula = (Formula::ActionProperty(index), *expr);
+            if !truth(program, &mut self.arena, &mut self.registers, memo, formula, words)? {
                 return Ok(Some(index));
             }
         }
@@ -206,14 +245,16 @@ impl Explorer<'_> {
 
     /// Sets the bits of the atoms that are state predicates: bit `i % 64` of word `i / 64` for the atom number `i`.
     pub fn state_letter(&mut self, state: &[u32], letter: &mut [u64]) -> EvalResult<()> {
+        let started = self.clock();
         self.refresh();
         let program = self.program;
         for (id, atom) in program.atoms.iter_enumerated().filter(|(_, atom)| !atom.of_step) {
             let memo = &mut self.atom_memos[id.index()];
-            let words = Words::of(state);
-            let holds = truth(program, &mut self.arena, &mut self.registers, memo, atom.expr, words)?;
+            let (words, formula) = (Words::of(state), (Formula::Atom(id.index()), atom.expr));
+            let holds = truth(program, &mut self.arena, &mut self.registers, memo, formula, words)?;
             letter[id.index() / 64] |= u64::from(holds) << (id.index() % 64);
         }
+        self.spent(Section::Atoms, started);
         Ok(())
     }
 
@@ -226,6 +267,7 @@ impl Explorer<'_> {
         by: MadeBy<'_>,
         letter: &mut [u64],
     ) -> EvalResult<()> {
+        let started = self.clock();
         self.refresh();
         let program = self.program;
         if program.random {
@@ -243,11 +285,13 @@ impl Explorer<'_> {
                 None => {
                     let words = Words { now: parent, next: state };
                     let memo = &mut self.atom_memos[id.index()];
-                    truth(program, &mut self.arena, &mut self.registers, memo, atom.expr, words)?
+                    let formula = (Formula::Atom(id.index()), atom.expr);
+                    truth(program, &mut self.arena, &mut self.registers, memo, formula, words)?
                 }
             };
             letter[id.index() / 64] |= u64::from(holds) << (id.index() % 64);
         }
+        self.spent(Section::Atoms, started);
         Ok(())
     }
 
@@ -297,7 +341,23 @@ impl Explorer<'_> {
         self.holds(self.program.postconditions[index].1, &[])
     }
 
-    pub(super) fn step_holds(&mut self, expr: ExprId, parent: &[u32], state: &[u32]) -> EvalResult<bool> {
+    fn step_holds_by(
+        &mut self,
+        formula: Formula,
+        expr: ExprId,
+        parent: &[u32],
+        state: &[u32],
+    ) -> EvalResult<bool> {
+        let started = self.clock();
+        let holds = self.step_holds(expr, parent, state);
+        if let (Some(profile), Some(started)) = (&mut self.registers.profile, started) {
+            profile.asked(formula);
+            profile.evaluated(formula, started);
+        }
+        holds
+    }
+
+    fn step_holds(&mut self, expr: ExprId, parent: &[u32], state: &[u32]) -> EvalResult<bool> {
         self.arena.reset();
         if self.program.random {
             self.reseed(parent);
@@ -321,18 +381,23 @@ impl Explorer<'_> {
             Which::Constraint => (&program.constraints[index], &mut self.constraint_memos[index]),
             Which::Possible => (&program.possible[index].formula, &mut self.possible_memos[index]),
         };
-        for (conjunct, remembered) in predicate.conjuncts.iter().zip(memos) {
+        for ((number, conjunct), remembered) in predicate.conjuncts.iter().enumerate().zip(memos) {
+            let registers = &mut self.registers;
+            let formula = which.conjunct(index, number);
             if different.is_some_and(|different| remembered.same(different)) {
+                if let Some(profile) = &mut registers.profile {
+                    profile.asked(formula);
+                }
                 continue;
             }
-            let registers = &mut self.registers;
             if program.random {
                 registers.random = value::mix(self.seed, program.fingerprint(state));
             }
             // What is checked is one level below what is being expanded; initial states have level 1.
             registers.level += 1;
             let memo = &mut remembered.memo;
-            let holds = truth(program, &mut self.arena, registers, memo, conjunct.expr, Words::of(state));
+            let formula = (formula, conjunct.expr);
+            let holds = truth(program, &mut self.arena, registers, memo, formula, Words::of(state));
             self.registers.level -= 1;
             if !holds? {
                 return Ok(false);

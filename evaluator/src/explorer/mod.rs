@@ -3,6 +3,7 @@
 
 use bumpalo::Bump;
 use std::ops::Range;
+use std::sync::Mutex;
 
 mod checks;
 mod groups;
@@ -21,6 +22,7 @@ use crate::coverage::Counters;
 use crate::env::Env;
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::memo::{Known, Memo};
+use crate::profile::{Formula, Profile, Section};
 use crate::program::{Predicate, Program, Reads};
 use crate::state_functions::Kept;
 use crate::symmetry::SymmetryCache;
@@ -29,9 +31,11 @@ use crate::value;
 
 /// One worker's part of a program.
 pub struct Explorer<'p> {
-    program: &'p Program,
+    pub(crate) program: &'p Program,
+    /// What is measured, and where it goes in the end.
+    pub(crate) profile: Option<(Box<Profile>, &'p Mutex<Profile>)>,
     arena: Bump,
-    registers: Registers,
+    pub(crate) registers: Registers,
     units: Vec<Unit>,
     /// How they are gone through.
     plan: Plan,
@@ -124,6 +128,7 @@ impl<'p> Explorer<'p> {
         let formula = |reads: &Reads| Memo::new(!memo || reads.impure);
         Self {
             program,
+            profile: None,
             arena: Bump::new(),
             registers: Registers {
                 values: program.kept_registers(),
@@ -234,6 +239,7 @@ impl<'p> Explorer<'p> {
     pub fn initial(&mut self, found: &mut dyn FnMut(&[u32]) -> bool) -> EvalResult<()> {
         let Some(act) = self.program.initial else { return Ok(()) };
         self.registers.random = self.program.seed;
+        self.measure(true);
         let tallies = self.tallies(Tallies::Initial);
         self.arena.reset();
         let mut cx = Cx::new(self.program, &self.arena, &mut self.registers, &[]);
@@ -247,6 +253,7 @@ impl<'p> Explorer<'p> {
             }
         });
         self.failed = failed;
+        self.measure(false);
         self.registers.tallies = self.tallies(Tallies::Next);
         result.map(|_| ())
     }
@@ -295,6 +302,10 @@ impl<'p> Explorer<'p> {
         actions: Range<usize>,
         out: &mut Vec<Successor>,
     ) -> EvalResult<()> {
+        let started = self.clock();
+        if let Some(profile) = &mut self.registers.profile {
+            profile.expand(actions.clone());
+        }
         self.refresh();
         let (parent, plain) = (self.enter(state), self.is_plain());
         let mut units = std::mem::take(&mut self.units);
@@ -313,6 +324,7 @@ impl<'p> Explorer<'p> {
         self.registers.kept.leave();
         self.units = units;
         self.taken.clear();
+        self.spent(Section::Actions, started);
         result
     }
 
@@ -415,6 +427,7 @@ impl<'p> Explorer<'p> {
     /// Evaluates an action instance along the branches that are taken; its steps go to the known ones if they are to be
     /// kept. On an error, the steps that come before it are there.
     fn evaluate(&mut self, at: Expanding<'_>, keep: bool) -> (Entry, EvalResult<()>) {
+        let started = self.clock();
         self.arena.reset();
         let program = self.program;
         let tallies = self.tallies(Tallies::Next);
@@ -451,6 +464,9 @@ impl<'p> Explorer<'p> {
             self.failed_action = Some(at.action);
         }
         let count = (steps.len() - first) as u32;
+        if let (Some(profile), Some(started)) = (&mut self.registers.profile, started) {
+            profile.evaluated_action(at.action, started);
+        }
         (Entry { first: first as u32, count }, result.map(|_| ()))
     }
 
@@ -495,6 +511,28 @@ impl<'p> Explorer<'p> {
         totals
     }
 
+    /// Calls `visit` with each formula and the memory of what is remembered of it, in bytes, about.
+    pub(crate) fn for_each_memory(&self, visit: &mut dyn FnMut(Formula, usize)) {
+        for (action, unit) in self.units.iter().enumerate() {
+            unit.for_each_memo(&mut |memo| visit(Formula::Action(action), memo.bytes()));
+        }
+        let of: [(_, fn(usize, usize) -> Formula); 3] = [
+            (&self.predicates, Formula::Invariant),
+            (&self.constraint_memos, Formula::Constraint),
+            (&self.possible_memos, Formula::Possible),
+        ];
+        for (predicates, formula) in of {
+            for (index, conjuncts) in predicates.iter().enumerate() {
+                let conjuncts = conjuncts.iter().enumerate();
+                conjuncts.for_each(|(number, known)| visit(formula(index, number), known.bytes()));
+            }
+        }
+        let steps = self.step_memos.iter().enumerate();
+        steps.for_each(|(index, memo)| visit(Formula::ActionProperty(index), memo.bytes()));
+        let atoms = self.atom_memos.iter().enumerate();
+        atoms.for_each(|(index, memo)| visit(Formula::Atom(index), memo.bytes()));
+    }
+
     /// The memory of all that this worker remembers, in bytes, about.
     pub fn memo_bytes(&self) -> usize {
         let predicates = self.predicates.iter().chain(&self.constraint_memos).chain(&self.possible_memos);
@@ -513,6 +551,7 @@ impl<'p> Explorer<'p> {
 impl Drop for Explorer<'_> {
     fn drop(&mut self) {
         self.tell();
+        self.tell_profile();
     }
 }
 

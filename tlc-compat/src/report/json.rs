@@ -5,6 +5,8 @@ use super::Values;
 use super::advice::Advice;
 use super::behavior::Behavior;
 use super::json_advice::AdviceData;
+use super::json_profile::ProfileData;
+use super::profile::ProfileReport;
 use serde::ser::{Serialize, Serializer};
 use serde_json::value::RawValue;
 use tern_checker::report::{During, Failure, Outcome, Report, Statistics, Violation, ViolationKind};
@@ -47,6 +49,7 @@ pub struct Document {
     counts: Option<Counts>,
     timings: Timings,
     memory: Option<Memory>,
+    profile: Option<ProfileData>,
     /// What `Print` printed.
     pub output: Vec<String>,
     /// Lines that are not among them, since there were too many.
@@ -213,6 +216,7 @@ impl Document {
             counts: None,
             timings: Timings::default(),
             memory: None,
+            profile: None,
             output: Vec::new(),
             output_dropped: 0,
         }
@@ -264,6 +268,11 @@ impl Document {
     /// Takes the advice about a violated temporal property.
     pub fn advice(&mut self, advice: &Advice, values: &dyn Values) {
         self.advice = Some(AdviceData::of(advice, values));
+    }
+
+    /// Takes where the time went.
+    pub fn profile(&mut self, report: &ProfileReport, sources: &SourceMap) {
+        self.profile = Some(ProfileData::of(report, sources));
     }
 
     /// Takes something that does not hold of the run as a whole: a postcondition, or (`kind` "possible") a formula

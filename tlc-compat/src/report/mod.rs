@@ -1,7 +1,7 @@
 //! The faces of a [`Report`](tern_checker::report::Report): pure functions of data, one output each.
 //!
 //! [`text`] is TLC's standard output, [`coverage`] its coverage statistics, [`sany`] what TLC's parser says about faults,
-//! [`human`] tern's own face, [`actions`] its table of actions, [`advice`] what it says of
+//! [`human`] tern's own face, [`actions`] its table of actions, [`profile`] where the time went, [`advice`] what it says of
 //! fairness that is missing, [`json`] the same for programs, and [`diagnostic`] tern's
 //! rendering of faults with the source lines they are about.
 //! Files: the state graph ([`graph`]) as a list ([`dump`]), for GraphViz ([`dot`]) and as a picture ([`svg`]); a
@@ -23,8 +23,10 @@ pub mod human;
 pub mod itf;
 pub mod json;
 mod json_advice;
+mod json_profile;
 mod names;
 pub mod numbers;
+pub mod profile;
 pub mod sany;
 pub mod simulation;
 pub mod svg;
