@@ -80,6 +80,13 @@ pub enum Section {
     Atoms,
 }
 
+impl Section {
+    /// It is asked of each step, new or not: there are too many to measure all.
+    fn is_asked_of_steps(self) -> bool {
+        matches!(self, Self::Constraints | Self::Properties | Self::Atoms)
+    }
+}
+
 /// All sections.
 pub const SECTIONS: [Section; 5] =
     [Section::Actions, Section::Constraints, Section::Invariants, Section::Properties, Section::Atoms];
@@ -177,8 +184,11 @@ pub struct Profile {
 /// A sample is taken after so many steps of the evaluator.
 pub(crate) const SAMPLE_PERIOD: u64 = 512;
 
-/// Of what is asked for in a section one in so many is measured.
+/// Of what is asked of all steps one in so many is measured.
 const ONE_OF: u32 = 8;
+
+/// Nothing but another process makes lookups for one step take so long: it would count as many times that.
+const INTERRUPTION: Duration = Duration::from_micros(500);
 
 /// What has begun.
 #[derive(Clone, Copy)]
@@ -242,17 +252,25 @@ impl Profile {
 
     /// Something is asked for. None if it is not to be measured.
     #[inline]
-    pub(crate) fn started(&mut self) -> Option<Started> {
-        self.random =
-            self.random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let measured = ((self.random >> 32) as u32).is_multiple_of(ONE_OF);
-        measured.then(|| Started { at: Instant::now(), evaluating: self.evaluating })
+    pub(crate) fn started(&mut self, section: Section) -> Option<Started> {
+        if section.is_asked_of_steps() {
+            self.random = value::mix(self.random, 0x6f6e_655f_6f66);
+            if !(self.random as u32).is_multiple_of(ONE_OF) {
+                return None;
+            }
+        }
+        Some(Started { at: Instant::now(), evaluating: self.evaluating })
     }
 
     /// What was asked for in a section is found.
     pub(crate) fn spent(&mut self, section: Section, started: Started) {
         let evaluating = self.evaluating - started.evaluating;
-        self.remembering[section as usize] += started.at.elapsed().saturating_sub(evaluating) * ONE_OF;
+        let remembering = started.at.elapsed().saturating_sub(evaluating);
+        if !section.is_asked_of_steps() {
+            self.remembering[section as usize] += remembering;
+        } else if remembering < INTERRUPTION {
+            self.remembering[section as usize] += remembering * ONE_OF;
+        }
     }
 
     /// The evaluator has come to a place after another [`SAMPLE_PERIOD`] steps.
@@ -524,8 +542,8 @@ impl<'p> Explorer<'p> {
 
     /// Something is asked for in a section.
     #[inline]
-    pub(crate) fn started(&mut self) -> Option<Started> {
-        self.registers.profile.as_mut().and_then(|profile| profile.started())
+    pub(crate) fn started(&mut self, section: Section) -> Option<Started> {
+        self.registers.profile.as_mut().and_then(|profile| profile.started(section))
     }
 
     /// What was asked for is found.

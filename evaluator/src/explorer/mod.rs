@@ -292,7 +292,7 @@ impl<'p> Explorer<'p> {
         actions: Range<usize>,
         out: &mut Vec<Successor>,
     ) -> EvalResult<()> {
-        let started = self.started();
+        let started = self.started(Section::Actions);
         if let Some(profile) = &mut self.registers.profile {
             profile.expand(actions.clone());
         }
