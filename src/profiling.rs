@@ -87,8 +87,7 @@ impl Stopwatch {
             phases.iter().find(|(name, _)| *name == SEARCH).map_or(Duration::ZERO, |(_, time)| *time);
         let sections = summary.sections.iter().map(|section| ProfileSection {
             section: section.section,
-            time: section.time,
-            remembering: section.remembering(),
+            remembering: section.remembering,
             rows: rows(program, section, actions),
         });
         let enclosing = |span| enclosing(spec, span).map(|(name, _)| name.to_owned());
@@ -106,7 +105,7 @@ impl Stopwatch {
             search,
             busy: summary.busy.clone(),
             sections: sections.collect(),
-            kept: kept.collect(),
+            kept: merged(kept),
             definitions: definitions(spec, &summary.samples),
             loops: loops.collect(),
             samples: summary.sample_count(),
@@ -127,7 +126,7 @@ fn row(formula: &FormulaProfile) -> ProfileRow {
 /// The formulas of a section; the instances of an action are one.
 fn rows(program: &Program, section: &SectionProfile, actions: &[ActionRow]) -> Vec<ProfileRow> {
     if section.section != Section::Actions {
-        return section.formulas.iter().map(row).collect();
+        return merged(section.formulas.iter().map(row));
     }
     let mut rows: Vec<ProfileRow> = actions
         .iter()
@@ -147,6 +146,21 @@ fn rows(program: &Program, section: &SectionProfile, actions: &[ActionRow]) -> V
         }
     }
     rows
+}
+
+/// Rows of the same text are one: a conjunct is taken apart by the elements of a set, an expression is used for two states.
+fn merged(rows: impl Iterator<Item = ProfileRow>) -> Vec<ProfileRow> {
+    let mut merged: Vec<ProfileRow> = Vec::new();
+    for row in rows {
+        match merged.iter_mut().find(|known| known.span == row.span && known.name == row.name) {
+            Some(known) => {
+                known.instances += 1;
+                known.cost += row.cost;
+            }
+            None => merged.push(row),
+        }
+    }
+    merged
 }
 
 /// The name and the text of the innermost definition that a text is in.

@@ -406,7 +406,7 @@ fn the_informal_trace_format_is_read_back_as_the_values_that_the_report_shows() 
 }
 
 /// The members of version 1 of the report, as `docs/report-schema.md` names them.
-const MEMBERS: [&str; 22] = [
+const MEMBERS: [&str; 23] = [
     "format",
     "version",
     "tern",
@@ -427,6 +427,7 @@ const MEMBERS: [&str; 22] = [
     "counts",
     "timings",
     "memory",
+    "profile",
     "output",
     "output_dropped",
 ];

@@ -1,7 +1,7 @@
 //! Whole runs over specifications kept as data: `tests/specs/<area>/<name>/expect.toml` says what a run must give.
 //!
 //! Every case is run with one and with four workers, with memos on and off, with variables split and whole, with so
-//! little memory that nearly all states are in files, and by a naive search: none of these may change an answer, not even the counts at a violation, which depend on chance in TLC
+//! little memory that nearly all states are in files, with a profile, and by a naive search: none of these may change an answer, not even the counts at a violation, which depend on chance in TLC
 //! when it has several workers.
 //! A new case needs no Rust: a folder with a module, a configuration and an `expect.toml`, whose comment says how
 //! TLC was asked. Cases of the folder `examples` take module and configuration from the examples for readers.
@@ -85,19 +85,22 @@ struct How {
     slots: bool,
     /// The bytes that states may take.
     memory: Option<u64>,
+    /// It is measured where the time goes.
+    profile: bool,
 }
 
-const ALL_WAYS: [How; 11] = {
-    let mut ways = [How { workers: 1, memo: true, slots: true, memory: None }; 11];
+const ALL_WAYS: [How; 12] = {
+    let mut ways = [How { workers: 1, memo: true, slots: true, memory: None, profile: false }; 12];
     let mut at = 0;
     while at < 8 {
         let workers = if at & 4 == 0 { 1 } else { 4 };
-        ways[at] = How { workers, memo: at & 2 == 0, slots: at & 1 == 0, memory: None };
+        ways[at] = How { workers, memo: at & 2 == 0, slots: at & 1 == 0, ..ways[at] };
         at += 1;
     }
     ways[8] = How { workers: 1, memory: Some(0), ..ways[0] };
     ways[9] = How { workers: 2, memory: Some(0), ..ways[0] };
     ways[10] = How { workers: 4, memory: Some(4096), ..ways[0] };
+    ways[11] = How { workers: 2, profile: true, ..ways[0] };
     ways
 };
 
@@ -120,7 +123,7 @@ fn request(folder: &Path, expect: &Expectation, how: How) -> Request {
         max_set_size: DEFAULT_MAX_SET_SIZE,
         settings: Settings {
             coverage: false,
-            profile: false,
+            profile: how.profile,
             workers: how.workers,
             go_on: expect.go_on.unwrap_or(false),
             memo: how.memo,
@@ -224,7 +227,7 @@ fn cases() -> Vec<PathBuf> {
 }
 
 #[test]
-fn every_case_gives_what_is_expected_whatever_the_workers_the_memo_the_slots_and_the_memory() {
+fn every_case_gives_what_is_expected_whatever_the_workers_the_memo_the_slots_the_memory_and_the_profile() {
     let mut failures = Vec::new();
     let cases = cases();
     assert!(cases.len() > 20, "only {} cases were found", cases.len());

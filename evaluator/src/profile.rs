@@ -1,6 +1,6 @@
-//! Profiles: where the time of a search goes. Each worker measures for itself what it evaluates; lookups of remembered
-//! results are too short to be measured one by one, so they are counted, and measured together with what they are
-//! looked up for. Which expressions take the time of evaluations is found out by samples: after so many steps of the
+//! Profiles: where the time of a search goes. Each worker measures for itself what it evaluates. Lookups of remembered
+//! results are too short to be measured one by one: they are counted, and some of the calls that they are made for are
+//! measured. Which expressions take the time of evaluations is found out by samples: after so many steps of the
 //! evaluator, the expression that it has come to is noted.
 //!
 //! What is measured is in the [`Registers`](crate::context::Registers) while a worker has states to expand or
@@ -45,7 +45,7 @@ impl std::ops::AddAssign for Cost {
 }
 
 /// What is asked of a state or of a step, by its place in the program's lists.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Formula {
     /// An action instance.
     Action(usize),
@@ -66,7 +66,7 @@ pub(crate) enum Formula {
 }
 
 /// What formulas are asked for.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Section {
     /// Successors.
     Actions,
@@ -78,6 +78,13 @@ pub enum Section {
     Properties,
     /// What temporal properties need to know.
     Atoms,
+}
+
+impl Section {
+    /// It is asked of each step, new or not: there are too many to measure all.
+    fn is_asked_of_steps(self) -> bool {
+        matches!(self, Self::Constraints | Self::Properties | Self::Atoms)
+    }
 }
 
 /// All sections.
@@ -93,70 +100,177 @@ pub(crate) enum Place {
     Act(ActId),
 }
 
+/// The costs of all formulas, by their places in the program's lists.
+#[derive(Clone, Debug, Default)]
+struct Costs {
+    actions: Vec<Cost>,
+    invariants: Vec<Vec<Cost>>,
+    constraints: Vec<Vec<Cost>>,
+    possible: Vec<Vec<Cost>>,
+    action_constraints: Vec<Cost>,
+    action_properties: Vec<Cost>,
+    atoms: Vec<Cost>,
+    kept: Vec<Cost>,
+}
+
+impl Costs {
+    fn of(program: &Program) -> Self {
+        let none = |count: usize| vec![Cost::default(); count];
+        let conjuncts = |predicate: &Predicate| none(predicate.conjuncts.len());
+        Self {
+            actions: none(program.instances.len()),
+            invariants: program.invariants.iter().map(conjuncts).collect(),
+            constraints: program.constraints.iter().map(conjuncts).collect(),
+            possible: program.possible.iter().map(|possible| conjuncts(&possible.formula)).collect(),
+            action_constraints: none(program.action_constraints.len()),
+            action_properties: none(program.action_properties.len()),
+            atoms: none(program.atoms.len()),
+            kept: none(program.state_functions.len()),
+        }
+    }
+
+    #[inline]
+    fn get(&mut self, formula: Formula) -> Option<&mut Cost> {
+        match formula {
+            Formula::Action(index) => self.actions.get_mut(index),
+            Formula::Invariant(index, number) => self.invariants.get_mut(index)?.get_mut(number),
+            Formula::Constraint(index, number) => self.constraints.get_mut(index)?.get_mut(number),
+            Formula::Possible(index, number) => self.possible.get_mut(index)?.get_mut(number),
+            Formula::ActionConstraint(index) => self.action_constraints.get_mut(index),
+            Formula::ActionProperty(index) => self.action_properties.get_mut(index),
+            Formula::Atom(index) => self.atoms.get_mut(index),
+            Formula::Kept(index) => self.kept.get_mut(index),
+        }
+    }
+
+    /// All of them, in an order that depends on nothing but the program.
+    fn all(&mut self) -> impl Iterator<Item = &mut Cost> {
+        let conjuncts = [&mut self.invariants, &mut self.constraints, &mut self.possible];
+        let single = [
+            &mut self.actions,
+            &mut self.action_constraints,
+            &mut self.action_properties,
+            &mut self.atoms,
+            &mut self.kept,
+        ];
+        conjuncts.into_iter().flatten().chain(single).flatten()
+    }
+}
+
 /// What one worker has measured, or all of them together.
 #[derive(Clone, Debug, Default)]
 pub struct Profile {
-    costs: FxHashMap<Formula, Cost>,
-    sections: FxHashMap<Section, Duration>,
+    /// None if nothing was measured yet.
+    costs: Option<Costs>,
+    /// The time of what was asked for in each section and was no evaluation.
+    remembering: [Duration; SECTIONS.len()],
     samples: FxHashMap<Place, u64>,
     /// The time in which each worker had something to do.
     busy: Vec<Duration>,
     /// When it got something to do.
     began: Option<Instant>,
-    /// Of one worker: the costs of action instances, and the state for which each was evaluated last.
-    actions: Vec<(Cost, u64)>,
+    /// The time of all evaluations of a worker.
+    evaluating: Duration,
+    /// For each action instance, the state in which it was evaluated last.
+    evaluated: Vec<u64>,
     /// States that were expanded completely.
     expanded: u64,
     /// States of which successors were asked for.
     states: u64,
-    /// Where samples begin.
+    /// Decides what is measured where there is too much to measure.
     random: u64,
 }
 
 /// A sample is taken after so many steps of the evaluator.
 pub(crate) const SAMPLE_PERIOD: u64 = 512;
 
+/// Of what is asked of all steps one in so many is measured.
+const ONE_OF: u32 = 8;
+
+/// Nothing but another process makes lookups for one step take so long: it would count as many times that.
+const INTERRUPTION: Duration = Duration::from_micros(500);
+
+/// What has begun.
+#[derive(Clone, Copy)]
+pub(crate) struct Started {
+    at: Instant,
+    /// The time of all evaluations before.
+    evaluating: Duration,
+}
+
 impl Profile {
     /// That of a worker who has done nothing.
     pub(crate) fn of_worker(program: &Program) -> Self {
-        Self { actions: vec![(Cost::default(), 0); program.instances.len()], ..Self::default() }
+        let evaluated = vec![0; program.instances.len()];
+        Self { costs: Some(Costs::of(program)), evaluated, ..Self::default() }
+    }
+
+    #[inline]
+    fn cost(&mut self, formula: Formula) -> Option<&mut Cost> {
+        self.costs.as_mut()?.get(formula)
     }
 
     /// A formula was asked for.
     #[inline]
     pub(crate) fn asked(&mut self, formula: Formula) {
-        self.costs.entry(formula).or_default().asked += 1;
+        if let Some(cost) = self.cost(formula) {
+            cost.asked += 1;
+        }
     }
 
     /// It was not remembered.
     pub(crate) fn evaluated(&mut self, formula: Formula, started: Instant) {
-        let cost = self.costs.entry(formula).or_default();
-        cost.missed += 1;
-        cost.evaluations += 1;
-        cost.time += started.elapsed();
+        let time = started.elapsed();
+        if !matches!(formula, Formula::Kept(_)) {
+            self.evaluating += time;
+        }
+        if let Some(cost) = self.cost(formula) {
+            *cost += Cost { missed: 1, evaluations: 1, time, ..Cost::default() };
+        }
     }
 
     /// An action instance, or a branch of it, was evaluated in the state that is being expanded.
     pub(crate) fn evaluated_action(&mut self, action: u32, started: Instant) {
-        let Some((cost, state)) = self.actions.get_mut(action as usize) else { return };
-        cost.evaluations += 1;
-        cost.missed += u64::from(std::mem::replace(state, self.states) != self.states);
-        cost.time += started.elapsed();
+        let Some(last) = self.evaluated.get_mut(action as usize) else { return };
+        let missed = u64::from(std::mem::replace(last, self.states) != self.states);
+        let time = started.elapsed();
+        self.evaluating += time;
+        if let Some(cost) = self.cost(Formula::Action(action as usize)) {
+            *cost += Cost { missed, evaluations: 1, time, ..Cost::default() };
+        }
     }
 
     /// Successors of a state are asked for: by all action instances, or by some.
     pub(crate) fn expand(&mut self, actions: std::ops::Range<usize>) {
         self.states += 1;
-        if actions.len() == self.actions.len() {
+        if actions.len() == self.evaluated.len() {
             self.expanded += 1;
         } else {
-            self.actions[actions].iter_mut().for_each(|(cost, _)| cost.asked += 1);
+            actions.for_each(|action| self.asked(Formula::Action(action)));
         }
     }
 
-    /// What was asked for in a section took so long, evaluations included.
-    pub(crate) fn spent(&mut self, section: Section, started: Instant) {
-        *self.sections.entry(section).or_default() += started.elapsed();
+    /// Something is asked for. None if it is not to be measured.
+    #[inline]
+    pub(crate) fn started(&mut self, section: Section) -> Option<Started> {
+        if section.is_asked_of_steps() {
+            self.random = value::mix(self.random, 0x6f6e_655f_6f66);
+            if !(self.random as u32).is_multiple_of(ONE_OF) {
+                return None;
+            }
+        }
+        Some(Started { at: Instant::now(), evaluating: self.evaluating })
+    }
+
+    /// What was asked for in a section is found.
+    pub(crate) fn spent(&mut self, section: Section, started: Started) {
+        let evaluating = self.evaluating - started.evaluating;
+        let remembering = started.at.elapsed().saturating_sub(evaluating);
+        if !section.is_asked_of_steps() {
+            self.remembering[section as usize] += remembering;
+        } else if remembering < INTERRUPTION {
+            self.remembering[section as usize] += remembering * ONE_OF;
+        }
     }
 
     /// The evaluator has come to a place after another [`SAMPLE_PERIOD`] steps.
@@ -184,26 +298,27 @@ impl Profile {
 
     /// The memory of what a worker remembers of a formula.
     pub(crate) fn remembers(&mut self, formula: Formula, bytes: usize) {
-        self.costs.entry(formula).or_default().bytes += bytes;
+        if let Some(cost) = self.cost(formula) {
+            cost.bytes += bytes;
+        }
     }
 
     /// Adds what a worker has measured.
     pub(crate) fn add(&mut self, worker: Profile) {
-        for (action, (cost, _)) in worker.actions.into_iter().enumerate() {
-            self.cost(Formula::Action(action), Cost { asked: cost.asked + worker.expanded, ..cost });
+        if let Some(mut costs) = worker.costs {
+            costs.actions.iter_mut().for_each(|cost| cost.asked += worker.expanded);
+            match &mut self.costs {
+                Some(all) => all.all().zip(costs.all()).for_each(|(all, cost)| *all += *cost),
+                none => *none = Some(costs),
+            }
         }
-        worker.costs.into_iter().for_each(|(formula, cost)| self.cost(formula, cost));
-        for (section, time) in worker.sections {
-            *self.sections.entry(section).or_default() += time;
+        for (all, time) in self.remembering.iter_mut().zip(worker.remembering) {
+            *all += time;
         }
         for (place, count) in worker.samples {
             *self.samples.entry(place).or_default() += count;
         }
         self.busy.extend(worker.busy);
-    }
-
-    fn cost(&mut self, formula: Formula, more: Cost) {
-        *self.costs.entry(formula).or_default() += more;
     }
 }
 
@@ -223,18 +338,10 @@ pub struct FormulaProfile {
 pub struct SectionProfile {
     /// Which it is.
     pub section: Section,
-    /// The time of all of it.
-    pub time: Duration,
+    /// The time of what was not an evaluation: looking up what is remembered, and making successors of it.
+    pub remembering: Duration,
     /// The formulas in the order of the program.
     pub formulas: Vec<FormulaProfile>,
-}
-
-impl SectionProfile {
-    /// The time of what was not an evaluation: looking up what is remembered, and making successors of it.
-    pub fn remembering(&self) -> Duration {
-        let evaluating: Duration = self.formulas.iter().map(|formula| formula.cost.time).sum();
-        self.time.saturating_sub(evaluating)
-    }
 }
 
 /// A loop of the specification: a quantifier, a CHOOSE, a set or function constructor; or a recursive operator.
@@ -272,16 +379,19 @@ impl Summary {
 
 /// What was measured, by the names and places of a program.
 pub fn summary(program: &Program, profile: &Profile) -> Summary {
-    let cost = |formula| profile.costs.get(&formula).copied().unwrap_or_default();
-    let sections =
-        SECTIONS.into_iter().map(|section| {
-            let formulas = formulas(program, section)
-                .into_iter()
-                .map(|(formula, name, span)| FormulaProfile { name, span, cost: cost(formula) });
-            let time = profile.sections.get(&section).copied().unwrap_or_default();
-            SectionProfile { section, time, formulas: formulas.collect() }
-        });
-    let sections = sections.filter(|section| !section.formulas.is_empty()).collect();
+    let mut costs = profile.costs.clone().unwrap_or_default();
+    let mut cost = |formula| costs.get(formula).copied().unwrap_or_default();
+    let mut sections = Vec::new();
+    for section in SECTIONS {
+        let formulas = formulas(program, section).into_iter();
+        let formulas =
+            formulas.map(|(formula, name, span)| FormulaProfile { name, span, cost: cost(formula) });
+        let formulas: Vec<_> = formulas.collect();
+        if !formulas.is_empty() {
+            let remembering = profile.remembering[section as usize];
+            sections.push(SectionProfile { section, remembering, formulas });
+        }
+    }
     let kept = program.state_functions.iter_enumerated().map(|(id, function)| FormulaProfile {
         name: String::new(),
         span: program.ir.spans[function.expr],
@@ -426,13 +536,19 @@ impl<'p> Explorer<'p> {
 
     /// The time now, if it is wanted.
     #[inline]
-    pub(crate) fn clock(&self) -> Option<Instant> {
+    pub(crate) fn now(&self) -> Option<Instant> {
         self.registers.profile.as_ref().map(|_| Instant::now())
     }
 
-    /// What began then, if time is wanted, is done.
+    /// Something is asked for in a section.
     #[inline]
-    pub(crate) fn spent(&mut self, section: Section, started: Option<Instant>) {
+    pub(crate) fn started(&mut self, section: Section) -> Option<Started> {
+        self.registers.profile.as_mut().and_then(|profile| profile.started(section))
+    }
+
+    /// What was asked for is found.
+    #[inline]
+    pub(crate) fn spent(&mut self, section: Section, started: Option<Started>) {
         if let (Some(profile), Some(started)) = (&mut self.registers.profile, started) {
             profile.spent(section, started);
         }

@@ -127,7 +127,7 @@ impl Explorer<'_> {
     /// Whether the constraints hold in a state, and the action constraints on the step to it. What is admitted is
     /// also where the formulas of `_POSSIBLE` are looked for.
     pub fn admits(&mut self, parent: Option<&[u32]>, state: &[u32]) -> EvalResult<bool> {
-        let started = self.clock();
+        let started = self.started(Section::Constraints);
         let result = self.admitted(parent, state);
         self.spent(Section::Constraints, started);
         result
@@ -177,7 +177,7 @@ impl Explorer<'_> {
 
     /// The first invariant that is false in a state. They hold in `parent`.
     pub fn violated_invariant(&mut self, parent: Option<&[u32]>, state: &[u32]) -> EvalResult<Option<usize>> {
-        let started = self.clock();
+        let started = self.started(Section::Invariants);
         self.refresh();
         let mut different = std::mem::take(&mut self.different);
         if let Some(parent) = parent {
@@ -205,7 +205,7 @@ impl Explorer<'_> {
         if self.step_memos.is_empty() {
             return Ok(None);
         }
-        let started = self.clock();
+        let started = self.started(Section::Properties);
         let result = self.false_action_property(parent, state);
         self.spent(Section::Properties, started);
         result
@@ -245,7 +245,7 @@ impl Explorer<'_> {
 
     /// Sets the bits of the atoms that are state predicates: bit `i % 64` of word `i / 64` for the atom number `i`.
     pub fn state_letter(&mut self, state: &[u32], letter: &mut [u64]) -> EvalResult<()> {
-        let started = self.clock();
+        let started = self.started(Section::Atoms);
         self.refresh();
         let program = self.program;
         for (id, atom) in program.atoms.iter_enumerated().filter(|(_, atom)| !atom.of_step) {
@@ -267,7 +267,7 @@ impl Explorer<'_> {
         by: MadeBy<'_>,
         letter: &mut [u64],
     ) -> EvalResult<()> {
-        let started = self.clock();
+        let started = self.started(Section::Atoms);
         self.refresh();
         let program = self.program;
         if program.random {
@@ -348,7 +348,7 @@ impl Explorer<'_> {
         parent: &[u32],
         state: &[u32],
     ) -> EvalResult<bool> {
-        let started = self.clock();
+        let started = self.now();
         let holds = self.step_holds(expr, parent, state);
         if let (Some(profile), Some(started)) = (&mut self.registers.profile, started) {
             profile.asked(formula);

@@ -302,7 +302,7 @@ impl<'p> Explorer<'p> {
         actions: Range<usize>,
         out: &mut Vec<Successor>,
     ) -> EvalResult<()> {
-        let started = self.clock();
+        let started = self.started(Section::Actions);
         if let Some(profile) = &mut self.registers.profile {
             profile.expand(actions.clone());
         }
@@ -427,7 +427,7 @@ impl<'p> Explorer<'p> {
     /// Evaluates an action instance along the branches that are taken; its steps go to the known ones if they are to be
     /// kept. On an error, the steps that come before it are there.
     fn evaluate(&mut self, at: Expanding<'_>, keep: bool) -> (Entry, EvalResult<()>) {
-        let started = self.clock();
+        let started = self.now();
         self.arena.reset();
         let program = self.program;
         let tallies = self.tallies(Tallies::Next);

@@ -69,7 +69,7 @@ impl ProfileData {
         };
         let section = |section: &ProfileSection| SectionData {
             name: name(section.section),
-            seconds: section.time.as_secs_f64(),
+            seconds: section.time().as_secs_f64(),
             remembering_seconds: section.remembering.as_secs_f64(),
             formulas: section.rows.iter().map(formula).collect(),
         };

@@ -36,12 +36,22 @@ pub struct ProfileReport {
 pub struct ProfileSection {
     /// What it is.
     pub section: Section,
-    /// The time of all of it.
-    pub time: Duration,
     /// The time of what was not an evaluation.
     pub remembering: Duration,
     /// Its formulas, in the order of the specification.
     pub rows: Vec<ProfileRow>,
+}
+
+impl ProfileSection {
+    /// The time of evaluations.
+    pub fn evaluating(&self) -> Duration {
+        self.rows.iter().map(|row| row.cost.time).sum()
+    }
+
+    /// The time of all of it.
+    pub fn time(&self) -> Duration {
+        self.evaluating() + self.remembering
+    }
 }
 
 /// A formula, and what asking for it took.
@@ -82,7 +92,7 @@ impl ProfileReport {
     /// What the workers did beside answering the sections' questions: deciding which states are new, and storing them.
     pub fn storing(&self) -> Duration {
         let busy: Duration = self.busy.iter().sum();
-        let asked: Duration = self.sections.iter().map(|section| section.time).sum();
+        let asked: Duration = self.sections.iter().map(ProfileSection::time).sum();
         busy.saturating_sub(asked)
     }
 
@@ -156,9 +166,8 @@ fn workers(report: &ProfileReport, text: &mut String, paint: Paint) {
         let _ = writeln!(text, "  {:>9}  {:>6}  {what}", seconds(time), percent(time, total));
     };
     for section in &report.sections {
-        let evaluating = section.time.saturating_sub(section.remembering);
         let title = title(section.section);
-        line(evaluating, &format!("{title}: evaluating"));
+        line(section.evaluating(), &format!("{title}: evaluating"));
         line(section.remembering, &format!("{title}: finding what is remembered"));
     }
     line(report.storing(), "deciding which states are new, storing them");
@@ -302,7 +311,6 @@ mod tests {
             busy: vec![5 * second, 4 * second],
             sections: vec![ProfileSection {
                 section: Section::Actions,
-                time: 6 * second,
                 remembering: 2 * second,
                 rows: vec![row("A", 5, second, 200, 20), row("B", 12, 3 * second, 200, 150)],
             }],
