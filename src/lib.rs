@@ -5,6 +5,7 @@
 //! evaluator's programs meet the search, and a `Face` shows what happens.
 
 mod advice;
+pub mod allocator;
 pub mod check;
 pub mod engine;
 pub mod face;

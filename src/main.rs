@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use tern::allocator::{self, Allocator};
 use tern::check::{Request, check, explain};
 use tern::engine::{Mode, Settings, Simulation};
 use tern::files::{Library, SpecFile};
@@ -19,7 +20,7 @@ use tern_tlc_compat::report::dot::DotOptions;
 use tern_tlc_compat::{cfg, exit_code, report::diagnostic};
 
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: Allocator = mimalloc::MiMalloc;
 
 /// Checks TLA+ specifications by visiting every reachable state.
 #[derive(Parser)]
@@ -205,6 +206,7 @@ impl Colour {
 }
 
 fn main() -> ExitCode {
+    allocator::return_freed_memory_soon();
     let status = match Arguments::parse().command {
         Command::Check(arguments) => run_check(&arguments),
         Command::Simulate(arguments) => run_simulation(&arguments),

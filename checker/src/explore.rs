@@ -285,7 +285,7 @@ impl<S: System> Search<'_, '_, S> {
             return Err(self.initial_outcome(event));
         }
         self.observer.initial_states_computed(found.generated, distinct);
-        self.frontier.push(found.distinct, found.words).map_err(|error| self.no_room(&error))
+        self.frontier.push_words(found.distinct, &found.words).map_err(|error| self.no_room(&error))
     }
 
     /// Checks the temporal properties: all states are explored.
@@ -391,16 +391,15 @@ impl<S: System> Search<'_, '_, S> {
             count_out_degrees(&chunk, &mut statistics.out_degrees);
             if self.options.count_values {
                 count_values(
-                    &chunk.run.words,
+                    &chunk.run.states.words(),
                     self.system.words(),
                     &mut self.contents,
                     &mut statistics.values,
                 );
             }
             self.log.append(&chunk.run.origins);
-            let words = std::mem::take(&mut chunk.run.words);
             if queued.is_ok() {
-                queued = self.frontier.push(chunk.run.origins.len(), words);
+                queued = self.frontier.push(std::mem::take(&mut chunk.run.states));
             }
             for event in chunk.continued {
                 if let Cause::Violation(kind) = event.cause {

@@ -1,18 +1,20 @@
-//! The states that are stored and not yet expanded, as flat words in the order of exploration. They are taken from the
-//! front portion by portion, and given up as soon as a portion is expanded; what does not fit into the memory that the
-//! search may use waits in a file.
+//! The states that are stored and not yet expanded, [packed](Packed) in the order of exploration. They are taken from
+//! the front portion by portion, and given up as soon as a portion is expanded; what does not fit into the memory that
+//! the search may use waits in a file.
 
 use crate::log::Origin;
+use crate::packed::Packed;
 use crate::scratch_file::ScratchFile;
 use std::collections::VecDeque;
 use std::io;
+use std::ops::Range;
 use std::path::PathBuf;
 
 /// States that one worker found, one after the other.
 #[derive(Clone, Default)]
 pub(crate) struct Run {
-    /// The states' words.
-    pub(crate) words: Vec<u32>,
+    /// The states.
+    pub(crate) states: Packed,
     /// Where each came from; ascending.
     pub(crate) origins: Vec<Origin>,
     /// Their fingerprints; only while several workers are at the level.
@@ -24,31 +26,29 @@ pub(crate) struct Run {
 impl Run {
     /// Forgets the states and keeps the memory.
     pub(crate) fn clear(&mut self) {
-        self.words.clear();
+        self.states = Packed::default();
         self.origins.clear();
         self.fingerprints.clear();
         self.actions.clear();
     }
 
-    /// Keeps the states, given by their number in the run, that `keep` holds for; `width` words each.
-    pub(crate) fn retain(&mut self, width: usize, mut keep: impl FnMut(&Self, usize) -> bool) {
-        let mut kept = 0;
+    /// Keeps the states, given by their number in the run, that `keep` holds for.
+    pub(crate) fn retain(&mut self, mut keep: impl FnMut(&Self, usize) -> bool) {
+        let mut kept = Vec::with_capacity(self.origins.len());
         for state in 0..self.origins.len() {
             if !keep(self, state) {
                 continue;
             }
-            if kept != state {
-                self.words.copy_within(state * width..(state + 1) * width, kept * width);
-                self.origins[kept] = self.origins[state];
-                self.fingerprints[kept] = self.fingerprints[state];
-                self.actions[kept] = self.actions[state];
-            }
-            kept += 1;
+            let to = kept.len();
+            self.origins[to] = self.origins[state];
+            self.fingerprints[to] = self.fingerprints[state];
+            self.actions[to] = self.actions[state];
+            kept.push(state);
         }
-        self.words.truncate(kept * width);
-        self.origins.truncate(kept);
-        self.fingerprints.truncate(kept);
-        self.actions.truncate(kept);
+        self.states.keep(&kept);
+        self.origins.truncate(kept.len());
+        self.fingerprints.truncate(kept.len());
+        self.actions.truncate(kept.len());
     }
 }
 
@@ -95,8 +95,9 @@ struct Waiting {
 }
 
 enum Place {
-    Memory(Vec<u32>),
-    File(ScratchFile, u64),
+    Memory(Packed),
+    /// From which byte of the file on, and how many.
+    File(ScratchFile, u64, usize),
 }
 
 impl Frontier {
@@ -125,43 +126,53 @@ impl Frontier {
         self.written
     }
 
-    /// Adds `states` states at the end.
-    pub(crate) fn push(&mut self, states: usize, words: Vec<u32>) -> io::Result<()> {
+    /// Adds `states` states at the end, given by their words.
+    pub(crate) fn push_words(&mut self, states: usize, words: &[u32]) -> io::Result<()> {
         debug_assert_eq!(words.len(), states * self.width);
-        let most = (LONGEST_RUN / self.width.max(1)).max(1);
-        if states <= most {
-            return self.push_run(states, words);
-        }
-        for from in (0..states).step_by(most) {
-            let to = (from + most).min(states);
-            self.push_run(to - from, words[from * self.width..to * self.width].to_vec())?;
+        for from in (0..states).step_by(self.longest_run()) {
+            let to = (from + self.longest_run()).min(states);
+            let words = &words[from * self.width..to * self.width];
+            self.push_run(Packed::new(to - from, self.width, words))?;
         }
         Ok(())
     }
 
-    fn push_run(&mut self, states: usize, words: Vec<u32>) -> io::Result<()> {
+    /// Adds states at the end.
+    pub(crate) fn push(&mut self, states: Packed) -> io::Result<()> {
+        if states.len() <= self.longest_run() {
+            return self.push_run(states);
+        }
+        self.push_words(states.len(), &states.words())
+    }
+
+    /// The most states in a run.
+    fn longest_run(&self) -> usize {
+        (LONGEST_RUN / self.width.max(1)).max(1)
+    }
+
+    fn push_run(&mut self, run: Packed) -> io::Result<()> {
+        let states = run.len();
         if states == 0 {
             return Ok(());
         }
-        let bytes = byte_count(&words);
-        let run = match &mut self.overflow {
+        let bytes = run.bytes().len() as u64;
+        let place = match &mut self.overflow {
             Some(overflow) if self.bytes + bytes > overflow.from => {
                 if overflow.file.as_ref().is_none_or(|file| file.len() >= LONGEST_FILE) {
                     overflow.file = Some(ScratchFile::create(&overflow.folder)?);
                 }
                 let Some(file) = &overflow.file else { return Ok(()) };
-                let raw: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
-                self.written += raw.len() as u64;
-                Waiting { states, place: Place::File(file.clone(), file.append(&raw)?) }
+                self.written += bytes;
+                Place::File(file.clone(), file.append(run.bytes())?, run.bytes().len())
             }
             _ => {
                 self.bytes += bytes;
                 self.peak = self.peak.max(self.bytes);
-                Waiting { states, place: Place::Memory(words) }
+                Place::Memory(run)
             }
         };
         self.len += states;
-        self.runs.push_back(run);
+        self.runs.push_back(Waiting { states, place });
         Ok(())
     }
 
@@ -171,62 +182,59 @@ impl Frontier {
         let mut len = 0;
         while len < states.min(most) {
             let Some(run) = self.runs.pop_front() else { break };
-            let words = match run.place {
-                Place::Memory(words) => {
-                    self.bytes -= byte_count(&words);
-                    words
+            let packed = match run.place {
+                Place::Memory(packed) => {
+                    self.bytes -= packed.bytes().len() as u64;
+                    packed
                 }
-                Place::File(file, from) => {
-                    let bytes = file.read_up_to(from, run.states * self.width * size_of::<u32>())?;
-                    let words = bytes.as_chunks().0.iter();
-                    words.map(|word| u32::from_le_bytes(*word)).collect()
+                Place::File(file, from, bytes) => {
+                    let packed = file.read_up_to(from, bytes)?;
+                    if packed.len() < bytes {
+                        return Err(io::ErrorKind::UnexpectedEof.into());
+                    }
+                    Packed::from_bytes(run.states, self.width, packed)
                 }
             };
-            taken.push((run.states, words));
-            len += run.states;
+            len += packed.len();
+            taken.push(packed);
         }
-        if len > most {
+        if len > most
+            && let Some(last) = taken.pop()
+        {
             // The last run goes into the next level: the rest of it waits again.
-            let Some((states, words)) = taken.pop() else {
-                return Ok(Level::new(self.width, self.first, []));
-            };
-            let kept = states - (len - most);
-            let rest = words[kept * self.width..].to_vec();
-            self.bytes += byte_count(&rest);
-            self.runs.push_front(Waiting { states: states - kept, place: Place::Memory(rest) });
-            taken.push((kept, words[..kept * self.width].to_vec()));
+            let kept = last.len() - (len - most);
+            taken.push(last.part(0..kept));
+            let rest = last.part(kept..last.len());
+            self.bytes += rest.bytes().len() as u64;
+            self.runs.push_front(Waiting { states: rest.len(), place: Place::Memory(rest) });
             len = most;
         }
-        let level = Level::new(self.width, self.first, taken);
+        let level = Level::new(self.first, taken);
         self.first += len as u64;
         self.len -= len;
         Ok(level)
     }
 }
 
-fn byte_count(words: &Vec<u32>) -> u64 {
-    (words.capacity() * size_of::<u32>()) as u64
-}
-
 /// The states of a level, or of a portion of it: runs, in order.
 pub(crate) struct Level {
-    runs: Vec<(usize, Vec<u32>)>,
+    /// Each with the position of its first state.
+    runs: Vec<(usize, Packed)>,
     len: usize,
-    width: usize,
     first: u64,
 }
 
 impl Level {
-    /// The states of `runs`, given by their number and `width` words each; the first one has the number `first`.
-    pub(crate) fn new(width: usize, first: u64, runs: impl IntoIterator<Item = (usize, Vec<u32>)>) -> Self {
+    /// The states of `runs`; the first one has the number `first`.
+    fn new(first: u64, runs: impl IntoIterator<Item = Packed>) -> Self {
         let mut len = 0;
-        let mut starts = Vec::new();
-        for (states, words) in runs.into_iter().filter(|&(states, _)| states > 0) {
-            debug_assert_eq!(words.len(), states * width);
-            starts.push((len, words));
-            len += states;
-        }
-        Self { runs: starts, len, width, first }
+        let place = |run: Packed| {
+            let start = len;
+            len += run.len();
+            (start, run)
+        };
+        let runs = runs.into_iter().map(place).collect();
+        Self { runs, len, first }
     }
 
     /// The number of states.
@@ -239,13 +247,13 @@ impl Level {
         self.first
     }
 
-    /// The states from position `from` on.
-    pub(crate) fn states_from(&self, from: usize) -> impl Iterator<Item = &[u32]> {
-        let run = self.runs.partition_point(|&(start, _)| start <= from).saturating_sub(1);
-        let ends = self.runs[run..].iter().skip(1).map(|&(start, _)| start).chain([self.len]);
-        self.runs[run..].iter().zip(ends).flat_map(move |((start, words), end)| {
-            let first = from.saturating_sub(*start);
-            (first..end - start).map(|state| &words[state * self.width..(state + 1) * self.width])
-        })
+    /// Puts the words of the states at the positions `range` into `words`, in place of what was there.
+    pub(crate) fn unpack(&self, range: Range<usize>, words: &mut Vec<u32>) {
+        words.clear();
+        let first = self.runs.partition_point(|&(start, _)| start <= range.start).saturating_sub(1);
+        for (start, run) in self.runs[first..].iter().take_while(|&&(start, _)| start < range.end) {
+            let from = range.start.saturating_sub(*start);
+            run.unpack(from..run.len().min(range.end - start), words);
+        }
     }
 }

@@ -113,13 +113,14 @@ impl<'o> Teller<'o> {
     pub(crate) fn chunk(&mut self, chunk: &Chunk, level: u32, first_index: u64) {
         let Chunk { run, steps, event, .. } = chunk;
         let width = self.width;
+        let words = run.states.words();
         let (mut stored, mut excluded) = (0, 0);
         let violating = event.as_ref().filter(|event| event.stored.is_some());
         for made in &steps.made {
             let new = match run.origins.get(stored).filter(|origin| **origin == made.origin) {
                 Some(_) => {
                     stored += 1;
-                    run.words.get((stored - 1) * width..stored * width)
+                    words.get((stored - 1) * width..stored * width)
                 }
                 None => violating
                     .filter(|event| event.origin == made.origin)

@@ -27,6 +27,7 @@ mod log;
 mod numbering;
 mod observer;
 mod options;
+mod packed;
 mod pages;
 pub mod program;
 mod recent;

@@ -82,7 +82,7 @@ impl Spill {
     }
 
     /// Drops from chunks the states that are in the runs.
-    pub(crate) fn drop_known(&self, chunks: &mut Chunks, width: usize) -> io::Result<()> {
+    pub(crate) fn drop_known(&self, chunks: &mut Chunks) -> io::Result<()> {
         if self.runs.is_empty() {
             return Ok(());
         }
@@ -101,7 +101,7 @@ impl Spill {
         let is_new = |fingerprint: u64| known.binary_search(&fingerprint).is_err();
         for (_, chunk) in chunks {
             let actions = &mut chunk.actions;
-            chunk.run.retain(width, |run, state| {
+            chunk.run.retain(|run, state| {
                 let new = is_new(run.fingerprints[state]);
                 if !new {
                     take_back(actions, run.actions[state]);

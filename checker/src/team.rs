@@ -116,19 +116,13 @@ const AHEAD: usize = 16;
 
 /// Drops from `chunk` the states that came first elsewhere, whose origins are among those that were `beaten`, which
 /// ascend, and stores the rest.
-pub(crate) fn settle(
-    chunk: &mut Chunk,
-    beaten: &[Origin],
-    width: usize,
-    arrivals: &Arrivals,
-    seen: &SeenSet,
-) {
+pub(crate) fn settle(chunk: &mut Chunk, beaten: &[Origin], arrivals: &Arrivals, seen: &SeenSet) {
     let (actions, origins) = (&mut chunk.actions, &chunk.run.origins);
     let from = origins.first().map_or(0, |first| beaten.partition_point(|origin| origin < first));
     let to = origins.last().map_or(0, |last| beaten.partition_point(|origin| origin <= last));
     if let Some(beaten) = beaten.get(from..to).filter(|beaten| !beaten.is_empty()) {
         let mut beaten = beaten.iter().peekable();
-        chunk.run.retain(width, |run, state| {
+        chunk.run.retain(|run, state| {
             let origin = &run.origins[state];
             while beaten.next_if(|beaten| *beaten < origin).is_some() {}
             let dropped = beaten.next_if_eq(&origin).is_some();
@@ -166,10 +160,10 @@ pub(crate) fn settle_events(chunk: &mut Chunk, came_first: impl Fn(u64, Origin) 
 }
 
 /// [`settle`] for many chunks, as one of several workers.
-pub(crate) fn settle_all(mut chunks: Chunks, beaten: &[Origin], width: usize, shared: &Shared) -> Chunks {
+pub(crate) fn settle_all(mut chunks: Chunks, beaten: &[Origin], shared: &Shared) -> Chunks {
     let seen = shared.seen.read().unwrap_or_else(PoisonError::into_inner);
     let arrivals = shared.arrivals.read().unwrap_or_else(PoisonError::into_inner);
-    chunks.iter_mut().for_each(|(_, chunk)| settle(chunk, beaten, width, &arrivals, &seen));
+    chunks.iter_mut().for_each(|(_, chunk)| settle(chunk, beaten, &arrivals, &seen));
     chunks
 }
 
@@ -253,7 +247,7 @@ fn serve<S: System>(
                     worker.get_or_insert_with(|| Worker::new(system, options, observer.graph().is_some()));
                 expand_chunks(worker, &expansion, shared, observer, &mut || ())
             }
-            Order::Settle(chunks, beaten) => settle_all(chunks, &beaten, system.words(), shared),
+            Order::Settle(chunks, beaten) => settle_all(chunks, &beaten, shared),
         }));
         if answer.send(result.map_err(|payload| panic_message(&*payload))).is_err() {
             return;

@@ -13,6 +13,7 @@ use crate::invariants::violated_invariant;
 use crate::log::Origin;
 use crate::observer::Progress;
 use crate::options::Options;
+use crate::packed::Packed;
 use crate::recent::Recent;
 use crate::recording::{Admitted, Rows, Scribe};
 use crate::report::{During, ViolationKind};
@@ -120,7 +121,11 @@ pub(crate) struct Worker<E> {
     candidates: Vec<Candidate>,
     /// The positions of the candidates to look at: all, or those that are not known at once.
     open: Vec<u32>,
+    /// What is new, but for the states, whose words are `found`.
     run: Run,
+    found: Vec<u32>,
+    /// The states of the chunk.
+    parents: Vec<u32>,
     successor: Vec<u32>,
     tally: Tally,
     /// Writes down what temporal properties need to know.
@@ -147,6 +152,8 @@ impl<E: Explorer> Worker<E> {
             candidates: Vec::new(),
             open: Vec::new(),
             run: Run::default(),
+            found: Vec::new(),
+            parents: Vec::new(),
             successor: vec![0; system.words()],
             tally: Tally::default(),
             scribe: system.checks().temporal.map(Scribe::new),
@@ -178,10 +185,14 @@ impl<E: Explorer> Worker<E> {
     ) -> Chunk {
         let mut chunk = Chunk::default();
         self.explorer.work(true);
-        let mut states = task.level.states_from(range.start);
+        let mut words = std::mem::take(&mut self.parents);
+        task.level.unpack(range.clone(), &mut words);
+        let width = self.successor.len();
+        let mut states = (0..range.len()).map(|state| &words[state * width..(state + 1) * width]);
         let mut index = task.first_index + range.start as u64;
         let end = task.first_index + range.end as u64;
         self.run.clear();
+        self.found.clear();
         let mut candidates = std::mem::take(&mut self.candidates);
         let mut open = std::mem::take(&mut self.open);
         let sifting =
@@ -233,9 +244,10 @@ impl<E: Explorer> Worker<E> {
                 break;
             }
         }
-        (self.candidates, self.open) = (candidates, open);
+        (self.candidates, self.open, self.parents) = (candidates, open, words);
         // A copy of the right size; the scratch memory stays warm.
         chunk.run = self.run.clone();
+        chunk.run.states = Packed::new(self.run.origins.len(), width, &self.found);
         chunk.actions = self.tally.take();
         chunk.rows = self.scribe.as_mut().map(Scribe::take);
         self.explorer.work(false);
@@ -430,7 +442,7 @@ impl<E: Explorer> Worker<E> {
             }
         }
         if stored.is_some() {
-            self.run.words.extend_from_slice(&self.successor);
+            self.found.extend_from_slice(&self.successor);
             self.run.origins.push(origin);
             if D::KEEPS_FINGERPRINTS {
                 self.run.fingerprints.push(candidate.fingerprint);

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::ExitCode;
+use tern::allocator::{self, Allocator};
 use tern::check::{Request, check};
 use tern::engine::{Mode, Settings, Simulation};
 use tern::files::SpecFile;
@@ -14,9 +15,10 @@ use tern_tlc_compat::options::{DEFAULT_METADIR, OptionError, TlcOptions, USAGE, 
 use tern_tlc_compat::report::text::{self, Banner};
 
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: Allocator = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    allocator::return_freed_memory_soon();
     let words: Vec<String> =
         std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
     let options = match TlcOptions::parse(&words) {
@@ -81,8 +83,8 @@ fn request(options: &TlcOptions, workers: usize, seed: i64, prints: Prints) -> R
         settings: Settings {
             workers,
             go_on: options.go_on,
-            memo: true,
-            slots: true,
+            memo: options.memo,
+            slots: options.slots,
             coverage: options.coverage.is_some(),
             profile: false,
             shortcut: !options.no_warnings,

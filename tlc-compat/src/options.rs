@@ -63,6 +63,10 @@ pub struct TlcOptions {
     pub metadir: Option<String>,
     /// `-memory`, tern's own: how many bytes the states of a search may take; beyond that they go to files.
     pub memory: Option<u64>,
+    /// `-memo`, tern's own: whether what was evaluated is remembered.
+    pub memo: bool,
+    /// `-slots`, tern's own: whether the elements of functions and records are kept apart.
+    pub slots: bool,
     /// `-allow-exec`, tern's own: the specification may run commands (`IOUtils!IOExec`).
     pub allow_exec: bool,
     /// Options that were accepted and have no effect, for a note: the option, and what is missing for it.
@@ -176,6 +180,8 @@ usage: tlc [option ...] SPEC[.tla]
                      as FORMAT, the state graph to F.dot for GraphViz
   -dumpTrace FORMAT F  write the counterexample to F, as json, tla or dot; may be repeated
   -memory SIZE       tern's own: states that need more than SIZE, such as 512m or 2g, go to files in the -metadir
+  -memo on|off       tern's own: remember what was evaluated; never changes an answer; default on
+  -slots on|off      tern's own: keep the elements of functions and records apart; never changes an answer; default on
   -allow-exec        tern's own: let the specification run commands (IOExec of module IOUtils)
   -help              this text
 
@@ -221,6 +227,10 @@ fn effect(option: &str) -> Option<Effect> {
         "-difftrace" => Set(|o| o.diff_trace = true),
         "-tool" => Set(|o| o.tool = true),
         "-memory" => Take(memory, "expect an amount of memory for -memory option."),
+        "-memo" => Take(|o, word| switch(&mut o.memo, "memo", word), "expect on or off for -memo option."),
+        "-slots" => {
+            Take(|o, word| switch(&mut o.slots, "slots", word), "expect on or off for -slots option.")
+        }
         "-allow-exec" => Set(|o| o.allow_exec = true),
         "-config" => Take(config, "expect a file name for -config option."),
         "-workers" => Take(workers, "expect an integer or 'auto' for -workers option."),
@@ -291,6 +301,8 @@ impl TlcOptions {
             exports: Exports::default(),
             metadir: None,
             memory: None,
+            memo: true,
+            slots: true,
             without_effect: Vec::new(),
         }
     }
@@ -339,8 +351,7 @@ impl TlcOptions {
                 return Err(OptionError::Argument(text.to_owned()));
             }
             if matches!(options.workers, Workers::Count(2..)) {
-                let text = "Depth-first iterative deepening (-dfid) works with one worker only.";
-                return Err(OptionError::Argument(text.to_owned()));
+                options.note("-workers", Some("-dfid searches with one worker"));
             }
         }
         let metadir = options.metadir.clone().unwrap_or_else(|| DEFAULT_METADIR.to_owned());
@@ -488,6 +499,15 @@ fn simulation(generate: bool, argument: &str) -> Result<Simulation, String> {
         return Err("file= of -simulate needs num=: without it, files would be written for ever.".to_owned());
     }
     Ok(simulation)
+}
+
+fn switch(switch: &mut bool, name: &str, word: &str) -> Result<(), String> {
+    *switch = match word {
+        "on" => true,
+        "off" => false,
+        _ => return Err(format!("expect on or off for -{name} option. But encountered {word}")),
+    };
+    Ok(())
 }
 
 fn coverage(options: &mut TlcOptions, word: &str) -> Result<(), String> {
@@ -697,10 +717,22 @@ mod tests {
 
     #[test]
     fn deepening_works_alone() {
-        assert_eq!(parse("-dfid 7 -workers 1 A").map(|options| options.deepening), Ok(Some(7)));
-        for wrong in ["-dfid 7 -workers 2 A", "-dfid 7 -simulate A", "-dfid x A"] {
+        let options = parse("-dfid 7 -workers 1 A").expect("one worker is what there is");
+        assert_eq!((options.deepening, options.without_effect.len()), (Some(7), 0));
+        let options = parse("-dfid 7 -workers 2 A").expect("TLC takes this too");
+        assert_eq!(options.without_effect, [("-workers".to_owned(), "-dfid searches with one worker")]);
+        for wrong in ["-dfid 7 -simulate A", "-dfid x A"] {
             assert!(matches!(parse(wrong), Err(OptionError::Argument(_))), "{wrong}");
         }
+    }
+
+    #[test]
+    fn what_never_changes_an_answer_is_on_unless_it_is_switched_off() {
+        let of = |line: &str| parse(line).map(|options| (options.memo, options.slots));
+        assert_eq!(of("A"), Ok((true, true)));
+        assert_eq!(of("-memo off A -slots on"), Ok((false, true)));
+        assert_eq!(of("-slots off A"), Ok((true, false)));
+        assert!(matches!(of("-slots none A"), Err(OptionError::Argument(_))));
     }
 
     #[test]

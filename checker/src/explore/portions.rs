@@ -96,7 +96,7 @@ impl<S: System> Search<'_, '_, S> {
         self.growth = per_state(chunks.iter().map(|(_, chunk)| chunk.run.origins.len() as u64).sum());
         self.branching = per_state(chunks.iter().map(|(_, chunk)| chunk.generated).sum());
         if let Some(spill) = self.spill.as_ref().filter(|_| !self.system.ordered()) {
-            let dropped = spill.drop_known(&mut chunks, self.system.words());
+            let dropped = spill.drop_known(&mut chunks);
             dropped.map_err(|error| self.no_room(&error))?;
         }
         let work = started.elapsed() * workers as u32 / u32::try_from(level.len()).unwrap_or(u32::MAX);
@@ -253,7 +253,6 @@ impl<S: System> Search<'_, '_, S> {
 
     /// Drops what came first elsewhere and stores the rest, with `helpers` helpers.
     fn settle(&mut self, mut chunks: Chunks, helpers: usize) -> Result<Chunks, String> {
-        let width = self.system.words();
         let mut beaten: Vec<Origin> =
             chunks.iter_mut().flat_map(|(_, chunk)| chunk.beaten.drain(..)).collect();
         beaten.sort_unstable();
@@ -265,7 +264,7 @@ impl<S: System> Search<'_, '_, S> {
             self.team.give(ordered, Order::Settle(chunks.split_off(kept), Arc::clone(&beaten)));
             ordered += 1;
         }
-        let own = catch_unwind(AssertUnwindSafe(|| settle_all(chunks, &beaten, width, self.shared)));
+        let own = catch_unwind(AssertUnwindSafe(|| settle_all(chunks, &beaten, self.shared)));
         self.gather(ordered, own.map_err(|payload| panic_message(&*payload)))
     }
 

@@ -4,6 +4,7 @@ use super::graph::Dice;
 use crate::arrivals::{Arrivals, Offer};
 use crate::frontier::Run;
 use crate::log::{Log, Origin};
+use crate::packed::Packed;
 use crate::report::ViolationKind;
 use crate::seen_set::SeenSet;
 use crate::team::settle;
@@ -171,7 +172,7 @@ fn a_level_is_settled_by_dropping_what_came_first_elsewhere() {
         stored: Some(fingerprint),
     };
     let run = Run {
-        words: vec![7, 7, 8, 8],
+        states: Packed::new(2, 2, &[7, 7, 8, 8]),
         origins: vec![late, later],
         fingerprints: vec![70, 80],
         actions: vec![0, 0],
@@ -183,8 +184,8 @@ fn a_level_is_settled_by_dropping_what_came_first_elsewhere() {
     ];
     let ended = Some(event(ViolationKind::ActionProperty(0), 70));
     let mut chunk = Chunk { run, continued, event: ended, ..Chunk::default() };
-    settle(&mut chunk, &[early, late, Origin::new(9, 2)], 2, &arrivals, &seen);
-    assert_eq!((chunk.run.words, chunk.run.fingerprints), (vec![8, 8], vec![80]));
+    settle(&mut chunk, &[early, late, Origin::new(9, 2)], &arrivals, &seen);
+    assert_eq!((chunk.run.states.words(), chunk.run.fingerprints), (vec![8, 8], vec![80]));
     assert!(seen.contains(80) && !seen.contains(70));
     // The invariant was violated by the state that came first, which is another chunk's; the step is this one's.
     let kept = chunk.continued.iter().map(|event| event.stored).collect::<Vec<_>>();
