@@ -87,6 +87,7 @@ impl Which {
 }
 
 /// Whether a closed formula is true of a state or a step: as remembered, or by evaluation.
+#[inline]
 fn truth(
     program: &Program,
     arena: &mut Bump,
@@ -98,11 +99,36 @@ fn truth(
     if let Some(profile) = &mut registers.profile {
         profile.asked(formula);
     }
+    remembered_truth(program, arena, registers, memo, (formula, expr), words)
+}
+
+/// [`truth`], where it was counted that it is asked for.
+#[inline]
+fn remembered_truth(
+    program: &Program,
+    arena: &mut Bump,
+    registers: &mut Registers,
+    memo: &mut Memo,
+    formula: (Formula, ExprId),
+    words: Words<'_>,
+) -> EvalResult<bool> {
     if memo.is_on()
         && let Some(entry) = memo.lookup(words, known(program, registers))
     {
         return Ok(entry == 1);
     }
+    evaluated_truth(program, arena, registers, memo, formula, words)
+}
+
+#[inline(never)]
+fn evaluated_truth(
+    program: &Program,
+    arena: &mut Bump,
+    registers: &mut Registers,
+    memo: &mut Memo,
+    (formula, expr): (Formula, ExprId),
+    words: Words<'_>,
+) -> EvalResult<bool> {
     let started = registers.profile.as_ref().map(|_| Instant::now());
     arena.reset();
     let outer = memo.is_on().then(|| registers.recorder.begin());
@@ -383,11 +409,10 @@ impl Explorer<'_> {
         };
         for ((number, conjunct), remembered) in predicate.conjuncts.iter().enumerate().zip(memos) {
             let registers = &mut self.registers;
-            let formula = which.conjunct(index, number);
+            if let Some(profile) = &mut registers.profile {
+                profile.asked(which.conjunct(index, number));
+            }
             if different.is_some_and(|different| remembered.same(different)) {
-                if let Some(profile) = &mut registers.profile {
-                    profile.asked(formula);
-                }
                 continue;
             }
             if program.random {
@@ -396,8 +421,9 @@ impl Explorer<'_> {
             // What is checked is one level below what is being expanded; initial states have level 1.
             registers.level += 1;
             let memo = &mut remembered.memo;
-            let formula = (formula, conjunct.expr);
-            let holds = truth(program, &mut self.arena, registers, memo, formula, Words::of(state));
+            let formula = (which.conjunct(index, number), conjunct.expr);
+            let words = Words::of(state);
+            let holds = remembered_truth(program, &mut self.arena, registers, memo, formula, words);
             self.registers.level -= 1;
             if !holds? {
                 return Ok(false);

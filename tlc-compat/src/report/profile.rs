@@ -168,7 +168,11 @@ fn workers(report: &ProfileReport, text: &mut String, paint: Paint) {
     for section in &report.sections {
         let title = title(section.section);
         line(section.evaluating(), &format!("{title}: evaluating"));
-        line(section.remembering, &format!("{title}: finding what is remembered"));
+        let remembering = match section.section {
+            Section::Actions => "finding what is remembered, fingerprints",
+            _ => "finding what is remembered",
+        };
+        line(section.remembering, &format!("{title}: {remembering}"));
     }
     line(report.storing(), "deciding which states are new, storing them");
     line(report.waiting(), "waiting, and what is done between levels");
@@ -330,7 +334,7 @@ mod tests {
              \x20    5.00 s  search\n\
              the 2 workers' time: 10.00 s\n\
              \x20    4.00 s  40.0 %  successors: evaluating\n\
-             \x20    2.00 s  20.0 %  successors: finding what is remembered\n\
+             \x20    2.00 s  20.0 %  successors: finding what is remembered, fingerprints\n\
              \x20    3.00 s  30.0 %  deciding which states are new, storing them\n\
              \x20    1.00 s  10.0 %  waiting, and what is done between levels\n\
              \x20 evaluating          asked  remembered  evaluations  memory  steps  new states  action\n\
