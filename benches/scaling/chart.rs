@@ -26,6 +26,10 @@ const SIZE: (u32, u32) = (900, 560);
 const MARGIN: u32 = 16;
 const LEGEND_WIDTH: u32 = 190;
 
+/// plotters writes texts smaller than it is told to.
+const LETTERS: (&str, i32) = ("sans-serif", 17);
+const TITLE: (&str, i32) = ("sans-serif", 24);
+
 /// Draws all curves, and what would be perfect, into a file.
 pub(crate) fn draw(file: &Path, what: What, curves: &[Curve]) -> Result<(), Box<dyn std::error::Error>> {
     let area = SVGBackend::new(file, SIZE).into_drawing_area();
@@ -43,7 +47,7 @@ pub(crate) fn draw(file: &Path, what: What, curves: &[Curve]) -> Result<(), Box<
         What::Efficiency => ("Efficiency by number of workers", "speed-up / workers"),
     };
     let mut chart = ChartBuilder::on(&area)
-        .caption(title, ("sans-serif", 20))
+        .caption(title, TITLE)
         .margin(MARGIN)
         .margin_right(LEGEND_WIDTH)
         .x_label_area_size(40)
@@ -57,6 +61,8 @@ pub(crate) fn draw(file: &Path, what: What, curves: &[Curve]) -> Result<(), Box<
         .x_label_formatter(&|workers| {
             if workers.fract() == 0.0 { workers.to_string() } else { String::new() }
         })
+        .label_style(LETTERS)
+        .axis_desc_style(LETTERS)
         .light_line_style(TRANSPARENT)
         .draw()?;
     let ends = [1.0, (most as f64).max(2.0)].map(|workers| (workers, perfect(workers)));
@@ -84,7 +90,7 @@ fn legend(
     models: &[&str],
 ) -> Result<(), Box<dyn std::error::Error>> {
     let left = (SIZE.0 - LEGEND_WIDTH + MARGIN) as i32;
-    let font = ("sans-serif", 14).into_font();
+    let font = LETTERS.into_font();
     let mut top = 60;
     let gray = BLACK.mix(0.4).to_rgba();
     let entry = |top: i32, label: &str, color: RGBAColor| -> Result<(), Box<dyn std::error::Error>> {
