@@ -48,7 +48,7 @@ fn two_phase(participants: usize) -> (Arc<ResolvedSpec>, Model) {
 fn whole_model(criterion: &mut Criterion) {
     let (spec, model) = two_phase(5);
     let mut group = criterion.benchmark_group("TwoPhase with 5 participants");
-    group.sample_size(10);
+    group.sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
     group.bench_function("lowering", |bencher| {
         bencher.iter(|| black_box(Program::build(&spec, &model, Box::new(Silent)).is_ok()));
     });
