@@ -13,6 +13,10 @@ use tern_evaluator::program::{Host, Program};
 use tern_parser::resolve::load_spec;
 use tern_parser::resolved::ResolvedSpec;
 
+/// As in the commands.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A host that prints nothing.
 struct Silent;
 

@@ -8,6 +8,10 @@ use std::time::Duration;
 use tern_evaluator::value::symbol::{Symbol, Symbols};
 use tern_evaluator::value::{Interner, Value};
 
+/// As in the commands.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const VALUES: i64 = 50_000;
 
 /// A message with a number.

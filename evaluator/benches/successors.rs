@@ -8,6 +8,10 @@ use tern_evaluator::explorer::Explorer;
 
 mod example;
 
+/// As in the commands.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const STATES: usize = 5_000;
 
 fn benchmark(criterion: &mut Criterion) {

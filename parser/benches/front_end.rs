@@ -10,6 +10,10 @@ use tern_parser::parse::{count_tokens, parse_module};
 use tern_parser::resolve::load_spec;
 use tern_parser::source::SourceMap;
 
+/// As in the commands.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const SMALL: &str = include_str!("../../examples/Paxos.tla");
 
 /// A module with so many actions in it.
