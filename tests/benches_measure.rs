@@ -1,11 +1,14 @@
 //! The parts of the benches `against_tlc` and `scaling` that compute: wrong figures would not be seen in their output.
 
+#[path = "../benches/scaling/chart.rs"]
+mod chart;
 #[path = "../benches/measure/mod.rs"]
 #[allow(dead_code, reason = "what runs tools is used by the benches alone")]
 mod measure;
 #[path = "../benches/scaling/speed_up.rs"]
 mod speed_up;
 
+use chart::{Curve, What};
 use measure::comparison::{Ratios, cheapest, disagreement, fastest, geometric_mean};
 use measure::machine::{Machine, date, field, kibibytes};
 use measure::model::{self, Expected};
@@ -123,6 +126,31 @@ fn the_speed_up_is_that_of_the_fastest_runs() {
         tern.iter().map(|point| (point.workers, point.speed_up, point.efficiency())).collect();
     assert_eq!(figures, [(1, 1.0, 1.0), (4, 2.5, 0.625)]);
     assert_eq!(points(&runs, Tool::Tlc), [], "there is no run with one worker");
+}
+
+#[test]
+fn a_perfect_speed_up_is_drawn_on_the_line_of_what_would_be_perfect() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("chart.svg");
+    let runs = |tool, last| [run(tool, 1, 8.0, 8.0), run(tool, 4, last, 8.0)];
+    for (what, last, most_lines) in [
+        (What::SpeedUp, 2.0, 2),
+        (What::Efficiency, 2.0, 2),
+        (What::SpeedUp, 4.0, 1),
+        (What::Efficiency, 4.0, 1),
+    ] {
+        let points = points(&runs(Tool::Tern, last), Tool::Tern);
+        let curve = Curve { model: "Some & other".to_owned(), tool: Tool::Tern, points };
+        chart::draw(&file, what, &[curve]).expect("room for it");
+        let text = std::fs::read_to_string(&file).expect("it is there");
+        assert!(text.contains("Some &amp; other"), "the legend names the model");
+        // The line of what is perfect comes before the curves.
+        let lines: Vec<_> = text.lines().filter(|line| line.starts_with("<polyline")).collect();
+        let perfect = lines.iter().find(|line| line.contains("opacity=\"0.4\"")).expect("it is drawn");
+        let where_from = |line: &str| line.split("points=").nth(1).map(str::to_owned);
+        let same = lines.iter().filter(|line| where_from(line) == where_from(perfect)).count();
+        assert_eq!(same, most_lines, "{what:?} with {last} s");
+    }
 }
 
 #[test]
