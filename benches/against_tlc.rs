@@ -65,7 +65,10 @@ fn compare(line: &CommandLine) -> Result<bool, String> {
     let broken = |error: std::io::Error| error.to_string();
     let models = model::selected(&common.corpus, &common.only)?;
     let tools = common.tools();
-    let mut record = Record::new("against_tlc", tools.tlc_version().map_err(broken)?, &common.java);
+    let version = tools.tlc_version().map_err(broken)?;
+    let mut record = Record::new("against_tlc", common.tern.as_deref(), version, &common.java);
+    let busy = record.machine.busy();
+    busy.iter().for_each(|busy| tell(busy));
     for model in &models {
         let result = measure_model(&tools, model, line).map_err(broken)?;
         if !common.markdown {
@@ -74,6 +77,7 @@ fn compare(line: &CommandLine) -> Result<bool, String> {
         record.models.push(result);
     }
     say(&if common.markdown { markdown(&record.models) } else { means(&record.models) });
+    busy.iter().for_each(|busy| say(&format!("\n{busy}\n")));
     record.append(&common.out).map_err(broken)?;
     Ok(record.models.iter().all(|model| model.faults.is_empty()))
 }

@@ -10,7 +10,7 @@ mod speed_up;
 
 use chart::{Curve, What};
 use measure::comparison::{Ratios, cheapest, disagreement, fastest, geometric_mean};
-use measure::machine::{Machine, date, field, kibibytes};
+use measure::machine::{Machine, date, field, first_number, kibibytes};
 use measure::model::{self, Expected};
 use measure::numbers::{grouped, mebibytes, rate, short};
 use measure::process;
@@ -195,7 +195,18 @@ fn the_machine_is_described_by_files_of_the_kernel() {
     assert_eq!(field(text, "name"), None);
     assert_eq!(kibibytes("12 kB"), Some(12 << 10));
     assert_eq!(kibibytes("12"), None);
+    assert_eq!(first_number("0.75 0.5 0.25 1/200 4711"), Some(0.75));
+    assert_eq!(first_number(""), None);
     assert!(Machine::this().cores > 0);
+}
+
+#[test]
+fn a_busy_machine_is_told_of_and_a_quiet_one_is_not() {
+    let machine = |load| Machine { load, cores: 2, ..Machine::this() };
+    let busy = machine(Some(3.25)).busy().expect("more than two threads");
+    assert!(busy.starts_with("3.25 other threads wanted 2 cores"), "{busy}");
+    assert_eq!(machine(Some(0.25)).busy(), None);
+    assert_eq!(machine(None).busy(), None);
 }
 
 #[test]
@@ -215,7 +226,7 @@ fn numbers_are_short_and_grouped() {
         assert_eq!(grouped(number), text);
     }
     assert_eq!((rate(999_499.0), rate(1_234_567.0)), ("999 k".to_owned(), "1.23 M".to_owned()));
-    assert_eq!(rate(1_499.0), "1.50 k");
+    assert_eq!((rate(1_499.0), rate(416.4)), ("1.50 k".to_owned(), "416".to_owned()));
     assert_eq!(mebibytes(3 << 20), "3 MiB");
 }
 
@@ -254,7 +265,8 @@ fn models_are_selected_by_a_part_of_their_name() {
 #[test]
 fn records_are_lines_of_json_that_are_added_to_a_file() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut record = Record::new("against_tlc", Some("TLC2 Version 2.15".to_owned()), &["-Xmx1g".to_owned()]);
+    let mut record =
+        Record::new("against_tlc", None, Some("TLC2 Version 2.15".to_owned()), &["-Xmx1g".to_owned()]);
     let (tern, tlc) = (run(Tool::Tern, 1, 2.0, 4.0), run(Tool::Tlc, 1, 20.0, 100.0));
     record.models.push(ModelRecord {
         model: "M".to_owned(),
@@ -275,6 +287,6 @@ fn records_are_lines_of_json_that_are_added_to_a_file() {
     assert_eq!(read["models"][0]["runs"][1]["tool"], "tlc");
     assert_eq!(read["models"][0]["runs"][1]["user_seconds"], 75.0);
     assert_eq!(read["models"][0]["ratios"]["cpu"], 25.0);
-    assert!(read["models"][0].get("faults").is_none());
+    assert!(read["models"][0].get("faults").is_none() && read.get("tern").is_none());
     assert!(read["date"].as_str().is_some_and(|date| date.ends_with('Z') && date.len() == 20));
 }

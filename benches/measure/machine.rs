@@ -4,6 +4,9 @@ use serde::Serialize;
 use std::process::Command;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+/// With more load than this, the time on the clock says little.
+const MOST_LOAD: f64 = 0.5;
+
 /// The machine.
 #[derive(Serialize, Clone, Debug)]
 pub(crate) struct Machine {
@@ -14,6 +17,8 @@ pub(crate) struct Machine {
     /// Cores that this process may use.
     pub(crate) cores: usize,
     pub(crate) memory_bytes: Option<u64>,
+    /// Threads that wanted to run in the last minute, on average: before the bench began, so they are others'.
+    pub(crate) load: Option<f64>,
 }
 
 impl Machine {
@@ -26,7 +31,18 @@ impl Machine {
             system: std::env::consts::OS,
             cores: cores(),
             memory_bytes: field(&read("/proc/meminfo"), "MemTotal").and_then(kibibytes),
+            load: first_number(&read("/proc/loadavg")),
         }
+    }
+
+    /// What is to be said if others keep the machine busy.
+    pub(crate) fn busy(&self) -> Option<String> {
+        let load = self.load.filter(|&load| load > MOST_LOAD)?;
+        let cores = self.cores;
+        Some(format!(
+            "{load} other threads wanted {cores} cores when this began: times on the clock, and what follows from \
+             them, are theirs too. CPU seconds are not."
+        ))
     }
 }
 
@@ -41,6 +57,11 @@ pub(crate) fn field<'t>(text: &'t str, name: &str) -> Option<&'t str> {
         let (key, value) = line.split_once(':')?;
         (key.trim() == name).then(|| value.trim())
     })
+}
+
+/// The number that a text begins with.
+pub(crate) fn first_number(text: &str) -> Option<f64> {
+    text.split_whitespace().next()?.parse().ok()
 }
 
 /// The bytes of `12 kB`.

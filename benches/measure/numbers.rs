@@ -24,12 +24,14 @@ pub(crate) fn short(number: f64) -> String {
     format!("{number:.digits$}")
 }
 
-/// A rate: `12.3 M`, `456 k`.
+/// A rate: `12.3 M`, `456 k`, `789`.
 pub(crate) fn rate(per_second: f64) -> String {
     if per_second >= 999_500.0 {
         format!("{} M", short(per_second / 1e6))
-    } else {
+    } else if per_second >= 999.5 {
         format!("{} k", short(per_second / 1e3))
+    } else {
+        short(per_second)
     }
 }
 

@@ -5,7 +5,7 @@ use super::machine::{self, Machine};
 use super::run::Run;
 use serde::Serialize;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Where records go unless something else is asked for.
 pub(crate) const RESULTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/results");
@@ -19,6 +19,9 @@ pub(crate) struct Record {
     /// A `+` behind it: with changes that are not committed.
     pub(crate) commit: Option<String>,
     pub(crate) machine: Machine,
+    /// The command that was measured, if it is not the one of this commit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) tern: Option<PathBuf>,
     /// The line that TLC introduces itself with.
     pub(crate) tlc: Option<String>,
     /// Options of the Java machine.
@@ -42,13 +45,20 @@ pub(crate) struct ModelRecord {
 
 impl Record {
     /// A record of no model yet, made here and now.
-    pub(crate) fn new(bench: &'static str, tlc: Option<String>, java: &[String]) -> Self {
+    pub(crate) fn new(
+        bench: &'static str,
+        tern: Option<&Path>,
+        tlc: Option<String>,
+        java: &[String],
+    ) -> Self {
         let java = if tlc.is_some() { java.to_vec() } else { Vec::new() };
+        let tern = tern.map(Path::to_owned);
         Self {
             bench,
             date: machine::now(),
             commit: machine::commit(),
             machine: Machine::this(),
+            tern,
             tlc,
             java,
             models: Vec::new(),

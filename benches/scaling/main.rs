@@ -79,10 +79,13 @@ fn measure_all(line: &CommandLine) -> Result<bool, String> {
     let broken = |error: std::io::Error| error.to_string();
     let models = model::selected(&common.corpus, &common.only)?;
     let (tools, workers) = (common.tools(), workers(&line.workers));
-    let mut record = Record::new("scaling", tools.tlc_version().map_err(broken)?, &common.java);
+    let version = tools.tlc_version().map_err(broken)?;
+    let mut record = Record::new("scaling", common.tern.as_deref(), version, &common.java);
     let mut table =
         Table::new(&["model", "tool", "workers", "wall s", "CPU s", "memory", "speed-up", "efficiency"]);
     let mut curves = Vec::new();
+    let busy = record.machine.busy();
+    busy.iter().for_each(|busy| tell(busy));
     for model in &models {
         let result = measure_model(&tools, model, &workers, common.repeat).map_err(broken)?;
         for tool in tools.present() {
@@ -100,6 +103,7 @@ fn measure_all(line: &CommandLine) -> Result<bool, String> {
     for model in &record.models {
         model.faults.iter().for_each(|fault| say(&format!("{}: {fault}\n", model.model)));
     }
+    busy.iter().for_each(|busy| say(&format!("\n{busy}\n")));
     record.append(&common.out).map_err(broken)?;
     let draw = |what: chart::What, file: &str| {
         let file = common.out.join(file);
