@@ -3,8 +3,8 @@
 //!     cargo bench --bench against_tlc -- --tlc JAR [--only NAME,...] [--repeat N] [--workers N] [--markdown]
 //!
 //! It needs Java and a `tla2tools.jar`, and does nothing without. docs/performance.md says how to read the result. A
-//! record of every run is appended to `benches/results/against_tlc.jsonl`. Counts that differ, and runs that fail, make
-//! it end with status 1.
+//! record of every run is appended to `benches/results/against_tlc.jsonl`. Counts that differ, and runs of
+//! tern that fail, make it end with status 1; so does a TLC that answers nothing.
 
 #[path = "measure/mod.rs"]
 #[allow(dead_code, reason = "each bench uses its part of it")]
@@ -79,40 +79,31 @@ fn compare(line: &CommandLine) -> Result<bool, String> {
     say(&if common.markdown { markdown(&record.models) } else { means(&record.models) });
     busy.iter().for_each(|busy| say(&format!("\n{busy}\n")));
     record.append(&common.out).map_err(broken)?;
-    Ok(record.models.iter().all(|model| model.faults.is_empty()))
+    Ok(record.all_well())
 }
 
-/// Runs both tools in turn on a model.
+/// Runs both tools in turn on a model. A tool that fails is not asked again.
 fn measure_model(tools: &Tools, model: &Model, line: &CommandLine) -> std::io::Result<ModelRecord> {
-    let (mut runs, mut faults) = (Vec::new(), Vec::new());
-    let mut given_up = Vec::new();
+    let mut record = ModelRecord::new(model);
+    let mut working = tools.present();
     for _ in 0..line.common.repeat {
-        for tool in tools.present() {
-            if given_up.contains(&tool) {
-                continue;
-            }
-            match tools.measure(tool, model, line.workers)? {
-                Ok(run) => {
-                    tell(&format!("{}: {tool}, {} s", model.id, short(run.wall_seconds)));
-                    runs.push(run);
-                }
+        for tool in working.clone() {
+            let result = tools.measure(tool, model, line.workers)?;
+            match &result {
+                Ok(run) => tell(&format!("{}: {tool}, {} s", model.id, short(run.wall_seconds))),
                 Err(failure) => {
                     tell(&format!("{}: {tool}, {failure}", model.id));
-                    faults.push(format!("{tool}: {failure}"));
-                    given_up.push(tool);
+                    working.retain(|&other| other != tool);
                 }
             }
+            record.add(tool, line.workers, result);
         }
     }
-    if let Some(difference) = disagreement(&runs, model.expect) {
-        tell(&format!("{}: {difference}", model.id));
-        faults.push(difference);
+    record.faults.extend(disagreement(&record.runs, model.expect));
+    if let [Some(tern), Some(tlc)] = [Tool::Tern, Tool::Tlc].map(|tool| best(&record.runs, tool)) {
+        record.ratios = Some(Ratios::between(tern, tlc));
     }
-    let ratios = match [Tool::Tern, Tool::Tlc].map(|tool| best(&runs, tool)) {
-        [Some(tern), Some(tlc)] => Some(Ratios::between(tern, tlc)),
-        _ => None,
-    };
-    Ok(ModelRecord { model: model.id.clone(), kind: model.kind.clone(), runs, ratios, faults })
+    Ok(record)
 }
 
 /// The run that stands for all of a tool.
@@ -144,8 +135,8 @@ fn block(model: &ModelRecord) -> String {
         let [wall, cpu, memory] = [wall, cpu, memory].map(short);
         table.row(vec!["  ratio".to_owned(), wall.clone(), cpu, wall.clone(), wall, memory]);
     }
-    let faults: String = model.faults.iter().map(|fault| format!("  wrong: {fault}\n")).collect();
-    heading + &table.plain() + &faults
+    let remarks: String = model.remarks().iter().map(|remark| format!("  {remark}\n")).collect();
+    heading + &table.plain() + &remarks
 }
 
 fn all_ratios(models: &[ModelRecord]) -> Vec<Ratios> {
@@ -208,9 +199,8 @@ fn markdown(models: &[ModelRecord]) -> String {
         cells.push(format!("**{}**", short(mean.memory)));
         table.row(cells);
     }
-    let faults: String = models
-        .iter()
-        .flat_map(|model| model.faults.iter().map(|fault| format!("\n* {}: {fault}\n", model.model)))
-        .collect();
-    table.markdown() + &faults
+    let remarks = models.iter().flat_map(|model| {
+        model.remarks().into_iter().map(|remark| format!("\n* {}: {remark}\n", model.model))
+    });
+    table.markdown() + &remarks.collect::<String>()
 }

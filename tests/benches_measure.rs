@@ -11,11 +11,11 @@ mod speed_up;
 use chart::{Curve, What};
 use measure::comparison::{Ratios, cheapest, disagreement, fastest, geometric_mean};
 use measure::machine::{Machine, date, field, first_number, kibibytes};
-use measure::model::{self, Expected};
+use measure::model::{self, Expected, Model};
 use measure::numbers::{grouped, mebibytes, rate, short};
 use measure::process;
 use measure::record::{ModelRecord, Record};
-use measure::run::{Run, Tool, counts};
+use measure::run::{Failure, Run, Tool, counts};
 use measure::table::Table;
 use speed_up::points;
 use std::process::Command;
@@ -262,19 +262,48 @@ fn models_are_selected_by_a_part_of_their_name() {
     assert!(model::selected(nowhere, &["Nothing".to_owned()]).is_err());
 }
 
+fn model() -> Model {
+    Model {
+        id: "M".to_owned(),
+        dir: ".".into(),
+        module: "M.tla".to_owned(),
+        config: "M.cfg".to_owned(),
+        args: Vec::new(),
+        kind: "small".to_owned(),
+        expect: None,
+    }
+}
+
+#[test]
+fn a_failure_of_tern_is_a_fault_and_one_of_tlc_is_not_unless_it_always_fails() {
+    let failure = || Err(Failure::TooLong(Duration::from_secs(9)));
+    let mut record = Record::new("against_tlc", None, None, &[]);
+    let mut without_tlc = ModelRecord::new(&model());
+    without_tlc.add(Tool::Tern, 1, Ok(run(Tool::Tern, 1, 1.0, 1.0)));
+    without_tlc.add(Tool::Tlc, 1, failure());
+    assert_eq!(without_tlc.remarks(), ["not compared: TLC with 1 workers: stopped after 9 s"]);
+    record.models.push(without_tlc);
+    assert!(!record.all_well(), "nothing was compared");
+    let mut with_tlc = ModelRecord::new(&model());
+    with_tlc.add(Tool::Tlc, 1, Ok(run(Tool::Tlc, 1, 1.0, 1.0)));
+    record.models.push(with_tlc);
+    assert!(record.all_well());
+    record.models[1].add(Tool::Tern, 1, failure());
+    assert_eq!(record.models[1].remarks(), ["wrong: tern with 1 workers: stopped after 9 s"]);
+    assert!(!record.all_well());
+}
+
 #[test]
 fn records_are_lines_of_json_that_are_added_to_a_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut record =
         Record::new("against_tlc", None, Some("TLC2 Version 2.15".to_owned()), &["-Xmx1g".to_owned()]);
     let (tern, tlc) = (run(Tool::Tern, 1, 2.0, 4.0), run(Tool::Tlc, 1, 20.0, 100.0));
-    record.models.push(ModelRecord {
-        model: "M".to_owned(),
-        kind: "small".to_owned(),
-        ratios: Some(Ratios::between(&tern, &tlc)),
-        runs: vec![tern, tlc],
-        faults: Vec::new(),
-    });
+    let mut of_model = ModelRecord::new(&model());
+    of_model.ratios = Some(Ratios::between(&tern, &tlc));
+    of_model.add(Tool::Tern, 1, Ok(tern));
+    of_model.add(Tool::Tlc, 1, Ok(tlc));
+    record.models.push(of_model);
     for _ in 0..2 {
         record.append(folder.path()).expect("room for it");
     }

@@ -2,7 +2,8 @@
 
 use super::comparison::Ratios;
 use super::machine::{self, Machine};
-use super::run::Run;
+use super::model::Model;
+use super::run::{Failure, Run, Tool};
 use serde::Serialize;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -38,12 +39,48 @@ pub(crate) struct ModelRecord {
     /// Between the cheapest run of each tool.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) ratios: Option<Ratios>,
-    /// What went wrong: a difference, a run that failed or took too long.
+    /// Why there are no figures of TLC: it knows less than tern, or took too long.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) not_compared: Vec<String>,
+    /// What went wrong: a difference, or a run of tern that failed or took too long.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) faults: Vec<String>,
 }
 
+impl ModelRecord {
+    /// Of no run yet.
+    pub(crate) fn new(model: &Model) -> Self {
+        let (model, kind) = (model.id.clone(), model.kind.clone());
+        Self { model, kind, runs: Vec::new(), ratios: None, not_compared: Vec::new(), faults: Vec::new() }
+    }
+
+    /// Keeps what came of a run.
+    pub(crate) fn add(&mut self, tool: Tool, workers: usize, result: Result<Run, Failure>) {
+        match (result, tool) {
+            (Ok(run), _) => self.runs.push(run),
+            (Err(failure), Tool::Tern) => {
+                self.faults.push(format!("{tool} with {workers} workers: {failure}"))
+            }
+            (Err(failure), Tool::Tlc) => {
+                self.not_compared.push(format!("{tool} with {workers} workers: {failure}"));
+            }
+        }
+    }
+
+    /// All that has to be said about it beside figures, a line each.
+    pub(crate) fn remarks(&self) -> Vec<String> {
+        let wrong = self.faults.iter().map(|fault| format!("wrong: {fault}"));
+        wrong.chain(self.not_compared.iter().map(|why| format!("not compared: {why}"))).collect()
+    }
+}
+
 impl Record {
+    /// Whether nothing went wrong, and at least one model was checked by all tools.
+    pub(crate) fn all_well(&self) -> bool {
+        self.models.iter().all(|model| model.faults.is_empty())
+            && self.models.iter().any(|model| model.not_compared.is_empty())
+    }
+
     /// A record of no model yet, made here and now.
     pub(crate) fn new(
         bench: &'static str,

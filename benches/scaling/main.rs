@@ -4,7 +4,7 @@
 //!
 //! The speed-up is the time on the clock with one worker by that with N workers, the efficiency is the speed-up by N.
 //! Both are printed, and drawn in `benches/results/speed-up.svg` and `efficiency.svg`; a record of every run is appended
-//! to `benches/results/scaling.jsonl`. Counts that differ, and runs that fail, make it end with status 1.
+//! to `benches/results/scaling.jsonl`. Counts that differ, and runs of tern that fail, make it end with status 1.
 
 mod chart;
 #[path = "../measure/mod.rs"]
@@ -101,7 +101,7 @@ fn measure_all(line: &CommandLine) -> Result<bool, String> {
     }
     say(&if common.markdown { table.markdown() } else { table.plain() });
     for model in &record.models {
-        model.faults.iter().for_each(|fault| say(&format!("{}: {fault}\n", model.model)));
+        model.remarks().iter().for_each(|remark| say(&format!("{}: {remark}\n", model.model)));
     }
     busy.iter().for_each(|busy| say(&format!("\n{busy}\n")));
     record.append(&common.out).map_err(broken)?;
@@ -111,7 +111,7 @@ fn measure_all(line: &CommandLine) -> Result<bool, String> {
     };
     draw(chart::What::SpeedUp, "speed-up.svg")?;
     draw(chart::What::Efficiency, "efficiency.svg")?;
-    Ok(record.models.iter().all(|model| model.faults.is_empty()))
+    Ok(record.all_well())
 }
 
 fn row(model: &str, tool: Tool, point: &Point) -> Vec<String> {
@@ -134,28 +134,20 @@ fn measure_model(
     workers: &[usize],
     repeat: u32,
 ) -> std::io::Result<ModelRecord> {
-    let (mut runs, mut faults) = (Vec::new(), Vec::new());
+    let mut record = ModelRecord::new(model);
     for _ in 0..repeat {
         for &workers in workers {
             for tool in tools.present() {
-                match tools.measure(tool, model, workers)? {
-                    Ok(run) => {
-                        tell(&format!(
-                            "{}: {tool} with {workers} workers, {} s",
-                            model.id,
-                            short(run.wall_seconds)
-                        ));
-                        runs.push(run);
-                    }
-                    Err(failure) => {
-                        tell(&format!("{}: {tool} with {workers} workers, {failure}", model.id));
-                        faults.push(format!("{tool} with {workers} workers: {failure}"));
-                    }
-                }
+                let result = tools.measure(tool, model, workers)?;
+                let how = match &result {
+                    Ok(run) => format!("{} s", short(run.wall_seconds)),
+                    Err(failure) => failure.to_string(),
+                };
+                tell(&format!("{}: {tool} with {workers} workers, {how}", model.id));
+                record.add(tool, workers, result);
             }
         }
     }
-    faults.extend(disagreement(&runs, model.expect));
-    let (model, kind) = (model.id.clone(), model.kind.clone());
-    Ok(ModelRecord { model, kind, runs, ratios: None, faults })
+    record.faults.extend(disagreement(&record.runs, model.expect));
+    Ok(record)
 }
