@@ -81,8 +81,8 @@ fn request(options: &TlcOptions, workers: usize, seed: i64, prints: Prints) -> R
         settings: Settings {
             workers,
             go_on: options.go_on,
-            memo: true,
-            slots: true,
+            memo: options.memo,
+            slots: options.slots,
             coverage: options.coverage.is_some(),
             shortcut: !options.no_warnings,
             liveness: options.liveness,

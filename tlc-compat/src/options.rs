@@ -63,6 +63,10 @@ pub struct TlcOptions {
     pub metadir: Option<String>,
     /// `-memory`, tern's own: how many bytes the states of a search may take; beyond that they go to files.
     pub memory: Option<u64>,
+    /// `-memo`, tern's own: whether results of evaluations are remembered.
+    pub memo: bool,
+    /// `-slots`, tern's own: whether functions are taken apart into slots.
+    pub slots: bool,
     /// `-allow-exec`, tern's own: the specification may run commands (`IOUtils!IOExec`).
     pub allow_exec: bool,
     /// Options that were accepted and have no effect, for a note: the option, and what is missing for it.
@@ -176,6 +180,8 @@ usage: tlc [option ...] SPEC[.tla]
                      as FORMAT, the state graph to F.dot for GraphViz
   -dumpTrace FORMAT F  write the counterexample to F, as json, tla or dot; may be repeated
   -memory SIZE       tern's own: states that need more than SIZE, such as 512m or 2g, go to files in the -metadir
+  -memo on|off       tern's own: remember results of evaluations; the answer is the same
+  -slots on|off      tern's own: take functions apart in states; the answer is the same
   -allow-exec        tern's own: let the specification run commands (IOExec of module IOUtils)
   -help              this text
 
@@ -221,6 +227,13 @@ fn effect(option: &str) -> Option<Effect> {
         "-difftrace" => Set(|o| o.diff_trace = true),
         "-tool" => Set(|o| o.tool = true),
         "-memory" => Take(memory, "expect an amount of memory for -memory option."),
+        "-memo" => {
+            Take(|o, word| switch("-memo", word).map(|on| o.memo = on), "expect on or off for -memo option.")
+        }
+        "-slots" => Take(
+            |o, word| switch("-slots", word).map(|on| o.slots = on),
+            "expect on or off for -slots option.",
+        ),
         "-allow-exec" => Set(|o| o.allow_exec = true),
         "-config" => Take(config, "expect a file name for -config option."),
         "-workers" => Take(workers, "expect an integer or 'auto' for -workers option."),
@@ -291,6 +304,8 @@ impl TlcOptions {
             exports: Exports::default(),
             metadir: None,
             memory: None,
+            memo: true,
+            slots: true,
             without_effect: Vec::new(),
         }
     }
@@ -338,9 +353,9 @@ impl TlcOptions {
                 let text = "The options -dfid and -simulate cannot be used together.";
                 return Err(OptionError::Argument(text.to_owned()));
             }
+            // TLC lets several workers search in depth; who asks for them gets the same answer from one.
             if matches!(options.workers, Workers::Count(2..)) {
-                let text = "Depth-first iterative deepening (-dfid) works with one worker only.";
-                return Err(OptionError::Argument(text.to_owned()));
+                options.note("-workers", Some("a search in depth (-dfid) has one worker"));
             }
         }
         let metadir = options.metadir.clone().unwrap_or_else(|| DEFAULT_METADIR.to_owned());
@@ -374,6 +389,14 @@ fn config(options: &mut TlcOptions, word: &str) -> Result<(), String> {
 fn memory(options: &mut TlcOptions, word: &str) -> Result<(), String> {
     options.memory = Some(memory_size(word)?);
     Ok(())
+}
+
+fn switch(option: &str, word: &str) -> Result<bool, String> {
+    match word {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err(format!("on or off for {option} required. But encountered {word}")),
+    }
 }
 
 fn metadir(options: &mut TlcOptions, word: &str) -> Result<(), String> {
@@ -698,9 +721,28 @@ mod tests {
     #[test]
     fn deepening_works_alone() {
         assert_eq!(parse("-dfid 7 -workers 1 A").map(|options| options.deepening), Ok(Some(7)));
-        for wrong in ["-dfid 7 -workers 2 A", "-dfid 7 -simulate A", "-dfid x A"] {
+        for wrong in ["-dfid 7 -simulate A", "-dfid x A"] {
             assert!(matches!(parse(wrong), Err(OptionError::Argument(_))), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_search_in_depth_says_that_it_has_one_worker_only() {
+        let noted = |line| parse(line).expect("the line is accepted").without_effect;
+        assert_eq!(
+            noted("-dfid 7 -workers 2 A"),
+            [("-workers".to_owned(), "a search in depth (-dfid) has one worker")]
+        );
+        assert_eq!(noted("-dfid 7 -workers 1 A"), []);
+    }
+
+    #[test]
+    fn what_is_remembered_and_taken_apart_can_be_switched_off() {
+        let switches = |line| parse(line).map(|options| (options.memo, options.slots));
+        assert_eq!(switches("A"), Ok((true, true)));
+        assert_eq!(switches("-memo off A"), Ok((false, true)));
+        assert_eq!(switches("-memo on -slots off A"), Ok((true, false)));
+        assert!(matches!(switches("-slots perhaps A"), Err(OptionError::Argument(_))));
     }
 
     #[test]
