@@ -260,11 +260,11 @@ fn tern_simulates_and_says_what_was_never_done() {
 }
 
 #[test]
-fn a_deepening_search_has_one_worker_and_says_so() {
+fn a_deepening_search_takes_one_worker_of_many() {
     let folder = folder("SPECIFICATION Spec\n");
     let (status, out) = tlc(folder.path(), "-dfid 3 -workers 2 Walk");
     assert_eq!(status, 0, "{out}");
-    assert!(out.contains("-dfid searches with one worker"), "{out}");
+    assert!(out.contains(" with 1 worker on "), "{out}");
 }
 
 #[test]
