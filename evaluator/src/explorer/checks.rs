@@ -17,56 +17,9 @@ use crate::program::{Conjunct, Program};
 use crate::temporal::MadeBy;
 use crate::value;
 
-/// What is remembered of a formula about states.
-pub(super) struct Remembered {
-    memo: Memo,
-    /// The words that it reads at most, as bits; none if its value depends on more.
-    words: Option<WordSet>,
-}
-
-/// Words of a state, as bits.
-pub(super) type WordSet = smallvec::SmallVec<[u64; 2]>;
-
-/// The words in which two states differ.
-fn difference(a: &[u32], b: &[u32], words: &mut WordSet) {
-    words.clear();
-    words.extend(a.chunks(64).zip(b.chunks(64)).map(|(a, b)| {
-        let bits = a.iter().zip(b).enumerate();
-        bits.fold(0, |set, (at, (a, b))| set | u64::from(a != b) << at)
-    }));
-}
-
-impl Remembered {
-    /// Nothing yet.
-    pub(super) fn new(program: &Program, conjunct: &Conjunct, memo: bool) -> Self {
-        let reads = &conjunct.reads;
-        let words = (!reads.impure).then(|| {
-            let mut words = WordSet::from_elem(0, program.width().div_ceil(64));
-            for word in reads.slots.iter().flat_map(|slot| program.words_of(slot.index())) {
-                words[word as usize / 64] |= 1 << (word % 64);
-            }
-            words
-        });
-        Self { memo: Memo::new(!memo || reads.impure), words }
-    }
-
-    /// Whether two states that differ in these words look the same to the formula.
-    #[inline]
-    fn same(&self, different: &[u64]) -> bool {
-        let words = self.words.as_ref();
-        words
-            .is_some_and(|words| words.iter().zip(different).all(|(reads, different)| reads & different == 0))
-    }
-
-    /// Forgets all results.
-    pub(super) fn clear(&mut self) {
-        self.memo.clear();
-    }
-
-    /// Memory in bytes, about.
-    pub(super) fn bytes(&self) -> usize {
-        self.memo.bytes()
-    }
+/// A memo tree of a conjunct.
+pub(super) fn memo_of(conjunct: &Conjunct, memo: bool) -> Memo {
+    Memo::new(!memo || conjunct.reads.impure)
 }
 
 #[derive(Clone, Copy)]
@@ -163,7 +116,7 @@ impl Explorer<'_> {
         self.refresh();
         let program = self.program;
         for index in 0..program.constraints.len() {
-            let holds = self.predicate(Which::Constraint, index, None, state)?;
+            let holds = self.predicate(Which::Constraint, index, state)?;
             if let Some(coverage) = &program.coverage {
                 coverage.constraints[index].answered(holds);
             }
@@ -187,7 +140,7 @@ impl Explorer<'_> {
                 continue;
             }
             let holds = match (possible.of_steps, parent) {
-                (false, _) => self.predicate(Which::Possible, index, None, state)?,
+                (false, _) => self.predicate(Which::Possible, index, state)?,
                 (true, Some(parent)) => {
                     let expr = possible.formula.conjuncts[0].expr;
                     self.step_holds_by(Formula::Possible(index, 0), expr, parent, state)?
@@ -205,23 +158,28 @@ impl Explorer<'_> {
     pub fn violated_invariant(&mut self, parent: Option<&[u32]>, state: &[u32]) -> EvalResult<Option<usize>> {
         let started = self.started(Section::Invariants);
         self.refresh();
-        let mut different = std::mem::take(&mut self.different);
-        if let Some(parent) = parent {
-            difference(parent, state, &mut different);
+        match parent {
+            Some(parent) => self.touched.collect(parent, state),
+            None => self.touched.collect_all(),
         }
-        let known = parent.map(|_| &*different);
-        let mut result = Ok(None);
-        for index in 0..self.program.invariants.len() {
-            match self.predicate(Which::Invariant, index, known, state) {
-                Ok(true) => {}
-                Ok(false) => result = Ok(Some(index)),
-                Err(error) => result = Err(error),
-            }
-            if !matches!(result, Ok(None)) {
-                break;
+        if let Some(profile) = &mut self.registers.profile {
+            let untouched = self.touched.untouched();
+            untouched.for_each(|(index, number)| profile.asked(Formula::Invariant(index, number)));
+        }
+        let (mut from, mut result) = (0, Ok(None));
+        while let Some((index, number, place)) = self.touched.next(from) {
+            match self.conjunct(Which::Invariant, index, number, state) {
+                Ok(true) => from = place + 1,
+                Ok(false) => {
+                    result = Ok(Some(index));
+                    break;
+                }
+                Err(error) => {
+                    result = Err(error);
+                    break;
+                }
             }
         }
-        self.different = different;
         self.spent(Section::Invariants, started);
         result
     }
@@ -393,42 +351,43 @@ impl Explorer<'_> {
         cx.eval_bool(expr, Env::EMPTY)
     }
 
-    /// Whether a predicate is true of a state that differs in these words from one of which it is true.
-    fn predicate(
-        &mut self,
-        which: Which,
-        index: usize,
-        different: Option<&[u64]>,
-        state: &[u32],
-    ) -> EvalResult<bool> {
+    /// Whether a predicate is true of a state.
+    fn predicate(&mut self, which: Which, index: usize, state: &[u32]) -> EvalResult<bool> {
+        let conjuncts = match which {
+            Which::Invariant => self.predicates[index].len(),
+            Which::Constraint => self.constraint_memos[index].len(),
+            Which::Possible => self.possible_memos[index].len(),
+        };
+        for number in 0..conjuncts {
+            if !self.conjunct(which, index, number, state)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Whether a conjunct of a predicate is true of a state.
+    #[inline]
+    fn conjunct(&mut self, which: Which, index: usize, number: usize, state: &[u32]) -> EvalResult<bool> {
         let program = self.program;
         let (predicate, memos) = match which {
             Which::Invariant => (&program.invariants[index], &mut self.predicates[index]),
             Which::Constraint => (&program.constraints[index], &mut self.constraint_memos[index]),
             Which::Possible => (&program.possible[index].formula, &mut self.possible_memos[index]),
         };
-        for ((number, conjunct), remembered) in predicate.conjuncts.iter().enumerate().zip(memos) {
-            let registers = &mut self.registers;
-            if let Some(profile) = &mut registers.profile {
-                profile.asked(which.conjunct(index, number));
-            }
-            if different.is_some_and(|different| remembered.same(different)) {
-                continue;
-            }
-            if program.random {
-                registers.random = value::mix(self.seed, program.fingerprint(state));
-            }
-            // What is checked is one level below what is being expanded; initial states have level 1.
-            registers.level += 1;
-            let memo = &mut remembered.memo;
-            let formula = (which.conjunct(index, number), conjunct.expr);
-            let words = Words::of(state);
-            let holds = remembered_truth(program, &mut self.arena, registers, memo, formula, words);
-            self.registers.level -= 1;
-            if !holds? {
-                return Ok(false);
-            }
+        let (conjunct, memo) = (&predicate.conjuncts[number], &mut memos[number]);
+        let registers = &mut self.registers;
+        if let Some(profile) = &mut registers.profile {
+            profile.asked(which.conjunct(index, number));
         }
-        Ok(true)
+        if program.random {
+            registers.random = value::mix(self.seed, program.fingerprint(state));
+        }
+        // What is checked is one level below what is being expanded; initial states have level 1.
+        registers.level += 1;
+        let formula = (which.conjunct(index, number), conjunct.expr);
+        let holds = remembered_truth(program, &mut self.arena, registers, memo, formula, Words::of(state));
+        self.registers.level -= 1;
+        holds
     }
 }

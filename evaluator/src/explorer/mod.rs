@@ -11,11 +11,12 @@ mod keys;
 mod leaves;
 mod pins;
 mod steps;
+mod touched;
 mod units;
 
-use self::checks::{Remembered, WordSet};
 use self::groups::Plan;
 use self::steps::{Entry, Parent, Steps};
+use self::touched::Touched;
 use self::units::{Expanding, Taken, Unit};
 use crate::context::{Counts, Cx, Registers, Tallies};
 use crate::coverage::Counters;
@@ -41,9 +42,9 @@ pub struct Explorer<'p> {
     plan: Plan,
     /// The program's epoch that what is remembered belongs to.
     epoch: u32,
-    predicates: Vec<Vec<Remembered>>,
-    constraint_memos: Vec<Vec<Remembered>>,
-    possible_memos: Vec<Vec<Remembered>>,
+    predicates: Vec<Vec<Memo>>,
+    constraint_memos: Vec<Vec<Memo>>,
+    possible_memos: Vec<Vec<Memo>>,
     /// For each action property.
     step_memos: Vec<Memo>,
     /// For each atom of temporal formulas.
@@ -57,8 +58,8 @@ pub struct Explorer<'p> {
     orders: Vec<Vec<u32>>,
     /// The branches that lead to what is expanded.
     taken: Vec<Taken>,
-    /// The words in which a state differs from its parent.
-    different: WordSet,
+    /// The conjuncts of invariants that a step touches.
+    touched: Touched,
     /// Numbers the states that are expanded.
     states_entered: u32,
     /// The state that a step was last asked about from, and its number.
@@ -119,9 +120,8 @@ impl<'p> Explorer<'p> {
     pub fn new(program: &'p Program, memo: bool) -> Self {
         let units =
             program.instances.iter().map(|instance| Unit::of_instance(program, instance, memo)).collect();
-        let tables_of = |predicate: &Predicate| -> Vec<Remembered> {
-            let conjuncts = predicate.conjuncts.iter();
-            conjuncts.map(|conjunct| Remembered::new(program, conjunct, memo)).collect()
+        let tables_of = |predicate: &Predicate| -> Vec<Memo> {
+            predicate.conjuncts.iter().map(|conjunct| checks::memo_of(conjunct, memo)).collect()
         };
         let kept = if memo { Kept::new(program) } else { Kept::default() };
         let tables = |predicates: &[Predicate]| predicates.iter().map(tables_of).collect();
@@ -151,7 +151,7 @@ impl<'p> Explorer<'p> {
             slot_hashes: vec![Vec::new(); program.slot_count()],
             orders: Vec::new(),
             taken: Vec::new(),
-            different: WordSet::new(),
+            touched: Touched::new(program),
             states_entered: 0,
             stepped_from: Vec::new(),
             stepped_stamp: 0,
@@ -348,7 +348,7 @@ impl<'p> Explorer<'p> {
         self.units.iter_mut().for_each(Unit::clear);
         self.plan.clear();
         let predicates = self.predicates.iter_mut().chain(&mut self.constraint_memos);
-        predicates.chain(&mut self.possible_memos).flatten().for_each(Remembered::clear);
+        predicates.chain(&mut self.possible_memos).flatten().for_each(Memo::clear);
         self.step_memos.iter_mut().chain(&mut self.atom_memos).for_each(Memo::clear);
         self.registers.kept.clear();
         self.registers.masks.clear();
@@ -516,7 +516,7 @@ impl<'p> Explorer<'p> {
         for (action, unit) in self.units.iter().enumerate() {
             unit.for_each_memo(&mut |memo| visit(Formula::Action(action), memo.bytes()));
         }
-        let mut visit_all = |predicates: &[Vec<Remembered>], formula: fn(usize, usize) -> Formula| {
+        let mut visit_all = |predicates: &[Vec<Memo>], formula: fn(usize, usize) -> Formula| {
             for (index, conjuncts) in predicates.iter().enumerate() {
                 let conjuncts = conjuncts.iter().enumerate();
                 conjuncts.for_each(|(number, known)| visit(formula(index, number), known.bytes()));
@@ -537,7 +537,7 @@ impl<'p> Explorer<'p> {
         let mut memos = self.step_memos.iter().chain(&self.atom_memos).map(Memo::bytes).sum::<usize>();
         self.units.iter().for_each(|unit| unit.for_each_memo(&mut |memo| memos += memo.bytes()));
         memos
-            + predicates.flatten().map(Remembered::bytes).sum::<usize>()
+            + predicates.flatten().map(Memo::bytes).sum::<usize>()
             + self.registers.kept.bytes()
             + self.registers.masks.bytes()
             + self.known.bytes()
