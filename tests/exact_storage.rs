@@ -2,6 +2,8 @@
 //! exact_storage -- --corpus FOLDER [--states N] [--only TEXT]`. The folder has a `corpus/cases.json`: a list of models
 //! (`id`, `dir`, `module`, `config`, `args`) with folders relative to it. Without `--corpus` there is nothing to do.
 
+#![allow(clippy::print_stdout)]
+
 use std::path::Path;
 use std::sync::Arc;
 use tern::check::{Request, prepare};
