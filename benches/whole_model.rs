@@ -1,14 +1,21 @@
-//! From files to verdict on the examples: what a user waits for, with memo tables and without.
+//! From files to verdict on the examples: what a user waits for, with memo tables and without; and the start and end of
+//! the commands, on a model that is no work.
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::time::Duration;
 use tern_checker::program::ProgramSystem;
 use tern_checker::{Options, check};
 use tern_evaluator::model::{Behavior, ConstantValue, Model, Name};
 use tern_evaluator::program::{Host, Program};
 use tern_parser::resolve::load_spec;
 use tern_parser::resolved::ResolvedSpec;
+
+/// As in the commands.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// A host that prints nothing.
 struct Silent;
@@ -45,7 +52,7 @@ fn two_phase(participants: usize) -> (Arc<ResolvedSpec>, Model) {
 fn whole_model(criterion: &mut Criterion) {
     let (spec, model) = two_phase(5);
     let mut group = criterion.benchmark_group("TwoPhase with 5 participants");
-    group.sample_size(10);
+    group.sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
     group.bench_function("lowering", |bencher| {
         bencher.iter(|| black_box(Program::build(&spec, &model, Box::new(Silent)).is_ok()));
     });
@@ -62,5 +69,29 @@ fn whole_model(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, whole_model);
+/// Whole processes: from the start to the exit, with the water jugs, which have 16 states.
+fn startup(criterion: &mut Criterion) {
+    let example = |file: &str| format!("{}/examples/{file}", env!("CARGO_MANIFEST_DIR"));
+    let (module, config) = (example("DieHard.tla"), example("DieHard.cfg"));
+    let mut group = criterion.benchmark_group("from start to exit, DieHard");
+    group.sample_size(50).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
+    for (label, command, arguments) in [
+        ("tern check", env!("CARGO_BIN_EXE_tern"), ["check", "--config", &config, &module].as_slice()),
+        ("tern check, two workers", env!("CARGO_BIN_EXE_tern"), &["check", "--workers", "2", &module]),
+        ("tlc", env!("CARGO_BIN_EXE_tlc"), &["-config", &config, &module]),
+        ("sany", env!("CARGO_BIN_EXE_sany"), &[&module]),
+    ] {
+        group.bench_function(label, |bencher| {
+            bencher.iter(|| {
+                let status = Command::new(command).args(arguments).stdout(Stdio::null()).status();
+                let status = status.expect("the command was built");
+                // The puzzle has a solution: its invariant is violated.
+                assert_eq!(status.code(), Some(if label == "sany" { 0 } else { 12 }), "{label}");
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, whole_model, startup);
 criterion_main!(benches);

@@ -260,13 +260,20 @@ fn tern_simulates_and_says_what_was_never_done() {
 }
 
 #[test]
+fn a_deepening_search_takes_one_worker_of_many() {
+    let folder = folder("SPECIFICATION Spec\n");
+    let (status, out) = tlc(folder.path(), "-dfid 3 -workers 2 Walk");
+    assert_eq!(status, 0, "{out}");
+    assert!(out.contains(" with 1 worker on "), "{out}");
+}
+
+#[test]
 fn wrong_simulations_are_refused_by_name() {
     let folder = folder("SPECIFICATION Spec\n");
     for (words, part) in [
         ("-simulate stats=full Walk", "stats=full"),
         ("-simulate sched=rl Walk", "sched=rl"),
         ("-simulate file=t Walk", "needs num="),
-        ("-dfid 3 -workers 2 Walk", "one worker"),
         ("-depth 0 -simulate Walk", "-depth"),
     ] {
         let (status, out) = tlc(folder.path(), words);

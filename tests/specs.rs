@@ -19,6 +19,8 @@ use tern_tlc_compat::cfg::DEFAULT_MAX_SET_SIZE;
 use tern_tlc_compat::options::LivenessCheck;
 use tern_tlc_compat::options::{ExtraDefinition, ExtraKind};
 
+#[path = "support/exact.rs"]
+mod exact;
 #[path = "support/naive.rs"]
 mod naive;
 #[path = "support/record.rs"]
@@ -252,4 +254,20 @@ fn every_case_gives_what_is_expected_whatever_the_workers_the_memo_the_slots_the
         }
     }
     assert!(failures.is_empty(), "{} runs differ:\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
+fn fingerprints_tell_just_those_states_apart_that_differ() {
+    let (mut models, mut states) = (0, 0);
+    for folder in cases() {
+        let text = std::fs::read_to_string(folder.join("expect.toml")).expect("an expectation can be read");
+        let expect: Expectation = toml::from_str(&text).expect("an expectation has its form");
+        let Ok((spec, model)) = prepare(&request(&folder, &expect, ALL_WAYS[0]), &Record::default()) else {
+            continue;
+        };
+        let Some(found) = exact::explore(&spec, &model, 2_000) else { continue };
+        assert!(found.wrong.is_empty(), "{}: {}", folder.display(), found.wrong.join("\n"));
+        (models, states) = (models + 1, states + found.states);
+    }
+    assert!(models > 20 && states > 1000, "only {states} states of {models} models were looked at");
 }

@@ -7,6 +7,7 @@
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
+use std::time::Duration;
 use tern_checker::liveness::{
     AtomId, Edge, Fairness, Formula, Formulas, Graph, LetterId, Letters, Problem, Strength,
 };
@@ -86,7 +87,7 @@ fn fairness(strength: Strength, action: u32, taken_as: u32) -> Fairness {
 
 fn benchmark(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("liveness");
-    group.sample_size(10);
+    group.sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
     // Enabled everywhere, taken nowhere.
     let impossible = vec![fairness(Strength::Weak, CHAIN, 0)];
     let mut chain = vec![fairness(Strength::Weak, CHAIN, CHAIN)];

@@ -2,6 +2,7 @@
 //! runs and levels. States are 8 words; about a quarter of the candidates are new.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use std::time::Duration;
 use tern_checker::report::Outcome;
 use tern_checker::system::{Candidate, Checks, Explorer, System, SystemResult};
 use tern_checker::{Options, check};
@@ -93,7 +94,7 @@ impl Explorer for Walker {
 
 fn benchmark(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("search");
-    group.sample_size(10);
+    group.sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
     // The last has one state a level: it shows what a level costs.
     for (counters, limit) in [(8, 2), (8, 5), (8, 8), (1, 100_000)] {
         let system = Counters { counters, limit };

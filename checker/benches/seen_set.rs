@@ -3,6 +3,7 @@
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
+use std::time::Duration;
 use tern_checker::seen_set::SeenSet;
 
 const SLOTS: usize = 1 << 25;
@@ -27,6 +28,7 @@ fn full() -> SeenSet {
 fn benchmark(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("seen_set");
     group.throughput(Throughput::Elements(INSERTED)).sample_size(10);
+    group.warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
     group.bench_function("insert", |bencher| {
         let insert = |seen: SeenSet| {
             (1..=INSERTED).for_each(|number| {

@@ -26,7 +26,7 @@ use crate::worker::{Cause, Chunk, Event, Worker};
 use crate::{tally, trace};
 use fxhash::FxHashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::sync::{OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 use tern_evaluator::error::{EvalError, EvalErrorKind};
@@ -97,7 +97,8 @@ pub(crate) fn check_tuned<S: System>(
     };
     let shared = match (SeenSet::with_capacity(tuning.seen), Arrivals::with_capacity(8)) {
         (Ok(seen), Ok(arrivals)) => {
-            Shared { seen: RwLock::new(seen), arrivals: RwLock::new(arrivals), halt: AtomicBool::new(false) }
+            let (seen, arrivals) = (RwLock::new(seen), RwLock::new(arrivals));
+            Shared { seen, arrivals, halt: AtomicBool::new(false), remembered: AtomicU64::new(0) }
         }
         (Err(error), _) | (_, Err(error)) => {
             let outcome = Outcome::Limit(format!("the system has no memory for the search ({error})"));
@@ -160,6 +161,8 @@ pub(crate) fn check_tuned<S: System>(
         outcome.is_early() && system.checks().temporal.is_some() && statistics.liveness.is_none();
     statistics.seen_set_bytes = shared.seen.read().unwrap_or_else(PoisonError::into_inner).bytes()
         + shared.arrivals.read().unwrap_or_else(PoisonError::into_inner).bytes();
+    statistics.memo_bytes = shared.remembered.load(Relaxed);
+    (statistics.shared_values, statistics.values_bytes) = system.values();
     if options.measure_fingerprints
         && matches!(outcome, Outcome::Complete)
         && statistics.collision_probability() >= LIKELY_ENOUGH
@@ -443,6 +446,7 @@ impl<S: System> Search<'_, '_, S> {
 
     /// Notes how much memory the search has for its states.
     fn measure_memory(&mut self) {
+        self.shared.remembered.fetch_add(self.worker.explorer().remembered_bytes(), Relaxed);
         self.statistics.log_bytes = self.log.bytes();
         self.statistics.frontier_bytes = self.frontier.peak_bytes();
         let spilled = self.spill.as_ref().map_or(0, Spill::written_bytes);

@@ -101,6 +101,11 @@ impl System for ProgramSystem<'_> {
         self.most_values < usize::MAX && self.program.interned_values() > self.most_values
     }
 
+    fn values(&self) -> (u64, u64) {
+        let held = self.program.values();
+        (held.values, held.bytes)
+    }
+
     fn ordered(&self) -> bool {
         self.program.has_effects()
     }
@@ -210,6 +215,10 @@ impl Explorer for ProgramExplorer<'_> {
 
     fn exit_requested(&self) -> bool {
         self.worker.exit_requested()
+    }
+
+    fn remembered_bytes(&self) -> u64 {
+        self.worker.memo_bytes() as u64
     }
 
     fn finish(&mut self) {

@@ -184,6 +184,12 @@ pub struct Statistics {
     pub frontier_bytes: u64,
     /// The bytes that were brought to files, because memory was limited.
     pub spilled_bytes: u64,
+    /// The composite values that states and remembered results share: each is kept once.
+    pub shared_values: u64,
+    /// Their memory in bytes, with that of the numbers by which states name them.
+    pub values_bytes: u64,
+    /// The memory of what all workers remember of their evaluations, in bytes, about.
+    pub memo_bytes: u64,
     /// How the states were explored.
     pub search: Search,
     /// What liveness checking took, if there was any.

@@ -34,6 +34,10 @@ pub trait System: Sync {
     fn is_full(&self) -> bool {
         false
     }
+    /// The values that states share: how many there are, and their memory in bytes.
+    fn values(&self) -> (u64, u64) {
+        (0, 0)
+    }
     /// What is asked of its behaviours, over the atoms of [`Checks::temporal`].
     ///
     /// # Errors
@@ -221,6 +225,11 @@ pub trait Explorer {
     /// Whether the specification has ended the search: `TLCSet("exit", TRUE)`.
     fn exit_requested(&self) -> bool {
         false
+    }
+
+    /// The memory of what this worker remembers of its evaluations, in bytes, about.
+    fn remembered_bytes(&self) -> u64 {
+        0
     }
 
     /// The search is over; this worker did all of it if the system is [`ordered`](System::ordered).

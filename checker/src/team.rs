@@ -31,6 +31,8 @@ pub(crate) struct Shared {
     pub(crate) arrivals: RwLock<Arrivals>,
     /// Asks the workers to stop, whatever the observer says.
     pub(crate) halt: AtomicBool,
+    /// The memory of what the workers that are done have remembered of their evaluations, in bytes.
+    pub(crate) remembered: AtomicU64,
 }
 
 /// A portion of a level to be expanded by several workers.
@@ -250,7 +252,10 @@ fn serve<S: System>(
             Order::Settle(chunks, beaten) => settle_all(chunks, &beaten, shared),
         }));
         if answer.send(result.map_err(|payload| panic_message(&*payload))).is_err() {
-            return;
+            break;
         }
+    }
+    if let Some(worker) = &mut worker {
+        shared.remembered.fetch_add(worker.explorer().remembered_bytes(), Relaxed);
     }
 }

@@ -8,6 +8,7 @@
 //! state, a formula of a state, or an evaluation.
 
 use fxhash::FxHashMap;
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tern_parser::ids::Id;
@@ -92,7 +93,7 @@ pub const SECTIONS: [Section; 5] =
     [Section::Actions, Section::Constraints, Section::Invariants, Section::Properties, Section::Atoms];
 
 /// What an evaluation has come to.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Place {
     /// An expression.
     Expr(ExprId),
@@ -164,7 +165,7 @@ pub struct Profile {
     costs: Option<Costs>,
     /// The time of what was asked for in each section and was no evaluation.
     remembering: [Duration; SECTIONS.len()],
-    samples: FxHashMap<Place, u64>,
+    samples: BTreeMap<Place, u64>,
     /// The time in which each worker had something to do.
     busy: Vec<Duration>,
     /// When it got something to do.
@@ -398,15 +399,15 @@ pub fn summary(program: &Program, profile: &Profile) -> Summary {
         cost: cost(Formula::Kept(id.index())),
     });
     let kept = kept.filter(|kept| kept.cost.asked > 0).collect();
-    let mut samples = FxHashMap::<Span, u64>::default();
+    let mut by_text = FxHashMap::<Span, u64>::default();
     for (place, count) in &profile.samples {
         let span = match place {
             Place::Expr(id) => program.ir.spans[*id],
             Place::Act(id) => program.ir.act_spans[*id],
         };
-        *samples.entry(span).or_default() += count;
+        *by_text.entry(span).or_default() += count;
     }
-    let mut samples: Vec<(Span, u64)> = samples.into_iter().collect();
+    let mut samples: Vec<(Span, u64)> = by_text.into_iter().collect();
     samples.sort_by_key(|(span, count)| (std::cmp::Reverse(*count), span.source, span.start, span.end));
     let loops = loops(program, &samples);
     Summary { sections, kept, loops, samples, busy: profile.busy.clone() }

@@ -23,7 +23,7 @@ use crate::symmetry::Permutation;
 use crate::temporal::{Atom, AtomId, Temporal, TemporalProperty};
 use crate::universe::Universe;
 use crate::value::symbol::Symbols;
-use crate::value::{self, Interner, LazySet, Value};
+use crate::value::{self, Interner, InternerStatistics, LazySet, Value};
 
 /// A lowered specification with its model.
 pub struct Program {
@@ -500,6 +500,14 @@ impl Program {
     /// How many slots the states have.
     pub fn slot_count(&self) -> usize {
         self.layout.slots.len() - self.layout.quantified
+    }
+
+    /// The values that are kept: how many composite ones there are, and the memory for them and for the numbers
+    /// that slots give to their values.
+    pub fn values(&self) -> InternerStatistics {
+        let mut held = self.interner.statistics();
+        held.bytes += self.slots.iter().map(SlotTable::bytes).sum::<usize>() as u64;
+        held
     }
 
     /// The values that slots and constants keep, in number.

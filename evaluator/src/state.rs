@@ -174,6 +174,14 @@ impl SlotTable {
         self.entries.count()
     }
 
+    /// The memory of the table in bytes, about; its values are the interner's.
+    pub(crate) fn bytes(&self) -> usize {
+        let numbers = self.numbers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        // A control byte for each place; the entries lie in blocks that double.
+        let place = size_of::<(value::Identity, u32)>() + 1;
+        numbers.capacity() * 8 / 7 * place + self.len().next_power_of_two() * size_of::<SlotEntry>()
+    }
+
     /// Whether it never had one.
     pub fn is_empty(&self) -> bool {
         self.len() == 0

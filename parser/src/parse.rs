@@ -57,6 +57,15 @@ pub fn parse_modules(text: &str, source: SourceId) -> Vec<Parsed> {
     modules
 }
 
+/// How many tokens the first module of a text has. This is the lexer alone, and shows what of the time of
+/// [`parse_module`] is its.
+pub fn count_tokens(text: &str, source: SourceId) -> usize {
+    if too_long(text, source).is_some() {
+        return 0;
+    }
+    Lexer::new(text, source).module().map_or(0, |lexed| lexed.lexemes.len())
+}
+
 /// Parses a text that is one expression.
 pub fn parse_expression(text: &str, source: SourceId) -> Result<Expr, Vec<Diagnostic>> {
     if let Some(diagnostic) = too_long(text, source) {

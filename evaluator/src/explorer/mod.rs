@@ -516,17 +516,15 @@ impl<'p> Explorer<'p> {
         for (action, unit) in self.units.iter().enumerate() {
             unit.for_each_memo(&mut |memo| visit(Formula::Action(action), memo.bytes()));
         }
-        let of: [(_, fn(usize, usize) -> Formula); 3] = [
-            (&self.predicates, Formula::Invariant),
-            (&self.constraint_memos, Formula::Constraint),
-            (&self.possible_memos, Formula::Possible),
-        ];
-        for (predicates, formula) in of {
+        let mut visit_all = |predicates: &[Vec<Remembered>], formula: fn(usize, usize) -> Formula| {
             for (index, conjuncts) in predicates.iter().enumerate() {
                 let conjuncts = conjuncts.iter().enumerate();
                 conjuncts.for_each(|(number, known)| visit(formula(index, number), known.bytes()));
             }
-        }
+        };
+        visit_all(&self.predicates, Formula::Invariant);
+        visit_all(&self.constraint_memos, Formula::Constraint);
+        visit_all(&self.possible_memos, Formula::Possible);
         let steps = self.step_memos.iter().enumerate();
         steps.for_each(|(index, memo)| visit(Formula::ActionProperty(index), memo.bytes()));
         let atoms = self.atom_memos.iter().enumerate();

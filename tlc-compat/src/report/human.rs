@@ -373,11 +373,30 @@ fn statistics(statistics: &Statistics, complete: bool, text: &mut String) {
         let _ = write!(text, ", {} not expanded", grouped(*left));
     }
     let _ = writeln!(text, "; {}{}", seconds(*elapsed), rate(*generated, *elapsed));
-    if statistics.spilled_bytes > 0 {
-        let kept = statistics.seen_set_bytes + statistics.log_bytes + statistics.frontier_bytes;
-        let (kept, written) = (amount(kept), amount(statistics.spilled_bytes));
-        let _ = writeln!(text, "states took up to {kept} of memory; {written} were written to files");
+    memory(text, statistics);
+}
+
+/// Less memory than this is not worth a line.
+const LITTLE_MEMORY: u64 = 10_000_000;
+
+/// What was kept in memory and in files, if it was much.
+fn memory(text: &mut String, statistics: &Statistics) {
+    let states = statistics.seen_set_bytes + statistics.log_bytes + statistics.frontier_bytes;
+    let Statistics { shared_values: values, values_bytes, memo_bytes, spilled_bytes, .. } = *statistics;
+    if spilled_bytes == 0 && states + values_bytes + memo_bytes < LITTLE_MEMORY {
+        return;
     }
+    let _ = write!(text, "states took up to {} of memory", amount(states));
+    if spilled_bytes > 0 {
+        let _ = write!(text, ", and {} were written to files", amount(spilled_bytes));
+    }
+    if values > 0 {
+        let _ = write!(text, "; {} took {}", count(values, "value"), amount(values_bytes));
+    }
+    if memo_bytes > 0 {
+        let _ = write!(text, "; remembered results took {}", amount(memo_bytes));
+    }
+    text.push('\n');
 }
 
 /// An amount of memory with a unit that fits it.

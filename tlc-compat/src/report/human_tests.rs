@@ -87,7 +87,29 @@ fn what_went_to_files_is_told() {
     };
     let result = Report { outcome: Outcome::Complete, continued: Vec::new(), statistics };
     let text = report(&result, &Lamp { sources: SourceMap::default() }, &[], 0, Paint { colour: false });
-    assert!(text.ends_with("states took up to 3.1 MB of memory; 1.2 GB were written to files\n"), "{text}");
+    assert!(
+        text.ends_with("states took up to 3.1 MB of memory, and 1.2 GB were written to files\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_memory_of_values_and_of_remembered_results_is_told_apart_from_that_of_states_if_it_is_much() {
+    let drawn = |memo_bytes| {
+        let statistics = Statistics {
+            frontier_bytes: 2_000_000,
+            shared_values: 3_412,
+            values_bytes: 1_200_000,
+            memo_bytes,
+            ..Statistics::default()
+        };
+        let result = Report { outcome: Outcome::Complete, continued: Vec::new(), statistics };
+        report(&result, &Lamp { sources: SourceMap::default() }, &[], 0, Paint { colour: false })
+    };
+    let wanted =
+        "states took up to 2.0 MB of memory; 3,412 values took 1.2 MB; remembered results took 40.0 MB\n";
+    assert!(drawn(40_000_000).ends_with(wanted), "{}", drawn(40_000_000));
+    assert!(!drawn(4_000).contains("memory"), "{}", drawn(4_000));
 }
 
 #[test]

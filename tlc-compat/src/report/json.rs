@@ -9,7 +9,7 @@ use super::json_profile::ProfileData;
 use super::profile::ProfileReport;
 use serde::ser::{Serialize, Serializer};
 use serde_json::value::RawValue;
-use tern_checker::report::{During, Failure, Outcome, Report, Statistics, Violation, ViolationKind};
+use tern_checker::report::{During, Failure, Outcome, Report, Violation, ViolationKind};
 use tern_evaluator::error::EvalError;
 use tern_evaluator::natives::json_text;
 use tern_evaluator::value::{Value, format_value};
@@ -180,6 +180,9 @@ struct Memory {
     frontier_bytes: u64,
     spilled_bytes: u64,
     graph_bytes: u64,
+    values: u64,
+    values_bytes: u64,
+    memo_bytes: u64,
 }
 
 /// An object whose members are in order.
@@ -260,9 +263,17 @@ impl Document {
         });
         self.timings.search_seconds = Some(statistics.elapsed.as_secs_f64());
         self.timings.liveness_seconds = statistics.liveness.map(|liveness| liveness.elapsed.as_secs_f64());
-        let Statistics { seen_set_bytes, log_bytes, frontier_bytes, spilled_bytes, .. } = *statistics;
         let graph_bytes = statistics.liveness.map_or(0, |liveness| liveness.bytes);
-        self.memory = Some(Memory { seen_set_bytes, log_bytes, frontier_bytes, spilled_bytes, graph_bytes });
+        self.memory = Some(Memory {
+            seen_set_bytes: statistics.seen_set_bytes,
+            log_bytes: statistics.log_bytes,
+            frontier_bytes: statistics.frontier_bytes,
+            spilled_bytes: statistics.spilled_bytes,
+            graph_bytes,
+            values: statistics.shared_values,
+            values_bytes: statistics.values_bytes,
+            memo_bytes: statistics.memo_bytes,
+        });
     }
 
     /// Takes the advice about a violated temporal property.
