@@ -579,6 +579,7 @@ fn behaviors_without_symmetry(
         ..options.clone()
     };
     let second = tern_checker::check(system, &options, &Unheard(watching));
+    watching.stopwatch.searched_again();
     let liveness = second
         .statistics
         .liveness
@@ -589,10 +590,14 @@ fn behaviors_without_symmetry(
     Report { outcome: second.outcome, statistics, ..first }
 }
 
-/// Nothing is told of a second search but whether it shall end.
+/// Nothing is told of a second search but whether it shall end. What it takes is measured.
 struct Unheard<'w>(Watching<'w>);
 
 impl Observer for Unheard<'_> {
+    fn temporal_properties_started(&self, _statistics: &Statistics) {
+        self.0.stopwatch.searched_again();
+    }
+
     fn stop_requested(&self) -> bool {
         self.0.stop_requested()
     }
