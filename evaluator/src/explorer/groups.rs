@@ -314,6 +314,7 @@ impl Explorer<'_> {
             let fits = |found: &Found| found.reads.as_ref().is_some_and(|reads| reads.width() <= KEY_BITS);
             leaves.iter().all(fits) && leaves.len() <= TRIAL_LEAVES
         };
+        units.iter_mut().for_each(Unit::put_together);
         units.iter_mut().for_each(|unit| self.try_apart(unit, TRIAL_BITS, &good));
         let units: &[Unit] = units;
         plan.due = old.expanded.max(FIRST) * 2;

@@ -60,6 +60,8 @@ pub struct Explorer<'p> {
     taken: Vec<Taken>,
     /// The conjuncts of invariants that a step touches.
     touched: Touched,
+    /// How often an action instance was evaluated.
+    evaluations: u64,
     /// Numbers the states that are expanded.
     states_entered: u32,
     /// The state that a step was last asked about from, and its number.
@@ -152,6 +154,7 @@ impl<'p> Explorer<'p> {
             orders: Vec::new(),
             taken: Vec::new(),
             touched: Touched::new(program),
+            evaluations: 0,
             states_entered: 0,
             stepped_from: Vec::new(),
             stepped_stamp: 0,
@@ -429,6 +432,7 @@ impl<'p> Explorer<'p> {
     fn evaluate(&mut self, at: Expanding<'_>, keep: bool) -> (Entry, EvalResult<()>) {
         let started = self.now();
         self.arena.reset();
+        self.evaluations += 1;
         let program = self.program;
         let tallies = self.tallies(Tallies::Next);
         let instance = &program.instances[at.action as usize];

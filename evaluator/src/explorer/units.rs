@@ -29,6 +29,9 @@ pub(super) struct Unit {
     trial: Trial,
 }
 
+/// Branches are judged when they were gone through so often between two plans.
+const FAIR_TRIAL: u32 = 1 << 14;
+
 /// Whether it was tried to take a unit apart though its own tree pays: its branches may read so little that their
 /// results are found faster.
 #[derive(PartialEq, Eq)]
@@ -63,6 +66,9 @@ pub(super) struct Branched {
     asked: u32,
     /// It could not be evaluated for one: all is done as it is written.
     pub(super) failed: bool,
+    /// How often it was gone through since that was last looked at, and how many evaluations it took.
+    expanded: u32,
+    evaluated: u64,
 }
 
 /// A branch that leads to a unit.
@@ -143,6 +149,21 @@ impl Unit {
     /// Something is known of it.
     pub(super) fn is_known(&self) -> bool {
         !self.memo.is_empty() || matches!(self.split, Split::Branches(_))
+    }
+
+    /// Puts units together again whose branches took more evaluations than there were states, though they had time to
+    /// become known: each evaluation begins with what stands before the branch, so that one of the whole is cheaper.
+    pub(super) fn put_together(&mut self) {
+        let Split::Branches(branched) = &mut self.split else { return };
+        let (expanded, evaluated) = (branched.expanded, branched.evaluated);
+        (branched.expanded, branched.evaluated) = (0, 0);
+        let tried = expanded >= FAIR_TRIAL && self.trial != Trial::Running;
+        if tried && evaluated > u64::from(expanded) {
+            self.split = Split::Never;
+            self.trial = Trial::Ended;
+        } else {
+            branched.units.iter_mut().for_each(Self::put_together);
+        }
     }
 
     /// Begins to try whether it is better to take it apart, if it has branches and was not tried before.
@@ -242,7 +263,16 @@ impl Branched {
                 (Vec::new(), vec![Bits::from_elem(0, words as usize); rows.combinations()])
             }
         };
-        Self { pin, before: Memo::new(false), units, never, asked: 0, failed: false }
+        Self {
+            pin,
+            before: Memo::new(false),
+            units,
+            never,
+            asked: 0,
+            failed: false,
+            expanded: 0,
+            evaluated: 0,
+        }
     }
 }
 
@@ -376,6 +406,19 @@ impl Explorer<'_> {
     }
 
     fn expand_branches(
+        &mut self,
+        branched: &mut Branched,
+        at: Expanding<'_>,
+        out: &mut Vec<Successor>,
+    ) -> EvalResult<()> {
+        let before = self.evaluations;
+        let result = self.go_through(branched, at, out);
+        branched.expanded = branched.expanded.saturating_add(1);
+        branched.evaluated += self.evaluations - before;
+        result
+    }
+
+    fn go_through(
         &mut self,
         branched: &mut Branched,
         at: Expanding<'_>,
