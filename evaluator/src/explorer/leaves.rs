@@ -4,7 +4,7 @@
 use super::keys::Wanted;
 use super::units::{Branched, Expanding, Split, Taken, Unit, Way};
 use super::{Explorer, Successor};
-use crate::error::EvalResult;
+use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::universe::{Bits, has, last_bit};
 
 /// A unit, or a branch of one.
@@ -186,7 +186,7 @@ impl Explorer<'_> {
         out: &mut Vec<Successor>,
     ) -> EvalResult<()> {
         let Some((place, rest)) = path.split_first() else { return self.expand_unit(unit, at, out) };
-        let Split::Branches(branched) = &mut unit.split else { return Ok(()) };
+        let Split::Branches(branched) = &mut unit.split else { return Err(lost()) };
         if !self.comes_to_branches(branched, at, out)? {
             return Ok(());
         }
@@ -210,10 +210,17 @@ impl Explorer<'_> {
                 Way::Row(rows.row(combination, value))
             }
         };
-        let Some(branch) = branched.units.get_mut(place) else { return Ok(()) };
+        let Some(branch) = branched.units.get_mut(place) else { return Err(lost()) };
         self.taken.push(Taken { act: branched.pin.act, clean: branched.pin.clean, way });
         let result = self.expand_path(branch, rest, at, out);
         self.taken.pop();
         result
     }
+}
+
+/// A leaf is not where it was. Plans are made anew whenever units are taken apart or put together, so this does not
+/// happen; if it did, successors must not be left out in silence.
+#[cold]
+fn lost() -> Box<EvalError> {
+    EvalError::new(EvalErrorKind::Internal, "A branch of an action is not where it was.")
 }
