@@ -20,8 +20,8 @@ fn empty() -> SeenSet {
 }
 
 fn full() -> SeenSet {
-    let mut seen = empty();
-    (1..=INSERTED).for_each(|number| assert!(seen.insert_alone(fingerprint(number))));
+    let seen = empty();
+    (1..=INSERTED).for_each(|number| assert!(seen.insert(fingerprint(number))));
     seen
 }
 
@@ -34,16 +34,6 @@ fn benchmark(criterion: &mut Criterion) {
             (1..=INSERTED).for_each(|number| {
                 black_box(seen.insert(fingerprint(number)));
             });
-            seen
-        };
-        bencher.iter_batched(empty, insert, BatchSize::PerIteration);
-    });
-    group.bench_function("insert, alone, prefetched", |bencher| {
-        let insert = |mut seen: SeenSet| {
-            for number in 1..=INSERTED {
-                seen.prefetch(fingerprint(number + AHEAD));
-                black_box(seen.insert_alone(fingerprint(number)));
-            }
             seen
         };
         bencher.iter_batched(empty, insert, BatchSize::PerIteration);
@@ -65,7 +55,7 @@ fn benchmark(criterion: &mut Criterion) {
                     seen.reserve(64, 1).expect("memory for the table");
                 }
                 seen.prefetch(fingerprint(number + AHEAD));
-                black_box(seen.insert_alone(fingerprint(number)));
+                black_box(seen.insert(fingerprint(number)));
             }
             seen
         };

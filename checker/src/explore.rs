@@ -5,7 +5,6 @@
 //! the counts, and the event. So the report does not depend on the number of workers or on their speed, and every
 //! trace is a shortest one.
 
-use crate::arrivals::Arrivals;
 use crate::behaviors::{Behaviors, Counterexample};
 use crate::closeness;
 use crate::frontier::{Frontier, Level, Overflow};
@@ -22,7 +21,7 @@ use crate::seen_set::SeenSet;
 use crate::spill::Spill;
 use crate::system::{Explorer, System};
 use crate::team::{Chunks, Shared, Team, panic_message};
-use crate::worker::{Cause, Chunk, Event, Worker};
+use crate::worker::{Cause, Event, Worker};
 use crate::{tally, trace};
 use fxhash::FxHashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -31,9 +30,6 @@ use std::sync::{OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 use tern_evaluator::error::{EvalError, EvalErrorKind};
 
-/// Buckets of the histogram of unseen successors, as many as TLC has.
-const OUT_DEGREES: usize = 32;
-
 mod portions;
 
 /// Sizes that change the speed and nothing else; tests make them small.
@@ -41,8 +37,6 @@ mod portions;
 pub(crate) struct Tuning {
     /// Slots of the seen-set at the start.
     pub(crate) seen: usize,
-    /// Expected new states of the first level that several workers share.
-    pub(crate) arrivals: usize,
     /// A level is expanded in portions of about so many new states: enough for the workers to be busy, few enough that
     /// what is known of them until they are joined stays in the caches.
     pub(crate) portion: usize,
@@ -63,11 +57,10 @@ impl Default for Tuning {
     fn default() -> Self {
         Self {
             seen: 1 << 12,
-            arrivals: 1 << 12,
-            portion: 50_000,
+            portion: 400_000,
             share: Duration::from_micros(150),
             start: Duration::from_millis(3),
-            chunk: Duration::from_micros(1000),
+            chunk: Duration::from_micros(500),
             longest_chunk: 4096,
             initial_batch: 1024,
         }
@@ -89,18 +82,17 @@ pub(crate) fn check_tuned<S: System>(
     tuning: &Tuning,
 ) -> Report {
     let started = Instant::now();
-    let mut statistics = Statistics { out_degrees: vec![0; OUT_DEGREES], ..Statistics::default() };
+    let mut statistics = Statistics { out_degrees: vec![0; tally::OUT_DEGREES], ..Statistics::default() };
     let mut continued = Vec::new();
     let behaviors = match Behaviors::new(system) {
         Ok(behaviors) => behaviors,
         Err(error) => return Report { outcome: unanswered(error), continued, statistics },
     };
-    let shared = match (SeenSet::with_capacity(tuning.seen), Arrivals::with_capacity(8)) {
-        (Ok(seen), Ok(arrivals)) => {
-            let (seen, arrivals) = (RwLock::new(seen), RwLock::new(arrivals));
-            Shared { seen, arrivals, halt: AtomicBool::new(false), remembered: AtomicU64::new(0) }
+    let shared = match SeenSet::with_capacity(tuning.seen) {
+        Ok(seen) => {
+            Shared { seen: RwLock::new(seen), halt: AtomicBool::new(false), remembered: AtomicU64::new(0) }
         }
-        (Err(error), _) | (_, Err(error)) => {
+        Err(error) => {
             let outcome = Outcome::Limit(format!("the system has no memory for the search ({error})"));
             return Report { outcome, continued, statistics };
         }
@@ -159,8 +151,7 @@ pub(crate) fn check_tuned<S: System>(
     let outcome = result.unwrap_or_else(|payload| Outcome::Failure(internal(&panic_message(&*payload))));
     statistics.temporal_unasked =
         outcome.is_early() && system.checks().temporal.is_some() && statistics.liveness.is_none();
-    statistics.seen_set_bytes = shared.seen.read().unwrap_or_else(PoisonError::into_inner).bytes()
-        + shared.arrivals.read().unwrap_or_else(PoisonError::into_inner).bytes();
+    statistics.seen_set_bytes = shared.seen.read().unwrap_or_else(PoisonError::into_inner).bytes();
     statistics.memo_bytes = shared.remembered.load(Relaxed);
     (statistics.shared_values, statistics.values_bytes) = system.values();
     if options.measure_fingerprints
@@ -169,7 +160,7 @@ pub(crate) fn check_tuned<S: System>(
     {
         let seen = shared.seen.read().unwrap_or_else(PoisonError::into_inner);
         if seen.len() as u64 == statistics.distinct {
-            statistics.least_difference = closeness::least_difference(&seen);
+            statistics.least_difference = closeness::least_difference(&seen, options.workers);
         }
     }
     statistics.elapsed = started.elapsed();
@@ -383,7 +374,7 @@ impl<S: System> Search<'_, '_, S> {
             statistics.generated += chunk.generated;
             statistics.excluded += chunk.excluded;
             tally::add(&mut statistics.actions, &chunk.actions);
-            new += chunk.run.origins.len() as u64;
+            new += chunk.run.states.len() as u64;
             if let Some(teller) = &mut self.teller {
                 teller.chunk(&chunk, number, self.level_first);
             }
@@ -391,7 +382,6 @@ impl<S: System> Search<'_, '_, S> {
             if let Some(behaviors) = self.behaviors.as_mut().filter(|behaviors| behaviors.is_watched()) {
                 bad = behaviors.join(std::mem::take(&mut rows), 1).map_err(unanswered)?;
             }
-            count_out_degrees(&chunk, &mut statistics.out_degrees);
             if self.options.count_values {
                 count_values(
                     &chunk.run.states.words(),
@@ -400,7 +390,14 @@ impl<S: System> Search<'_, '_, S> {
                     &mut statistics.values,
                 );
             }
-            self.log.append(&chunk.run.origins);
+            if let Some(encoded) = &chunk.encoded {
+                self.log.append_encoded(encoded);
+                let counts = statistics.out_degrees.iter_mut().zip(&chunk.out_degrees);
+                counts.for_each(|(total, count)| *total += count);
+            } else {
+                self.log.append(&chunk.run.origins);
+                tally::count_out_degrees(&chunk, &mut statistics.out_degrees);
+            }
             if queued.is_ok() {
                 queued = self.frontier.push(std::mem::take(&mut chunk.run.states));
             }
@@ -499,18 +496,4 @@ fn count_values(words: &[u32], width: usize, contents: &mut FxHashSet<(usize, u3
             values[at] += u64::from(contents.insert((at, *word)));
         }
     }
-}
-
-/// Adds the states whose expansion was finished to the histogram, by their successors that were new.
-fn count_out_degrees(chunk: &Chunk, out_degrees: &mut [u64]) {
-    let Some(last) = out_degrees.len().checked_sub(1) else { return };
-    let unfinished = chunk.event.as_ref().map(|event| event.origin.parent());
-    let mut productive = 0;
-    for siblings in chunk.run.origins.chunk_by(|left, right| left.parent() == right.parent()) {
-        if Some(siblings[0].parent()) != unfinished {
-            productive += 1;
-            out_degrees[siblings.len().min(last)] += 1;
-        }
-    }
-    out_degrees[0] += chunk.expanded.saturating_sub(productive);
 }

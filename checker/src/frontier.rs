@@ -32,24 +32,23 @@ impl Run {
         self.actions.clear();
     }
 
-    /// Keeps the states, given by their number in the run, that `keep` holds for.
-    pub(crate) fn retain(&mut self, mut keep: impl FnMut(&Self, usize) -> bool) {
-        let mut kept = Vec::with_capacity(self.origins.len());
-        for state in 0..self.origins.len() {
-            if !keep(self, state) {
-                continue;
-            }
-            let to = kept.len();
-            self.origins[to] = self.origins[state];
-            self.fingerprints[to] = self.fingerprints[state];
-            self.actions[to] = self.actions[state];
-            kept.push(state);
+    /// Keeps the states with the numbers `kept`, which ascend; those that are packed already are packed anew.
+    pub(crate) fn keep(&mut self, kept: &[usize]) {
+        if self.states.len() > 0 {
+            self.states.keep(kept);
         }
-        self.states.keep(&kept);
-        self.origins.truncate(kept.len());
-        self.fingerprints.truncate(kept.len());
-        self.actions.truncate(kept.len());
+        keep(&mut self.origins, kept);
+        keep(&mut self.fingerprints, kept);
+        keep(&mut self.actions, kept);
     }
+}
+
+/// Keeps the items at the positions `kept`, which ascend.
+fn keep<T: Copy>(items: &mut Vec<T>, kept: &[usize]) {
+    for (to, from) in kept.iter().enumerate() {
+        items[to] = items[*from];
+    }
+    items.truncate(kept.len());
 }
 
 /// The most words of a run, but that a state is never cut in two.
@@ -209,7 +208,7 @@ impl Frontier {
             self.runs.push_front(Waiting { states: rest.len(), place: Place::Memory(rest) });
             len = most;
         }
-        let level = Level::new(self.first, taken);
+        let level = Level::new(self.first, self.width, taken);
         self.first += len as u64;
         self.len -= len;
         Ok(level)
@@ -218,6 +217,7 @@ impl Frontier {
 
 /// The states of a level, or of a portion of it: runs, in order.
 pub(crate) struct Level {
+    width: usize,
     /// Each with the position of its first state.
     runs: Vec<(usize, Packed)>,
     len: usize,
@@ -225,8 +225,8 @@ pub(crate) struct Level {
 }
 
 impl Level {
-    /// The states of `runs`; the first one has the number `first`.
-    fn new(first: u64, runs: impl IntoIterator<Item = Packed>) -> Self {
+    /// The states of `runs`, of `width` words each; the first one has the number `first`.
+    fn new(first: u64, width: usize, runs: impl IntoIterator<Item = Packed>) -> Self {
         let mut len = 0;
         let place = |run: Packed| {
             let start = len;
@@ -234,7 +234,7 @@ impl Level {
             (start, run)
         };
         let runs = runs.into_iter().map(place).collect();
-        Self { runs, len, first }
+        Self { width, runs, len, first }
     }
 
     /// The number of states.
@@ -245,6 +245,11 @@ impl Level {
     /// The number of the first state.
     pub(crate) fn first(&self) -> u64 {
         self.first
+    }
+
+    /// The number of words of a state.
+    pub(crate) fn width(&self) -> usize {
+        self.width
     }
 
     /// Puts the words of the states at the positions `range` into `words`, in place of what was there.

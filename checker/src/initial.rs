@@ -253,7 +253,7 @@ impl Registrar<'_, '_> {
         }
         let room = self.seen.reserve(1, 1);
         room.map_err(|error| Cause::Limit(format!("the system has no memory for more states ({error})")))?;
-        Ok(if self.seen.insert_alone(fingerprint) { Stored::New } else { Stored::Known })
+        Ok(if self.seen.insert(fingerprint) { Stored::New } else { Stored::Known })
     }
 
     /// What is wrong with a state.

@@ -4,15 +4,15 @@
 //! text of a message.
 //!
 //! The journey of a state: a worker expands its parent and gets candidates, fingerprints without states
-//! (`worker.rs`); the fingerprint is new to the seen-set ([`seen_set`], and `arrivals.rs` while several workers
-//! share the level), so the state is built, checked, appended to the worker's run (`frontier.rs`) and its origin to
+//! (`worker.rs`); the fingerprint is new to the seen-set ([`seen_set`]; where several workers share the level, `turn.rs`
+//! says who was first), so the state is built, checked, appended to the worker's run (`frontier.rs`) and its origin to
 //! the log (`log.rs`); runs are joined to the next level (`explore.rs`); if it proves wrong, the log gives the steps
 //! that lead to it (`trace.rs`), and all ends in a [`report::Report`].
 //!
 //! [`simulate`](fn@simulate) makes random behaviours in place of a search, and [`deepen`](fn@deepen) searches in depth.
 
 pub mod advice;
-mod arrivals;
+
 mod behaviors;
 mod closeness;
 mod deepen;
@@ -43,6 +43,7 @@ mod tally;
 mod team;
 mod temporal;
 mod trace;
+mod turn;
 mod worker;
 
 pub use behaviors::searches;

@@ -34,19 +34,16 @@ impl Origin {
         self.0 & (Self::ORDINALS - 1)
     }
 
-    /// The packed form; never `u64::MAX`.
-    pub(crate) fn bits(self) -> u64 {
-        self.0
-    }
-
-    /// The inverse of [`bits`](Self::bits).
+    /// From its packed form: the parent in the upper bits, the ordinal in the lower ones.
     pub(crate) fn from_bits(bits: u64) -> Self {
         Self(bits)
     }
 }
 
-/// Entries of a block, which is decoded from its beginning.
+/// The most entries of a block, which is decoded from its beginning.
 const BLOCK: u64 = 256;
+/// Fewer entries do not begin a block if the one before has room for them: it costs more memory than they do.
+const FEW: usize = 64;
 /// The most bytes of an entry: two numbers of up to ten bytes.
 const LONGEST: usize = 20;
 /// Bytes of a segment: growing never copies more than that.
@@ -60,12 +57,21 @@ const SEGMENT: usize = 256 << 10;
 #[derive(Default)]
 pub(crate) struct Log {
     segments: Vec<Segment>,
-    /// Where each block begins: its segment and its place there.
-    blocks: Vec<(u32, u32)>,
+    /// Where each block begins.
+    blocks: Vec<Block>,
     /// The parent of the last entry.
     parent: u64,
     initial: u64,
     len: u64,
+}
+
+/// Entries that are decoded one after the other.
+struct Block {
+    /// The number of the first.
+    first: u64,
+    /// The segment, and the place there.
+    segment: u32,
+    at: u32,
 }
 
 /// Whole blocks, one after the other.
@@ -73,6 +79,29 @@ enum Segment {
     Memory(Vec<u8>),
     /// In the file from this place on.
     File(ScratchFile, u64),
+}
+
+/// Entries that are ready to be appended: whole blocks.
+pub(crate) struct Encoded {
+    bytes: Vec<u8>,
+    /// The entries of each block, and where it ends.
+    blocks: Vec<(u32, u32)>,
+    /// The parent of the last entry.
+    parent: u64,
+}
+
+impl Encoded {
+    /// The entries for states found by expansion, if they are not so few that they should be appended as they are.
+    pub(crate) fn new(origins: &[Origin]) -> Option<Self> {
+        let parent = origins.last().filter(|_| origins.len() >= FEW)?.parent();
+        // Most entries take two bytes.
+        let mut encoded = Self { bytes: Vec::with_capacity(3 * origins.len()), blocks: Vec::new(), parent };
+        for block in origins.chunks(BLOCK as usize) {
+            let _ = write_entries(&mut encoded.bytes, block, 0);
+            encoded.blocks.push((block.len() as u32, encoded.bytes.len() as u32));
+        }
+        Some(encoded)
+    }
 }
 
 impl Log {
@@ -95,27 +124,31 @@ impl Log {
     /// Adds states found by expansion.
     pub(crate) fn append(&mut self, mut origins: &[Origin]) {
         while !origins.is_empty() {
-            let room = (BLOCK - self.len % BLOCK) as usize;
-            let begins = room == BLOCK as usize;
-            let (now, later) = origins.split_at(origins.len().min(room));
-            let mut parent = if begins { 0 } else { self.parent };
-            let bytes = self.open_segment(begins);
-            let at = bytes.len();
-            for origin in now {
-                write_number(bytes, origin.parent().wrapping_sub(parent));
-                write_number(bytes, origin.ordinal());
-                parent = origin.parent();
-            }
-            self.parent = parent;
-            if begins {
-                self.blocks.push((self.segments.len() as u32 - 1, at as u32));
-            }
+            let taken = self.blocks.last().map_or(BLOCK, |block| self.len - block.first);
+            let begins = taken >= BLOCK;
+            let room = if begins { BLOCK } else { BLOCK - taken };
+            let (now, later) = origins.split_at(origins.len().min(room as usize));
+            let parent = if begins { 0 } else { self.parent };
+            self.parent = write_entries(self.open_segment(begins), now, parent);
             self.len += now.len() as u64;
             origins = later;
         }
     }
 
-    /// The bytes that the next entries belong to; a block does not lie in two segments.
+    /// Adds states found by expansion, whose entries are ready.
+    pub(crate) fn append_encoded(&mut self, encoded: &Encoded) {
+        let mut from = 0;
+        for &(entries, end) in &encoded.blocks {
+            let bytes = self.open_segment(true);
+            bytes.extend_from_slice(&encoded.bytes[from..end as usize]);
+            self.len += u64::from(entries);
+            from = end as usize;
+        }
+        self.parent = encoded.parent;
+    }
+
+    /// The bytes that the next entries belong to, which `begin` a block or go on with the last one; a block does not
+    /// lie in two segments.
     fn open_segment(&mut self, begins: bool) -> &mut Vec<u8> {
         let full = match self.segments.last() {
             Some(Segment::Memory(bytes)) => begins && bytes.len() + LONGEST * BLOCK as usize > SEGMENT,
@@ -126,28 +159,38 @@ impl Log {
             let capacity = if self.segments.is_empty() { 0 } else { SEGMENT };
             self.segments.push(Segment::Memory(Vec::with_capacity(capacity)));
         }
+        let segment = self.segments.len() as u32 - 1;
         match self.segments.last_mut() {
-            Some(Segment::Memory(bytes)) => bytes,
+            Some(Segment::Memory(bytes)) => {
+                if begins {
+                    self.blocks.push(Block { first: self.len, segment, at: bytes.len() as u32 });
+                }
+                bytes
+            }
             _ => unreachable!("the last segment is in memory"),
         }
     }
 
     /// The entry of the state number `index`; none if it was brought to a file that cannot be read.
     pub(crate) fn entry(&self, index: u64) -> Option<u64> {
-        let (segment, at) = *self.blocks.get((index / BLOCK) as usize)?;
+        if index >= self.len {
+            return None;
+        }
+        let number = self.blocks.partition_point(|block| block.first <= index).checked_sub(1)?;
+        let block = &self.blocks[number];
+        let (segment, at) = (block.segment as usize, block.at as usize);
         let read;
-        let bytes = match self.segments.get(segment as usize)? {
-            Segment::Memory(bytes) => bytes.get(at as usize..)?,
+        let bytes = match self.segments.get(segment)? {
+            Segment::Memory(bytes) => bytes.get(at..)?,
             Segment::File(file, from) => {
-                let next = self.blocks.get((index / BLOCK) as usize + 1).filter(|next| next.0 == segment);
-                let longest = LONGEST * BLOCK as usize;
-                let len = next.map_or(longest, |next| (next.1 - at) as usize);
-                read = file.read_up_to(from + u64::from(at), len).ok()?;
+                let next = self.blocks.get(number + 1).filter(|next| next.segment == block.segment);
+                let len = next.map_or(LONGEST * BLOCK as usize, |next| next.at as usize - at);
+                read = file.read_up_to(from + at as u64, len).ok()?;
                 read.as_slice()
             }
         };
         let (mut place, mut parent, mut ordinal) = (0, 0u64, 0);
-        for _ in 0..=index % BLOCK {
+        for _ in block.first..=index {
             parent = parent.wrapping_add(read_number(bytes, &mut place)?);
             ordinal = read_number(bytes, &mut place)?;
         }
@@ -172,8 +215,18 @@ impl Log {
             Segment::Memory(bytes) => bytes.capacity(),
             Segment::File(..) => 0,
         });
-        (segments.sum::<usize>() + self.blocks.capacity() * size_of::<(u32, u32)>()) as u64
+        (segments.sum::<usize>() + self.blocks.capacity() * size_of::<Block>()) as u64
     }
+}
+
+/// Writes the entries of origins that follow one with this parent; the parent of the last one.
+fn write_entries(bytes: &mut Vec<u8>, origins: &[Origin], mut parent: u64) -> u64 {
+    for origin in origins {
+        write_number(bytes, origin.parent().wrapping_sub(parent));
+        write_number(bytes, origin.ordinal());
+        parent = origin.parent();
+    }
+    parent
 }
 
 #[inline]

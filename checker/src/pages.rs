@@ -14,6 +14,9 @@ const HUGE_PAGE: usize = 2 << 20;
 #[cfg(target_os = "linux")]
 const PAGE: usize = 64 << 10;
 
+/// While words move, the memory of the old ones is given back in pieces of so many: 4 MiB.
+const RELEASE: usize = 1 << 19;
+
 /// A fixed number of 64-bit words, zero at first, at an address that is a multiple of a page.
 pub(crate) struct Pages {
     map: MmapRaw,
@@ -24,13 +27,50 @@ impl Pages {
     /// `len` words, all zero. Fails when the system has no memory.
     pub(crate) fn zeroed(len: usize) -> io::Result<Self> {
         let bytes = len.checked_mul(size_of::<u64>()).ok_or(io::ErrorKind::OutOfMemory)?;
-        let map = MmapRaw::from(MmapOptions::new().len(bytes.max(1)).map_anon()?);
+        // The system need not set memory aside for words that may never be touched.
+        let map = MmapRaw::from(MmapOptions::new().len(bytes.max(1)).no_reserve_swap().map_anon()?);
         #[cfg(target_os = "linux")]
         if bytes >= HUGE_PAGE {
             // Only a wish: a system without huge pages still gives the right answers.
             let _ = map.advise(memmap2::Advice::HugePage);
         }
         Ok(Self { map, len })
+    }
+
+    /// Moves the first `used` words, the others being zero, to memory of at least `least` words, and of `most` if the
+    /// system has the addresses. Fails, and leaves all as it is, when the system has no memory.
+    pub(crate) fn extend(&mut self, used: usize, least: usize, most: usize) -> io::Result<()> {
+        let mut len = most;
+        let mut extended = loop {
+            match Self::zeroed(len.max(least)) {
+                Err(_) if len > least => len /= 2,
+                extended => break extended?,
+            }
+        };
+        extended.populate(0, used);
+        for from in (0..used).step_by(RELEASE) {
+            let to = (from + RELEASE).min(used);
+            extended.words_mut()[from..to].copy_from_slice(&self.words_mut()[from..to]);
+            self.release(from, to);
+        }
+        *self = extended;
+        Ok(())
+    }
+
+    /// Sees that the words from `from` to `to` have memory: it costs less at once than page by page.
+    pub(crate) fn populate(&self, from: usize, to: usize) {
+        #[cfg(target_os = "linux")]
+        {
+            let page = |word: usize| word * size_of::<u64>() / PAGE;
+            let (first, end) = (page(from), page(to));
+            if first < end {
+                // An older system does it page by page.
+                let (first, bytes) = (first * PAGE, (end - first) * PAGE);
+                let _ = self.map.advise_range(memmap2::Advice::PopulateWrite, first, bytes);
+            }
+        }
+        #[cfg(not(target_os = "linux"))]
+        let _ = (from, to);
     }
 
     /// The words.

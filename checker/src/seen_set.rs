@@ -4,34 +4,37 @@
 //! line sends on to the next one. A slot is empty (0) or holds a whole fingerprint, and the slots of a line are taken
 //! from the first to the last; since nothing is ever removed, a line that is not full ends a search.
 //!
-//! Lines are ordered as the products are, for every size of the table, so that growing reads and writes in address
-//! order, and what was read is given back to the system at once: while it grows, the table needs little more memory than
-//! afterwards. It may have any number of lines; a large one grows by a third.
+//! Lines are ordered as the products are, for every size of the table, so that it grows in place, from its last line to
+//! its first: what a line has moves to lines at or behind it. Growing reads and writes in address order and needs no
+//! memory beside the new one. The table may have any number of lines; a large one grows by a third.
 //!
-//! The table never grows by itself: [`SeenSet::reserve`] needs it exclusively and is called between levels, or
-//! between batches by a worker that is alone. It keeps the load at or below three quarters.
+//! Any number of threads may look while *one* inserts or lets the table grow: they find what is there, but for what
+//! they look for meanwhile, which they may miss. Who must not miss anything is the one that inserts.
 
 use crate::pages::{Pages, prefetch};
 use std::io;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::ops::Range;
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 
 /// Slots in a cache line of 64 bytes.
 const LINE: usize = 8;
-/// Tables with fewer slots are rehashed by one thread: it takes less than a millisecond.
-const SHARED_GROWTH: usize = 1 << 17;
+/// Fewer lines are moved by one thread: it takes less than a millisecond.
+const SHARED_GROWTH: usize = 1 << 14;
 /// Tables with room for fewer fingerprints are doubled: they are small.
 const QUICK_GROWTH: usize = 1 << 18;
 /// Tables with room for more grow by a third only, others by half.
 const SLOW_GROWTH: usize = 1 << 22;
-/// While a table grows, the memory of the old one is given back in pieces of so many slots: 4 MiB.
-const RELEASE: usize = 1 << 19;
+/// A table that has to move gets address space, which costs nothing, for so many times what it needs at once.
+const AHEAD: usize = 1 << 10;
 
 /// The set of fingerprints that were seen.
 pub struct SeenSet {
+    /// Memory for more lines than there are; what is behind them is zero.
     pages: Pages,
-    lines: usize,
-    /// How many fingerprints are known to be in it (see [`SeenSet::note_inserted`]).
-    len: usize,
+    lines: AtomicUsize,
+    /// How many fingerprints it has.
+    len: AtomicUsize,
     /// The table does not grow beyond room for so many without need.
     most: usize,
     /// 0 marks an empty slot, so the fingerprint 0 has its own place.
@@ -42,43 +45,39 @@ impl SeenSet {
     /// An empty set with at least `capacity` slots. Fails when the system has no memory.
     pub fn with_capacity(capacity: usize) -> io::Result<Self> {
         let lines = capacity.div_ceil(LINE).max(2);
-        let slots = lines.checked_mul(LINE).ok_or(io::ErrorKind::OutOfMemory)?;
         Ok(Self {
-            pages: Pages::zeroed(slots)?,
-            lines,
-            len: 0,
+            pages: Pages::zeroed(lines.checked_mul(LINE).ok_or(io::ErrorKind::OutOfMemory)?)?,
+            lines: AtomicUsize::new(lines),
+            len: AtomicUsize::new(0),
             most: usize::MAX,
             zero: AtomicBool::new(false),
         })
     }
 
-    /// The number of fingerprints, but for those inserted through a shared reference and not yet noted.
+    /// The number of fingerprints.
     pub fn len(&self) -> usize {
-        self.len
+        self.len.load(Relaxed)
     }
 
     /// Whether nothing is in it.
     pub fn is_empty(&self) -> bool {
-        self.len == 0
+        self.len() == 0
     }
 
     /// The size of the table in bytes.
     pub fn bytes(&self) -> u64 {
-        (self.lines * LINE * size_of::<u64>()) as u64
+        (self.lines() * LINE * size_of::<u64>()) as u64
     }
 
-    /// Calls `visit` with each fingerprint, in no order that means anything.
-    pub(crate) fn for_each(&self, mut visit: impl FnMut(u64)) {
-        if self.zero.load(Relaxed) {
-            visit(0);
-        }
-        let slots = self.pages.words().iter().map(|slot| slot.load(Relaxed));
-        slots.filter(|fingerprint| *fingerprint != 0).for_each(&mut visit);
+    /// The number of lines in use.
+    #[inline]
+    pub(crate) fn lines(&self) -> usize {
+        self.lines.load(Relaxed)
     }
 
-    /// The largest number of fingerprints before the table must grow.
-    fn limit(&self) -> usize {
-        self.lines * (LINE / 4 * 3)
+    /// The largest number of fingerprints in so many lines before the table must grow.
+    fn limit(lines: usize) -> usize {
+        lines * (LINE / 4 * 3)
     }
 
     /// The slots of the line `line`.
@@ -87,23 +86,28 @@ impl SeenSet {
         &self.pages.words()[line * LINE..(line + 1) * LINE]
     }
 
-    /// The line where the search for `fingerprint` starts.
+    /// What the place of `fingerprint` depends on: one to one, and 0 for 0.
     #[inline]
-    fn home(&self, fingerprint: u64) -> usize {
-        let spread = fingerprint.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        ((u128::from(spread) * self.lines as u128) >> 64) as usize
+    fn product(fingerprint: u64) -> u64 {
+        fingerprint.wrapping_mul(0x9E37_79B9_7F4A_7C15)
     }
 
-    /// The line to search after the line `line`.
+    /// The line where the search for `fingerprint` starts in a table of so many.
     #[inline]
-    fn after(&self, line: usize) -> usize {
-        if line + 1 == self.lines { 0 } else { line + 1 }
+    fn home(fingerprint: u64, lines: usize) -> usize {
+        ((u128::from(Self::product(fingerprint)) * lines as u128) >> 64) as usize
+    }
+
+    /// The line to search after the line `line`, of so many.
+    #[inline]
+    fn after(line: usize, lines: usize) -> usize {
+        if line + 1 == lines { 0 } else { line + 1 }
     }
 
     /// Starts to load the line where `fingerprint` is, or would be.
     #[inline]
     pub fn prefetch(&self, fingerprint: u64) {
-        prefetch(&self.line(self.home(fingerprint))[0]);
+        prefetch(&self.line(Self::home(fingerprint, self.lines()))[0]);
     }
 
     /// Whether `fingerprint` is in the line, and how many slots are taken before the first that is not. Nothing depends on what is found on
@@ -126,58 +130,34 @@ impl SeenSet {
         if fingerprint == 0 {
             return self.zero.load(Relaxed);
         }
-        let mut line = self.home(fingerprint);
+        let lines = self.lines();
+        let mut line = Self::home(fingerprint, lines);
         loop {
             let (found, taken) = Self::look(self.line(line), fingerprint);
             if found || taken < LINE {
                 return found;
             }
-            line = self.after(line);
+            line = Self::after(line, lines);
         }
     }
 
-    /// Adds `fingerprint` and says whether it was new. Any number of threads may do so at once; room must have been
-    /// [reserved](Self::reserve), and what was new must be [noted](Self::note_inserted).
+    /// Adds `fingerprint` and says whether it was new. One thread at a time may do so, while others look; room must
+    /// have been [made](Self::reserve).
     #[inline]
     pub fn insert(&self, fingerprint: u64) -> bool {
-        if fingerprint == 0 {
-            return !self.zero.swap(true, Relaxed);
-        }
-        let mut line = self.home(fingerprint);
-        loop {
-            let slots = self.line(line);
-            let (found, taken) = Self::look(slots, fingerprint);
-            if found {
-                return false;
-            }
-            for slot in slots.iter().skip(taken) {
-                // Relaxed is enough: nothing is published through a slot but the fingerprint itself.
-                match slot.compare_exchange(0, fingerprint, Relaxed, Relaxed) {
-                    Ok(_) => return true,
-                    Err(other) if other == fingerprint => return false,
-                    // Another thread took it meanwhile.
-                    Err(_) => {}
-                }
-            }
-            line = self.after(line);
-        }
-    }
-
-    /// As [`insert`](Self::insert) and [`note_inserted`](Self::note_inserted), for one who has the set alone: spares
-    /// the locked instruction.
-    #[inline]
-    pub fn insert_alone(&mut self, fingerprint: u64) -> bool {
-        let new = self.insert_unshared(fingerprint);
-        self.len += usize::from(new);
+        let new = self.place(fingerprint, self.lines());
+        self.len.store(self.len() + usize::from(new), Relaxed);
         new
     }
 
     #[inline]
-    fn insert_unshared(&mut self, fingerprint: u64) -> bool {
+    fn place(&self, fingerprint: u64, lines: usize) -> bool {
         if fingerprint == 0 {
-            return !std::mem::replace(self.zero.get_mut(), true);
+            let new = !self.zero.load(Relaxed);
+            self.zero.store(true, Relaxed);
+            return new;
         }
-        let mut line = self.home(fingerprint);
+        let mut line = Self::home(fingerprint, lines);
         loop {
             let slots = self.line(line);
             let (found, taken) = Self::look(slots, fingerprint);
@@ -185,57 +165,168 @@ impl SeenSet {
                 return false;
             }
             if let Some(slot) = slots.get(taken) {
+                // Relaxed is enough: nothing is published through a slot but the fingerprint itself.
                 slot.store(fingerprint, Relaxed);
                 return true;
             }
-            line = self.after(line);
+            line = Self::after(line, lines);
         }
-    }
-
-    /// Counts `inserted` fingerprints that were new when [`insert`](Self::insert) added them.
-    pub fn note_inserted(&mut self, inserted: usize) {
-        self.len += inserted;
     }
 
     /// Makes room for `additional` further fingerprints, with up to `threads` threads. Fails, and leaves the set as
     /// it is, when the system has no memory.
     pub fn reserve(&mut self, additional: usize, threads: usize) -> io::Result<()> {
-        let wanted = self.len.saturating_add(additional);
-        if wanted <= self.limit() {
-            return Ok(());
+        let Some(lines) = self.lines_for(additional) else { return Ok(()) };
+        let slots = lines.checked_mul(LINE).ok_or(io::ErrorKind::OutOfMemory)?;
+        if slots > self.pages.words().len() {
+            let used = self.lines() * LINE;
+            self.pages.extend(used, slots, slots.saturating_mul(AHEAD))?;
         }
-        let room = match self.limit() {
-            ..QUICK_GROWTH => self.limit() * 2,
-            QUICK_GROWTH..SLOW_GROWTH => self.limit() / 2 * 3,
-            SLOW_GROWTH.. => self.limit() / 3 * 4,
-        };
-        // Who needs more than should be needed may need more than that soon.
-        let room = if wanted <= self.most { room.min(self.most).max(wanted) } else { wanted + wanted / 8 };
-        self.resize(room, threads)
+        self.grow(lines, threads);
+        Ok(())
     }
 
-    /// Makes the table large enough for `room` fingerprints, which are not fewer than it has.
-    fn resize(&mut self, room: usize, threads: usize) -> io::Result<()> {
-        let mut grown =
-            Self::with_capacity(room.checked_mul(4).ok_or(io::ErrorKind::OutOfMemory)? / 3 + LINE)?;
-        (grown.len, grown.most) = (self.len, self.most);
-        grown.zero = AtomicBool::new(*self.zero.get_mut());
-        let slots = self.pages.words().len();
-        if threads > 1 && slots >= SHARED_GROWTH {
-            let part = slots.div_ceil(threads).next_multiple_of(1 << 13);
+    /// As [`reserve`](Self::reserve), for the one that inserts while others look; says whether there is room now. If
+    /// not, nobody may look while it is made.
+    pub(crate) fn reserve_in_place(&self, additional: usize) -> bool {
+        let lines = self.lines_for(additional);
+        let fits = lines.is_none_or(|lines| lines <= self.pages.words().len() / LINE);
+        if let (true, Some(lines)) = (fits, lines) {
+            self.grow(lines, 1);
+        }
+        fits
+    }
+
+    /// How many lines there should be if `additional` fingerprints come; none if there are enough.
+    fn lines_for(&self, additional: usize) -> Option<usize> {
+        let (wanted, limit) = (self.len().saturating_add(additional), Self::limit(self.lines()));
+        if wanted <= limit {
+            return None;
+        }
+        let room = match limit {
+            ..QUICK_GROWTH => limit * 2,
+            QUICK_GROWTH..SLOW_GROWTH => limit / 2 * 3,
+            SLOW_GROWTH.. => limit / 3 * 4,
+        };
+        // Who needs more than should be needed may need more than that soon.
+        let room = if wanted <= self.most {
+            room.min(self.most).max(wanted)
+        } else {
+            wanted.saturating_add(wanted / 8)
+        };
+        Some((room / 3).saturating_mul(4) / LINE + 2)
+    }
+
+    /// Lets the table have `lines` lines, for which there is memory and which are more than it has.
+    fn grow(&self, lines: usize, threads: usize) {
+        let old = self.lines();
+        self.pages.populate(old * LINE, lines * LINE);
+        // The first line where something may belong that belonged to this line or one behind it.
+        let moved = |line: usize| (line as u128 * lines as u128).div_ceil(old as u128) as usize;
+        let mut waiting = Vec::new();
+        let mut end = old;
+        while threads > 1 && end >= SHARED_GROWTH {
+            // The last lines move behind all that were there, so they can move at once, each part to lines of its own.
+            let from = (end as u128 * old as u128).div_ceil(lines as u128) as usize;
+            let part = (end - from).div_ceil(threads).max(1);
             std::thread::scope(|scope| {
-                for from in (0..slots).step_by(part) {
-                    let (pages, grown) = (&self.pages, &grown);
-                    scope.spawn(move || {
-                        pages.drain(from, (from + part).min(slots), |slot| _ = grown.insert(slot));
-                    });
+                let parts: Vec<_> = (from..end)
+                    .step_by(part)
+                    .map(|first| {
+                        let last = (first + part).min(end);
+                        let within = moved(first)..moved(last);
+                        scope.spawn(move || self.move_lines(first..last, lines, |_| within.clone()))
+                    })
+                    .collect();
+                for part in parts {
+                    waiting.extend(part.join().unwrap_or_else(|error| resume_unwind(error)));
                 }
             });
-        } else {
-            self.pages.drain(0, slots, |slot| _ = grown.insert_unshared(slot));
+            end = from;
         }
-        *self = grown;
-        Ok(())
+        waiting.extend(self.move_lines(0..end, lines, |line| line..lines));
+        self.lines.store(lines, Relaxed);
+        for fingerprint in waiting {
+            self.place(fingerprint, lines);
+        }
+    }
+
+    /// Moves what the lines `range` have, from the last to the first, to where it belongs in a table of `lines` lines,
+    /// if that is `within` these, given the line where it is; the rest is taken out and returned.
+    fn move_lines(
+        &self,
+        range: Range<usize>,
+        lines: usize,
+        within: impl Fn(usize) -> Range<usize>,
+    ) -> Vec<u64> {
+        let mut rest = Vec::new();
+        for from in range.rev() {
+            let mut moved = [0; LINE];
+            for (moved, slot) in moved.iter_mut().zip(self.line(from)) {
+                *moved = slot.load(Relaxed);
+                slot.store(0, Relaxed);
+            }
+            let within = within(from);
+            for fingerprint in moved.into_iter().take_while(|fingerprint| *fingerprint != 0) {
+                let home = Self::home(fingerprint, lines);
+                if home < within.start || !self.put(fingerprint, home..within.end) {
+                    rest.push(fingerprint);
+                }
+            }
+        }
+        rest
+    }
+
+    /// Puts a fingerprint that is not there into the first of these lines that is not full, if there is one.
+    #[inline]
+    fn put(&self, fingerprint: u64, lines: Range<usize>) -> bool {
+        for line in lines {
+            let slots = self.line(line);
+            let taken: usize = slots.iter().map(|slot| usize::from(slot.load(Relaxed) != 0)).sum();
+            if let Some(slot) = slots.get(taken) {
+                slot.store(fingerprint, Relaxed);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Calls `visit` with the products of fingerprints with an odd constant, which differ as the fingerprints do, in
+    /// clusters: all of a cluster are greater than all of the cluster before. It has those in the lines `range`, but for
+    /// those that belong to full lines before it, and with those behind it that belong to its last lines, so ranges side
+    /// by side give each product once.
+    pub(crate) fn for_each_cluster(&self, range: Range<usize>, mut visit: impl FnMut(&[u64])) {
+        let lines = self.lines();
+        let full = |line: usize| self.line(line)[LINE - 1].load(Relaxed) != 0;
+        let mut cluster = Vec::with_capacity(4 * LINE);
+        if range.start == 0 && self.zero.load(Relaxed) {
+            cluster.push(0);
+        }
+        let mut line = range.start;
+        while line > 0 && line < range.end && full(line - 1) {
+            line += 1;
+        }
+        // Full lines at the end go on at the beginning, where what they have no room for comes first.
+        let mut wrapping = line == 0;
+        let mut open = false;
+        while line < range.end || open {
+            let (wrapped, at) = (line >= lines, line % lines);
+            let slots = self.line(at).iter().map(|slot| slot.load(Relaxed)).take_while(|slot| *slot != 0);
+            if wrapping || wrapped {
+                let here = slots.filter(|slot| (Self::home(*slot, lines) > at) == wrapped);
+                cluster.extend(here.map(Self::product));
+            } else {
+                cluster.extend(slots.map(Self::product));
+            }
+            open = full(at);
+            wrapping &= open;
+            if !open && !cluster.is_empty() {
+                // What is in no full line is a cluster.
+                visit(&cluster);
+                cluster.clear();
+            }
+            line += 1;
+        }
     }
 
     /// Grow no further than to this number of fingerprints, unless more are reserved.
@@ -251,7 +342,8 @@ impl SeenSet {
     /// Hands the fingerprints to `visit`, sorted; afterwards the set is empty and its table as large as before. If
     /// `visit` fails, what the set contains is not known.
     pub(crate) fn drain_sorted(&mut self, visit: impl FnOnce(&[u64]) -> io::Result<()>) -> io::Result<()> {
-        let words = self.pages.words_mut();
+        let used = self.lines() * LINE;
+        let words = &mut self.pages.words_mut()[..used];
         let mut kept = 0;
         for at in 0..words.len() {
             if words[at] != 0 {
@@ -267,19 +359,7 @@ impl SeenSet {
         words[..kept].sort_unstable();
         visit(&words[..kept])?;
         words.fill(0);
-        self.len = 0;
+        *self.len.get_mut() = 0;
         Ok(())
-    }
-}
-
-impl Pages {
-    /// Calls `visit` with the words from `from` to `to` that are not zero, and gives their memory back.
-    fn drain(&self, from: usize, to: usize, mut visit: impl FnMut(u64)) {
-        for piece in (from..to).step_by(RELEASE) {
-            let end = (piece + RELEASE).min(to);
-            let slots = self.words()[piece..end].iter().map(|slot| slot.load(Relaxed));
-            slots.filter(|slot| *slot != 0).for_each(&mut visit);
-            self.release(piece, end);
-        }
     }
 }

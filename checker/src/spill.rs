@@ -18,8 +18,8 @@ use crate::options::Memory;
 use crate::scratch_file::ScratchFile;
 use crate::seen_set::SeenSet;
 use crate::sorted_runs::SortedRuns;
-use crate::tally::take_back;
-use crate::team::{Chunks, settle_events};
+use crate::team::Chunks;
+use crate::turn::{keep, settle_events};
 use std::io;
 
 /// What a search has in files, and when.
@@ -60,13 +60,10 @@ impl Spill {
 
     /// The most new states, of `width` words, that a portion of a level shall give, where `usual` are enough if
     /// nothing has to be read.
-    pub(crate) fn portion(&self, width: usize, workers: usize, usual: usize) -> usize {
+    pub(crate) fn portion(&self, width: usize, usual: usize) -> usize {
         // Words, origin, fingerprint and action, the fingerprint again to look it up, and some that the allocator keeps.
         let state = width * size_of::<u32>() + 48;
-        // An entry of the arrivals, and those that it wants free.
-        let arrival = if workers > 1 { 64 } else { 0 };
-        let most =
-            usize::try_from(Self::share(&self.memory, PORTION)).unwrap_or(usize::MAX) / (state + arrival);
+        let most = usize::try_from(Self::share(&self.memory, PORTION)).unwrap_or(usize::MAX) / state;
         if self.runs.is_empty() { most.min(usual) } else { most }
     }
 
@@ -100,14 +97,10 @@ impl Spill {
         }
         let is_new = |fingerprint: u64| known.binary_search(&fingerprint).is_err();
         for (_, chunk) in chunks {
-            let actions = &mut chunk.actions;
-            chunk.run.retain(|run, state| {
-                let new = is_new(run.fingerprints[state]);
-                if !new {
-                    take_back(actions, run.actions[state]);
-                }
-                new
-            });
+            let fingerprints = chunk.run.fingerprints.iter().enumerate();
+            let kept = fingerprints.filter(|(_, fingerprint)| is_new(**fingerprint)).map(|(state, _)| state);
+            let kept: Vec<usize> = kept.collect();
+            keep(chunk, &kept);
             settle_events(chunk, |fingerprint, _| is_new(fingerprint));
         }
         Ok(())

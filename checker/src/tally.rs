@@ -2,6 +2,10 @@
 //! hot loop shares nothing and a search that ends counts just what one worker would have seen.
 
 use crate::report::ActionCount;
+use crate::worker::Chunk;
+
+/// Buckets of the histogram of unseen successors, as many as TLC has.
+pub(crate) const OUT_DEGREES: usize = 32;
 
 /// The counts of a chunk: action instances that made a successor, ascending.
 pub(crate) type ActionCounts = Vec<(u32, ActionCount)>;
@@ -68,4 +72,18 @@ pub(crate) fn add(total: &mut Vec<ActionCount>, counts: &ActionCounts) {
         total.generated += count.generated;
         total.distinct += count.distinct;
     }
+}
+
+/// Adds the states whose expansion was finished to the histogram, by their successors that were new.
+pub(crate) fn count_out_degrees(chunk: &Chunk, out_degrees: &mut [u64]) {
+    let Some(last) = out_degrees.len().checked_sub(1) else { return };
+    let unfinished = chunk.event.as_ref().map(|event| event.origin.parent());
+    let mut productive = 0;
+    for siblings in chunk.run.origins.chunk_by(|left, right| left.parent() == right.parent()) {
+        if Some(siblings[0].parent()) != unfinished {
+            productive += 1;
+            out_degrees[siblings.len().min(last)] += 1;
+        }
+    }
+    out_degrees[0] += chunk.expanded.saturating_sub(productive);
 }

@@ -1,34 +1,35 @@
 //! The workers that share wide levels: threads that are started when the first such level comes and then wait for
-//! orders. The thread that called the search works too and gives the orders; it waits for an answer to each, and a
-//! panic is an answer.
+//! the next one. The thread that called the search works too; it waits for an answer of each that it called, and a panic
+//! is an answer.
 
-use crate::arrivals::Arrivals;
 use crate::discovery::Together;
 use crate::frontier::Level;
-use crate::log::Origin;
+use crate::log::{Encoded, Origin};
 use crate::observer::Observer;
 use crate::options::Options;
 use crate::seen_set::SeenSet;
 use crate::system::{Explorer, System};
-use crate::tally::take_back;
-use crate::worker::{Cause, Chunk, Task, Worker};
-use crossbeam_utils::CachePadded;
+use crate::tally::{OUT_DEGREES, count_out_degrees};
+use crate::turn::{EndIfPanicking, Turn, When, drop_known, insert};
+use crate::worker::{Cause, Chunk, Event, Task, Worker};
+use crossbeam_utils::{Backoff, CachePadded};
 use std::any::Any;
+use std::collections::VecDeque;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::thread::{Builder, Scope};
+use std::time::{Duration, Instant};
 
 /// The stack of a worker, as large as that of a main thread usually is: evaluation recurses.
 pub(crate) const STACK: usize = 8 << 20;
 
 /// What all workers of a search share.
 pub(crate) struct Shared {
-    /// The states of all finished levels; written only while one worker is alone.
+    /// The states that are stored. It is locked for writing while a worker is alone, and when it has to move.
     pub(crate) seen: RwLock<SeenSet>,
-    /// The states of the level at work, if several workers are.
-    pub(crate) arrivals: RwLock<Arrivals>,
     /// Asks the workers to stop, whatever the observer says.
     pub(crate) halt: AtomicBool,
     /// The memory of what the workers that are done have remembered of their evaluations, in bytes.
@@ -45,6 +46,12 @@ pub(crate) struct Expansion {
     pub(crate) chunk: usize,
     /// The next chunk that nobody has claimed.
     pub(crate) cursor: CachePadded<AtomicUsize>,
+    /// Which chunk is stored next.
+    pub(crate) turn: Turn,
+    /// What is stored is new, and nobody asks for its origins.
+    pub(crate) settled: bool,
+    /// The time that the workers took to expand chunks, in nanoseconds.
+    pub(crate) busy: CachePadded<AtomicU64>,
     /// The number of the first state at which an event was found; later ones need not be expanded.
     pub(crate) cut: CachePadded<AtomicU64>,
     /// Successors so far, for the progress.
@@ -56,19 +63,29 @@ pub(crate) struct Expansion {
 /// Chunks with their numbers.
 pub(crate) type Chunks = Vec<(usize, Chunk)>;
 
-/// What a member is told to do.
-pub(crate) enum Order {
-    /// Claim chunks of a level and expand them.
-    Expand(Arc<Expansion>),
-    /// Drop from these chunks what came first elsewhere, and store the rest.
-    Settle(Chunks, Arc<Vec<Origin>>),
-}
-
-/// What a member answers: the chunks that it worked on, or why it panicked.
+/// What a member answers: the chunks that it stored, or why it panicked.
 pub(crate) type Answer = Result<Chunks, String>;
 
-/// Claims chunks and expands them until there are none, or an event comes before all that are left. `after_chunk` is
-/// called now and then.
+/// A worker expands no further chunk while so many of its own wait for their turn: what they found is not known to the
+/// others.
+const WAITING: usize = 4;
+
+/// How long a worker that waits for its turn sleeps, if that was not soon.
+const NAP: Duration = Duration::from_micros(50);
+
+/// A worker that takes part in an expansion.
+struct Part<'a, E> {
+    worker: &'a mut Worker<E>,
+    expansion: &'a Expansion,
+    shared: &'a Shared,
+    observer: &'a dyn Observer,
+    /// Chunks that wait for their turn.
+    waiting: VecDeque<(usize, Chunk)>,
+    stored: Chunks,
+}
+
+/// Claims chunks, expands them and stores them, until there are none or the level ends before all that are left.
+/// `after_chunk` is called now and then.
 pub(crate) fn expand_chunks<E: Explorer>(
     worker: &mut Worker<E>,
     expansion: &Expansion,
@@ -76,97 +93,123 @@ pub(crate) fn expand_chunks<E: Explorer>(
     observer: &dyn Observer,
     after_chunk: &mut dyn FnMut(),
 ) -> Chunks {
-    let seen = shared.seen.read().unwrap_or_else(PoisonError::into_inner);
-    let mut recent = worker.take_recent();
-    let mut discovery = Together::new(&seen, &shared.arrivals, &mut recent);
-    let task = Task {
-        level: &expansion.level,
-        first_index: expansion.level.first(),
-        cut: &|| expansion.cut.load(Relaxed),
-        path: None,
-        progress: None,
-        stopped: &|| shared.halt.load(Relaxed) || observer.stop_requested(),
-    };
+    let _end = EndIfPanicking(&expansion.turn);
     worker.explorer().set_level(expansion.number);
-    let mut chunks = Vec::new();
-    loop {
+    let (waiting, stored) = (VecDeque::new(), Chunks::new());
+    let mut part = Part { worker, expansion, shared, observer, waiting, stored };
+    while part.expand_one() {
+        part.wait(WAITING);
+        after_chunk();
+    }
+    part.wait(0);
+    part.stored
+}
+
+impl<E: Explorer> Part<'_, E> {
+    /// Claims a chunk and expands it; says whether there was one.
+    fn expand_one(&mut self) -> bool {
+        let Self { worker, expansion, shared, observer, .. } = self;
         let number = expansion.cursor.fetch_add(1, Relaxed);
         let from = number.saturating_mul(expansion.chunk);
         let to = from.saturating_add(expansion.chunk).min(expansion.level.len());
         if from >= to || expansion.level.first() + from as u64 >= expansion.cut.load(Relaxed) {
-            break;
+            return false;
         }
-        let before = discovery.inserted;
-        let mut chunk = worker.expand_chunk(&task, from..to, &mut discovery);
-        chunk.beaten = std::mem::take(&mut discovery.beaten);
-        discovery.let_go();
+        let task = Task {
+            level: &expansion.level,
+            first_index: expansion.level.first(),
+            cut: &|| expansion.cut.load(Relaxed),
+            path: None,
+            progress: None,
+            stopped: &|| shared.halt.load(Relaxed) || observer.stop_requested(),
+        };
+        let started = Instant::now();
+        let mut recent = worker.take_recent();
+        let seen = shared.seen.read().unwrap_or_else(PoisonError::into_inner);
+        let chunk = worker.expand_chunk(&task, from..to, &mut Together { seen: &seen, recent: &mut recent });
+        drop(seen);
+        worker.give_recent(recent);
         if let Some(event) = &chunk.event {
             expansion.cut.fetch_min(event.origin.parent(), Relaxed);
         }
         expansion.generated.fetch_add(chunk.generated, Relaxed);
-        expansion.inserted.fetch_add((discovery.inserted - before) as u64, Relaxed);
-        chunks.push((number, chunk));
-        after_chunk();
+        let busy = u64::try_from(started.elapsed().as_nanos()).unwrap_or(u64::MAX);
+        expansion.busy.fetch_add(busy, Relaxed);
+        self.waiting.push_back((number, chunk));
+        true
     }
-    drop(discovery);
-    worker.give_recent(recent);
-    chunks
-}
 
-/// How far ahead [`settle`] asks for memory.
-const AHEAD: usize = 16;
-
-/// Drops from `chunk` the states that came first elsewhere, whose origins are among those that were `beaten`, which
-/// ascend, and stores the rest.
-pub(crate) fn settle(chunk: &mut Chunk, beaten: &[Origin], arrivals: &Arrivals, seen: &SeenSet) {
-    let (actions, origins) = (&mut chunk.actions, &chunk.run.origins);
-    let from = origins.first().map_or(0, |first| beaten.partition_point(|origin| origin < first));
-    let to = origins.last().map_or(0, |last| beaten.partition_point(|origin| origin <= last));
-    if let Some(beaten) = beaten.get(from..to).filter(|beaten| !beaten.is_empty()) {
-        let mut beaten = beaten.iter().peekable();
-        chunk.run.retain(|run, state| {
-            let origin = &run.origins[state];
-            while beaten.next_if(|beaten| *beaten < origin).is_some() {}
-            let dropped = beaten.next_if_eq(&origin).is_some();
-            if dropped {
-                take_back(actions, run.actions[state]);
+    /// Stores chunks whose turn it is until not more than so many wait.
+    fn wait(&mut self, most: usize) {
+        let backoff = Backoff::new();
+        while let Some((number, _)) = self.waiting.front() {
+            match self.expansion.turn.of(*number) {
+                When::Now => {
+                    if let Some((number, chunk)) = self.waiting.pop_front() {
+                        self.store(number, chunk);
+                    }
+                    backoff.reset();
+                }
+                When::Never => self.waiting.clear(),
+                When::Later if self.waiting.len() <= most => break,
+                When::Later if backoff.is_completed() => std::thread::sleep(NAP),
+                When::Later => backoff.snooze(),
             }
-            !dropped
-        });
-    }
-    let fingerprints = &chunk.run.fingerprints;
-    for (at, fingerprint) in fingerprints.iter().enumerate() {
-        if let Some(&later) = fingerprints.get(at + AHEAD) {
-            seen.prefetch(later);
         }
-        seen.insert(*fingerprint);
     }
-    settle_events(chunk, |fingerprint, origin| arrivals.is_first(fingerprint, origin));
+
+    /// Stores a chunk whose turn it is.
+    fn store(&mut self, number: usize, mut chunk: Chunk) {
+        let turn = &self.expansion.turn;
+        let (kept, event) = match self.insert(&chunk) {
+            Ok(new) => new,
+            Err(error) => {
+                let first = self.expansion.level.first() + (number * self.expansion.chunk) as u64;
+                chunk = limited(first, &error);
+                (Vec::new(), false)
+            }
+        };
+        turn.pass(number, chunk.event.is_some());
+        self.expansion.inserted.fetch_add(kept.len() as u64, Relaxed);
+        drop_known(&mut chunk, self.expansion.level.width(), (&kept, event));
+        self.worker.pack(&mut chunk);
+        if self.expansion.settled {
+            encode(&mut chunk);
+        }
+        self.stored.push((number, chunk));
+    }
+
+    /// Inserts what a chunk found, whose turn it is.
+    fn insert(&self, chunk: &Chunk) -> io::Result<(Vec<usize>, bool)> {
+        let most = chunk.run.origins.len() + 1;
+        let seen = self.shared.seen.read().unwrap_or_else(PoisonError::into_inner);
+        if seen.reserve_in_place(most) {
+            return Ok(insert(chunk, &seen));
+        }
+        drop(seen);
+        // Nobody waits for a turn while reading, so all let go soon.
+        let mut seen = self.shared.seen.write().unwrap_or_else(PoisonError::into_inner);
+        seen.reserve(most, 1)?;
+        Ok(insert(chunk, &seen))
+    }
 }
 
-/// Corrects the events of a chunk that are about states that it took for new.
-pub(crate) fn settle_events(chunk: &mut Chunk, came_first: impl Fn(u64, Origin) -> bool) {
-    chunk.continued.retain(|event| match (&event.cause, event.stored) {
-        (Cause::Violation(crate::report::ViolationKind::Invariant(_)), Some(fingerprint)) => {
-            came_first(fingerprint, event.origin)
-        }
-        _ => true,
-    });
-    if let Some(event) = &mut chunk.event {
-        let stored = event.stored.filter(|&fingerprint| came_first(fingerprint, event.origin));
-        if let (Some(_), None, Some((Some(action), _))) = (event.stored, stored, &event.step) {
-            take_back(&mut chunk.actions, *action);
-        }
-        event.stored = stored;
+/// Brings the origins of a chunk into the form that the log has, and counts what they tell.
+fn encode(chunk: &mut Chunk) {
+    chunk.encoded = Encoded::new(&chunk.run.origins);
+    if chunk.encoded.is_some() {
+        let mut out_degrees = vec![0; OUT_DEGREES];
+        count_out_degrees(chunk, &mut out_degrees);
+        chunk.out_degrees = out_degrees;
+        chunk.run.origins = Vec::new();
     }
 }
 
-/// [`settle`] for many chunks, as one of several workers.
-pub(crate) fn settle_all(mut chunks: Chunks, beaten: &[Origin], shared: &Shared) -> Chunks {
-    let seen = shared.seen.read().unwrap_or_else(PoisonError::into_inner);
-    let arrivals = shared.arrivals.read().unwrap_or_else(PoisonError::into_inner);
-    chunks.iter_mut().for_each(|(_, chunk)| settle(chunk, beaten, &arrivals, &seen));
-    chunks
+/// A chunk that says that there is no memory for what was found from the state number `first` on.
+pub(crate) fn limited(first: u64, error: &io::Error) -> Chunk {
+    let cause = Cause::Limit(format!("the system has no memory for more states ({error})"));
+    let event = Event { origin: Origin::new(first, 0), cause, step: None, parent: Vec::new(), stored: None };
+    Chunk { event: Some(event), ..Chunk::default() }
 }
 
 /// What a panic said.
@@ -182,7 +225,7 @@ pub(crate) struct Team<'scope, 'env, S> {
     options: &'env Options,
     observer: &'env dyn Observer,
     shared: &'env Shared,
-    members: Vec<Sender<Order>>,
+    members: Vec<Sender<Arc<Expansion>>>,
     answer: Sender<Answer>,
     answers: Receiver<Answer>,
 }
@@ -220,13 +263,13 @@ impl<'scope, 'env, S: System> Team<'scope, 'env, S> {
         members.min(self.members.len())
     }
 
-    /// Gives the member number `member` an order.
-    pub(crate) fn give(&self, member: usize, order: Order) {
+    /// Has the member number `member` take part in an expansion.
+    pub(crate) fn call(&self, member: usize, expansion: &Arc<Expansion>) {
         // A member ends only when its sender is dropped, so it is there.
-        let _ = self.members[member].send(order);
+        let _ = self.members[member].send(Arc::clone(expansion));
     }
 
-    /// Waits for the answers to `orders` orders.
+    /// Waits for the answers of `orders` members.
     pub(crate) fn collect(&self, orders: usize) -> Vec<Answer> {
         (0..orders).map(|_| self.answers.recv().unwrap_or_else(|error| Err(error.to_string()))).collect()
     }
@@ -238,18 +281,15 @@ fn serve<S: System>(
     options: &Options,
     observer: &dyn Observer,
     shared: &Shared,
-    orders: &Receiver<Order>,
+    orders: &Receiver<Arc<Expansion>>,
     answer: &Sender<Answer>,
 ) {
     let mut worker = None;
-    while let Ok(order) = orders.recv() {
-        let result = catch_unwind(AssertUnwindSafe(|| match order {
-            Order::Expand(expansion) => {
-                let worker =
-                    worker.get_or_insert_with(|| Worker::new(system, options, observer.graph().is_some()));
-                expand_chunks(worker, &expansion, shared, observer, &mut || ())
-            }
-            Order::Settle(chunks, beaten) => settle_all(chunks, &beaten, shared),
+    while let Ok(expansion) = orders.recv() {
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            let worker =
+                worker.get_or_insert_with(|| Worker::new(system, options, observer.graph().is_some()));
+            expand_chunks(worker, &expansion, shared, observer, &mut || ())
         }));
         if answer.send(result.map_err(|payload| panic_message(&*payload))).is_err() {
             break;

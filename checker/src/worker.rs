@@ -10,7 +10,7 @@ use crate::discovery::Discovery;
 use crate::frontier::{Level, Run};
 use crate::graph::Steps;
 use crate::invariants::violated_invariant;
-use crate::log::Origin;
+use crate::log::{Encoded, Origin};
 use crate::observer::Progress;
 use crate::options::Options;
 use crate::packed::Packed;
@@ -61,6 +61,12 @@ pub(crate) enum Cause {
 pub(crate) struct Chunk {
     /// The states that are new.
     pub(crate) run: Run,
+    /// Their words, until they are [packed](Worker::pack).
+    pub(crate) words: Vec<u32>,
+    /// Their origins as the log has them, in place of those of the run.
+    pub(crate) encoded: Option<Encoded>,
+    /// States whose expansion was finished, by their successors that were new.
+    pub(crate) out_degrees: Vec<u64>,
     /// Successors, up to the event if there is one.
     pub(crate) generated: u64,
     /// States whose expansion was finished.
@@ -73,8 +79,6 @@ pub(crate) struct Chunk {
     pub(crate) event: Option<Event>,
     /// Violations that were passed over.
     pub(crate) continued: Vec<Event>,
-    /// What was found before by another worker, and comes after what this one found.
-    pub(crate) beaten: Vec<Origin>,
     /// All steps, if somebody wants to hear of them.
     pub(crate) steps: Steps,
     /// What temporal properties need to know of the states whose expansion was finished.
@@ -124,6 +128,8 @@ pub(crate) struct Worker<E> {
     /// What is new, but for the states, whose words are `found`.
     run: Run,
     found: Vec<u32>,
+    /// Memory of the two that is not in use.
+    spare: Vec<(Run, Vec<u32>)>,
     /// The states of the chunk.
     parents: Vec<u32>,
     successor: Vec<u32>,
@@ -153,6 +159,7 @@ impl<E: Explorer> Worker<E> {
             open: Vec::new(),
             run: Run::default(),
             found: Vec::new(),
+            spare: Vec::new(),
             parents: Vec::new(),
             successor: vec![0; system.words()],
             tally: Tally::default(),
@@ -191,8 +198,7 @@ impl<E: Explorer> Worker<E> {
         let mut states = (0..range.len()).map(|state| &words[state * width..(state + 1) * width]);
         let mut index = task.first_index + range.start as u64;
         let end = task.first_index + range.end as u64;
-        self.run.clear();
-        self.found.clear();
+        (self.run, self.found) = self.spare.pop().unwrap_or_default();
         let mut candidates = std::mem::take(&mut self.candidates);
         let mut open = std::mem::take(&mut self.open);
         let sifting =
@@ -245,13 +251,22 @@ impl<E: Explorer> Worker<E> {
             }
         }
         (self.candidates, self.open, self.parents) = (candidates, open, words);
-        // A copy of the right size; the scratch memory stays warm.
-        chunk.run = self.run.clone();
-        chunk.run.states = Packed::new(self.run.origins.len(), width, &self.found);
+        (chunk.run, chunk.words) = (std::mem::take(&mut self.run), std::mem::take(&mut self.found));
         chunk.actions = self.tally.take();
         chunk.rows = self.scribe.as_mut().map(Scribe::take);
         self.explorer.work(false);
         chunk
+    }
+
+    /// Packs the states of a chunk.
+    pub(crate) fn pack(&mut self, chunk: &mut Chunk) {
+        let (mut run, mut words) = (std::mem::take(&mut chunk.run), std::mem::take(&mut chunk.words));
+        run.states = Packed::new(run.origins.len(), self.successor.len(), &words);
+        // A copy of the right size; the memory of the original stays warm.
+        chunk.run = run.clone();
+        run.clear();
+        words.clear();
+        self.spare.push((run, words));
     }
 
     /// Tells the system how far the search is: the state being expanded is no longer on the queue.
@@ -367,7 +382,7 @@ impl<E: Explorer> Worker<E> {
         let always_built = self.checks.constraints || self.checks.action_properties > 0;
         let fingerprint = candidate.fingerprint;
         let known = match always_built {
-            false => !discovery.discover(fingerprint, origin),
+            false => !discovery.discover(fingerprint),
             true => self.known_are_done() && discovery.knows(fingerprint),
         };
         if known {
@@ -396,7 +411,7 @@ impl<E: Explorer> Worker<E> {
                 }
             }
         }
-        if always_built && in_model && discovery.discover(candidate.fingerprint, origin) {
+        if always_built && in_model && discovery.discover(candidate.fingerprint) {
             stored = Some(candidate.fingerprint);
         }
         if self.recording {

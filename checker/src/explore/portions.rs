@@ -5,14 +5,14 @@ use super::{Search, internal, too_many_states};
 use crate::behaviors::Behaviors;
 use crate::discovery::Alone;
 use crate::frontier::Level;
-use crate::log::Origin;
 use crate::observer::{Observer, Progress};
 use crate::options::Options;
 use crate::report::{Outcome, Statistics};
 use crate::system::{Explorer, System};
-use crate::team::{Answer, Chunks, Expansion, Order, Shared, expand_chunks, panic_message, settle_all};
+use crate::team::{Answer, Chunks, Expansion, Shared, expand_chunks, limited, panic_message};
 use crate::trace;
-use crate::worker::{Cause, Chunk, Event, Task};
+use crate::turn::Turn;
+use crate::worker::Task;
 use crossbeam_utils::CachePadded;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
@@ -52,8 +52,8 @@ impl<S: System> Search<'_, '_, S> {
 
     /// Makes room for the next portion of a level that has `rest` more states; its length.
     fn prepare_portion(&mut self, rest: usize) -> Result<usize, Outcome> {
-        let (width, workers, usual) = (self.system.words(), self.options.workers, self.tuning.portion);
-        let most = self.spill.as_ref().map_or(usual, |spill| spill.portion(width, workers, usual));
+        let (width, usual) = (self.system.words(), self.tuning.portion);
+        let most = self.spill.as_ref().map_or(usual, |spill| spill.portion(width, usual));
         let length = |growth: f64| ((most as f64 / growth.max(LEAST_GROWTH)) as usize).clamp(1, rest);
         let Some(spill) = &mut self.spill else { return Ok(length(self.growth)) };
         let expected = (length(self.growth) as f64 * self.growth * 1.2) as usize;
@@ -84,8 +84,9 @@ impl<S: System> Search<'_, '_, S> {
     fn expand(&mut self, level: &Arc<Level>, number: u32) -> Result<Chunks, Outcome> {
         let started = Instant::now();
         let workers = self.workers_for(level.len());
-        let mut chunks = if workers <= 1 {
-            self.expand_alone(level, number).map_err(|error| self.no_room(&error))?
+        let (mut chunks, work) = if workers <= 1 {
+            let chunks = self.expand_alone(level, number).map_err(|error| self.no_room(&error))?;
+            (chunks, started.elapsed())
         } else {
             self.expand_together(level, number, workers).map_err(|message| {
                 self.shared.halt.store(true, Relaxed);
@@ -93,14 +94,15 @@ impl<S: System> Search<'_, '_, S> {
             })?
         };
         let per_state = |count: u64| count as f64 / level.len() as f64;
-        self.growth = per_state(chunks.iter().map(|(_, chunk)| chunk.run.origins.len() as u64).sum());
+        self.growth = per_state(chunks.iter().map(|(_, chunk)| chunk.run.states.len() as u64).sum());
         self.branching = per_state(chunks.iter().map(|(_, chunk)| chunk.generated).sum());
         if let Some(spill) = self.spill.as_ref().filter(|_| !self.system.ordered()) {
             let dropped = spill.drop_known(&mut chunks);
             dropped.map_err(|error| self.no_room(&error))?;
         }
-        let work = started.elapsed() * workers as u32 / u32::try_from(level.len()).unwrap_or(u32::MAX);
-        self.state_time = (self.state_time + work) / 2;
+        // The first states take longer, as nothing is remembered yet.
+        let work = work / u32::try_from(level.len()).unwrap_or(u32::MAX);
+        self.state_time = work.min((self.state_time + work) / 2);
         Ok(chunks)
     }
 
@@ -158,7 +160,7 @@ impl<S: System> Search<'_, '_, S> {
             let first_index = level.first();
             let task = Task { level, first_index, cut: &|| u64::MAX, stopped: &stopped, path, progress };
             let (seen, recent, failed) = (&mut *seen, &mut recent, None);
-            let chunk = if runs.is_some() {
+            let mut chunk = if runs.is_some() {
                 let runs = runs.filter(|_| ordered);
                 let mut discovery = Alone::<true> { seen, recent, runs, failed };
                 let chunk = self.worker.expand_chunk(&task, from..to, &mut discovery);
@@ -168,6 +170,7 @@ impl<S: System> Search<'_, '_, S> {
                 let mut discovery = Alone::<false> { seen, recent, runs: None, failed };
                 self.worker.expand_chunk(&task, from..to, &mut discovery)
             };
+            self.worker.pack(&mut chunk);
             generated += chunk.generated;
             new += chunk.run.origins.len() as u64;
             let ended = chunk.event.is_some();
@@ -184,25 +187,36 @@ impl<S: System> Search<'_, '_, S> {
         Ok(chunks)
     }
 
-    /// Expands a portion with several workers; the error is what a panic said.
-    fn expand_together(&mut self, level: &Arc<Level>, number: u32, workers: usize) -> Result<Chunks, String> {
+    /// Expands a portion with several workers; besides, the time that they were at it. The error is what a panic said.
+    fn expand_together(
+        &mut self,
+        level: &Arc<Level>,
+        number: u32,
+        workers: usize,
+    ) -> Result<(Chunks, Duration), String> {
         let shared = self.shared;
         let helpers = self.team.enlist(workers - 1);
-        if let Err(error) = self.prepare_arrivals(level.len(), helpers + 1) {
-            let cause = Cause::Limit(format!("the system has no memory for more states ({error})"));
-            return Ok(vec![(0, self.limited(level, cause))]);
+        // What the portion before suggests: if it is too little, one makes room while the others wait for it.
+        let expected = (level.len() as f64 * self.growth.min(8.0)) as usize;
+        let mut seen = shared.seen.write().unwrap_or_else(PoisonError::into_inner);
+        if let Err(error) = seen.reserve(expected, helpers + 1) {
+            return Ok((vec![(0, limited(level.first(), &error))], Duration::ZERO));
         }
+        drop(seen);
+        let spilled = self.spill.as_ref().is_some_and(|spill| !spill.runs.is_empty());
         let expansion = Arc::new(Expansion {
             level: Arc::clone(level),
             number,
-            chunk: self.chunk_length().min(level.len().div_ceil((helpers + 1) * 16)),
+            chunk: self.chunk_length().min(level.len().div_ceil((helpers + 1) * 8)),
             cursor: CachePadded::new(AtomicUsize::new(0)),
+            turn: Turn::new(),
+            settled: self.teller.is_none() && !spilled,
+            busy: CachePadded::new(AtomicU64::new(0)),
             cut: CachePadded::new(AtomicU64::new(u64::MAX)),
             generated: CachePadded::new(AtomicU64::new(0)),
             inserted: CachePadded::new(AtomicU64::new(0)),
         });
-        (0..helpers).for_each(|helper| self.team.give(helper, Order::Expand(Arc::clone(&expansion))));
-        let spilled = self.spill.as_ref().is_some_and(|spill| !spill.runs.is_empty());
+        (0..helpers).for_each(|helper| self.team.call(helper, &expansion));
         let mut pulse = || {
             let (observer, options) = (self.observer, self.options);
             watch(observer, options, shared, self.statistics, &mut self.pulsed, || {
@@ -218,54 +232,8 @@ impl<S: System> Search<'_, '_, S> {
         if own.is_err() {
             shared.halt.store(true, Relaxed);
         }
-        let mut chunks = self.gather(helpers, own.map_err(|payload| panic_message(&*payload)))?;
-        if let Some(event) = chunks.iter().filter_map(|(_, chunk)| chunk.event.as_ref()).map(first).min() {
-            // What lies behind the chunk of the first event was not to be explored, and nothing in it comes after.
-            let last = (event.parent() - level.first()) as usize / expansion.chunk;
-            chunks.truncate(chunks.partition_point(|&(number, _)| number <= last));
-        }
-        let found = usize::try_from(expansion.inserted.load(Relaxed)).unwrap_or(usize::MAX);
-        let mut seen = shared.seen.write().unwrap_or_else(PoisonError::into_inner);
-        if let Err(error) = seen.reserve(found, helpers + 1) {
-            let cause = Cause::Limit(format!("the system has no memory for more states ({error})"));
-            return Ok(vec![(0, self.limited(level, cause))]);
-        }
-        drop(seen);
-        let chunks = self.settle(chunks, if found < 4096 { 0 } else { helpers })?;
-        let stored = chunks.iter().map(|(_, chunk)| chunk.run.origins.len()).sum();
-        shared.seen.write().unwrap_or_else(PoisonError::into_inner).note_inserted(stored);
-        Ok(chunks)
-    }
-
-    /// A chunk that says that the level cannot be expanded.
-    fn limited(&self, level: &Level, cause: Cause) -> Chunk {
-        let origin = Origin::new(level.first(), 0);
-        let event = Event { origin, cause, step: None, parent: Vec::new(), stored: None };
-        Chunk { event: Some(event), ..Chunk::default() }
-    }
-
-    fn prepare_arrivals(&self, states: usize, workers: usize) -> std::io::Result<()> {
-        let mut arrivals = self.shared.arrivals.write().unwrap_or_else(PoisonError::into_inner);
-        // A little more than the last level suggests, lest all have to wait while the table grows.
-        let expected = (states as f64 * self.growth * 1.2).min(states as f64 * 8.0) as usize;
-        arrivals.clear(expected.max(self.tuning.arrivals), workers)
-    }
-
-    /// Drops what came first elsewhere and stores the rest, with `helpers` helpers.
-    fn settle(&mut self, mut chunks: Chunks, helpers: usize) -> Result<Chunks, String> {
-        let mut beaten: Vec<Origin> =
-            chunks.iter_mut().flat_map(|(_, chunk)| chunk.beaten.drain(..)).collect();
-        beaten.sort_unstable();
-        let beaten = Arc::new(beaten);
-        let share = chunks.len().div_ceil(helpers + 1);
-        let mut ordered = 0;
-        while ordered < helpers && chunks.len() > share {
-            let kept = chunks.len() - share;
-            self.team.give(ordered, Order::Settle(chunks.split_off(kept), Arc::clone(&beaten)));
-            ordered += 1;
-        }
-        let own = catch_unwind(AssertUnwindSafe(|| settle_all(chunks, &beaten, self.shared)));
-        self.gather(ordered, own.map_err(|payload| panic_message(&*payload)))
+        let chunks = self.gather(helpers, own.map_err(|payload| panic_message(&*payload)))?;
+        Ok((chunks, Duration::from_nanos(expansion.busy.load(Relaxed))))
     }
 
     /// Waits for the helpers and puts all chunks in order.
@@ -278,10 +246,6 @@ impl<S: System> Search<'_, '_, S> {
     }
 }
 
-/// The order of an event.
-fn first(event: &Event) -> Origin {
-    event.origin
-}
 /// Reports progress now and then, and ends the search when it has stored enough states. `level` gives the number of
 /// the level at work, the successors and new states that it gave so far, and how many of its states were expanded.
 fn watch(

@@ -10,8 +10,8 @@ use std::time::Duration;
 /// All workers take part in every level, with chunks of up to `longest_chunk` states.
 pub(super) fn eager(longest_chunk: usize) -> Tuning {
     let (share, start, chunk) = (Duration::ZERO, Duration::ZERO, Duration::from_secs(1));
-    let (seen, arrivals, portion) = (1, 0, 1 << 20);
-    Tuning { seen, arrivals, portion, share, start, chunk, longest_chunk, initial_batch: 2 }
+    let (seen, portion) = (1, 1 << 20);
+    Tuning { seen, portion, share, start, chunk, longest_chunk, initial_batch: 2 }
 }
 
 fn agrees(graph: &Graph, options: &Options, context: &str) {

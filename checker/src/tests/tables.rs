@@ -1,16 +1,14 @@
 //! The tables by themselves: fingerprints of all sorts, growth, and many threads at once.
 
 use super::graph::Dice;
-use crate::arrivals::{Arrivals, Offer};
 use crate::frontier::Run;
-use crate::log::{Log, Origin};
+use crate::log::{Encoded, Log, Origin};
 use crate::packed::Packed;
-use crate::report::ViolationKind;
+use crate::report::{ActionCount, ViolationKind};
 use crate::seen_set::SeenSet;
-use crate::team::settle;
+use crate::turn::{Turn, When, drop_known, insert};
 use crate::worker::{Cause, Chunk, Event};
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::RwLock;
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 /// Fingerprints with duplicates, some of them awkward: 0, the greatest, and many with one home.
@@ -29,7 +27,7 @@ fn a_seen_set_that_grows_has_what_a_set_has() {
     for fingerprint in fingerprints(5, 20_000) {
         assert_eq!(seen.contains(fingerprint), expected.contains(&fingerprint));
         seen.reserve(1, 1).unwrap();
-        assert_eq!(seen.insert_alone(fingerprint), expected.insert(fingerprint));
+        assert_eq!(seen.insert(fingerprint), expected.insert(fingerprint));
         assert!(seen.contains(fingerprint));
     }
     assert_eq!(seen.len(), expected.len());
@@ -42,7 +40,7 @@ fn a_large_table_is_rehashed_by_several_threads_without_loss() {
     let mut seen = SeenSet::with_capacity(1 << 21).unwrap();
     let fingerprint = |number: u64| number.wrapping_mul(0xD134_2543_DE82_EF95);
     for number in 0..1_500_000 {
-        assert!(seen.insert_alone(fingerprint(number)));
+        assert!(seen.insert(fingerprint(number)));
     }
     let before = seen.bytes();
     seen.reserve(200_000, 3).unwrap();
@@ -59,7 +57,7 @@ fn a_table_that_should_not_grow_grows_seldom_and_is_emptied_in_order() {
     let (mut sizes, mut expected) = (BTreeSet::new(), BTreeSet::new());
     for fingerprint in fingerprints(9, 20_000) {
         seen.reserve(1, 1).unwrap();
-        seen.insert_alone(fingerprint);
+        seen.insert(fingerprint);
         expected.insert(fingerprint);
         if seen.len() <= 10_000 {
             assert!(seen.bytes() < 10_000 * 8 / 3 * 4 + 200);
@@ -79,118 +77,89 @@ fn a_table_that_should_not_grow_grows_seldom_and_is_emptied_in_order() {
     };
     assert_eq!(drain(&mut seen), Vec::from_iter(expected));
     assert_eq!((seen.len(), seen.bytes(), seen.contains(0)), (0, before, false));
-    assert!(seen.insert_alone(5) && drain(&mut seen) == [5]);
+    assert!(seen.insert(5) && drain(&mut seen) == [5]);
 }
 
 #[test]
-fn each_fingerprint_is_new_to_exactly_one_of_many_threads() {
-    for seed in 0..20 {
+fn threads_find_what_was_there_while_one_inserts_and_the_table_grows() {
+    for seed in 0..10 {
         let mut seen = SeenSet::with_capacity(1).unwrap();
-        let all = fingerprints(seed, 3_000);
-        seen.reserve(all.len(), 1).unwrap();
-        let new = AtomicUsize::new(0);
+        let all = fingerprints(seed, 20_000);
+        // Memory for all, and a small table in it.
+        seen.limit_growth(2_000);
+        seen.reserve(2_000, 1).unwrap();
+        seen.limit_growth(usize::MAX);
+        let stored = AtomicUsize::new(0);
+        let mut expected = BTreeSet::new();
         std::thread::scope(|scope| {
-            for thread in 0..4 {
-                let (seen, new, mut all) = (&seen, &new, all.clone());
-                all.rotate_left(thread * 7);
+            for thread in 0..2 {
+                let (seen, stored, all) = (&seen, &stored, &all);
                 scope.spawn(move || {
-                    let mine = all.iter().filter(|&&fingerprint| seen.insert(fingerprint)).count();
-                    new.fetch_add(mine, Relaxed);
+                    let absent = 1 << 63 | 1;
+                    while stored.load(Relaxed) < all.len() / 2 {
+                        assert!(!seen.contains(absent - thread), "nothing is found that is not there");
+                    }
                 });
             }
+            for (number, fingerprint) in all.iter().enumerate() {
+                assert!(seen.reserve_in_place(1), "there is room for sixteen times as many");
+                assert_eq!(seen.insert(*fingerprint), expected.insert(*fingerprint));
+                stored.store(number, Relaxed);
+            }
         });
-        let distinct = all.iter().collect::<BTreeSet<_>>().len();
-        assert_eq!(new.load(Relaxed), distinct);
+        assert_eq!(seen.len(), expected.len());
         assert!(all.iter().all(|&fingerprint| seen.contains(fingerprint)));
-        seen.note_inserted(distinct);
-        assert_eq!(seen.len(), distinct);
     }
 }
 
 #[test]
-fn arrivals_keep_the_first_origin_whatever_the_order_of_the_offers() {
-    for seed in 0..20 {
-        let mut arrivals = Arrivals::with_capacity(1).unwrap();
-        arrivals.clear(1, 1).unwrap();
-        let arrivals = RwLock::new(arrivals);
-        let all = fingerprints(seed, 2_000);
-        let mut first = BTreeMap::new();
-        for (number, &fingerprint) in all.iter().enumerate() {
-            first.entry(fingerprint).or_insert(Origin::new(number as u64, 3));
-        }
-        let inserted = AtomicUsize::new(0);
-        std::thread::scope(|scope| {
-            for thread in 0..4 {
-                let (arrivals, all, inserted) = (&arrivals, &all, &inserted);
-                scope.spawn(move || {
-                    // Each thread has every fourth offer, half of them from the back.
-                    let mut mine: Vec<usize> = (thread..all.len()).step_by(4).collect();
-                    if thread % 2 == 1 {
-                        mine.reverse();
-                    }
-                    for number in mine {
-                        if !arrivals.read().unwrap().promise(1) {
-                            arrivals.write().unwrap().grow(1).unwrap();
-                        }
-                        let offer =
-                            arrivals.read().unwrap().offer(all[number], Origin::new(number as u64, 3));
-                        assert!(offer.first || !offer.inserted);
-                        inserted.fetch_add(usize::from(offer.inserted), Relaxed);
-                    }
-                });
-            }
-        });
-        assert_eq!(inserted.load(Relaxed), first.len());
-        let mut arrivals = arrivals.into_inner().unwrap();
-        for (number, &fingerprint) in all.iter().enumerate() {
-            let origin = Origin::new(number as u64, 3);
-            assert_eq!(arrivals.is_first(fingerprint, origin), first[&fingerprint] == origin);
-        }
-        arrivals.clear(10, 2).unwrap();
-        assert!(all.iter().all(|&fingerprint| !arrivals.is_first(fingerprint, first[&fingerprint])));
-        assert!(arrivals.promise(1) && arrivals.offer(0, Origin::new(9, 9)).inserted);
-    }
-}
-
-#[test]
-fn a_level_is_settled_by_dropping_what_came_first_elsewhere() {
-    let mut arrivals = Arrivals::with_capacity(8).unwrap();
-    arrivals.clear(8, 1).unwrap();
-    let seen = SeenSet::with_capacity(8).unwrap();
-    let (late, early) = (Origin::new(9, 1), Origin::new(2, 0));
-    let later = Origin::new(9, 3);
-    assert!(arrivals.promise(3));
-    arrivals.offer(70, late);
-    arrivals.offer(80, later);
-    assert_eq!(arrivals.offer(70, later), Offer { inserted: false, first: false, beaten: None });
-    assert_eq!(arrivals.offer(70, early), Offer { inserted: false, first: true, beaten: Some(late) });
-    let event = |kind, fingerprint| Event {
-        origin: if fingerprint == 70 { late } else { later },
+fn a_chunk_drops_what_was_stored_before_its_turn() {
+    let [early, late, last] = [Origin::new(9, 1), Origin::new(9, 3), Origin::new(9, 4)];
+    let event = |kind, origin, fingerprint| Event {
+        origin,
         cause: Cause::Violation(kind),
-        step: None,
+        step: Some((Some(0), vec![])),
         parent: vec![],
         stored: Some(fingerprint),
     };
     let run = Run {
-        states: Packed::new(2, 2, &[7, 7, 8, 8]),
-        origins: vec![late, later],
+        states: Packed::default(),
+        origins: vec![early, late],
         fingerprints: vec![70, 80],
         actions: vec![0, 0],
     };
-    let continued = vec![
-        event(ViolationKind::Invariant(0), 70),
-        event(ViolationKind::Invariant(0), 80),
-        event(ViolationKind::ActionProperty(0), 70),
-    ];
-    let ended = Some(event(ViolationKind::ActionProperty(0), 70));
-    let mut chunk = Chunk { run, continued, event: ended, ..Chunk::default() };
-    settle(&mut chunk, &[early, late, Origin::new(9, 2)], &arrivals, &seen);
-    assert_eq!((chunk.run.states.words(), chunk.run.fingerprints), (vec![8, 8], vec![80]));
-    assert!(seen.contains(80) && !seen.contains(70));
-    // The invariant was violated by the state that came first, which is another chunk's; the step is this one's.
-    let kept = chunk.continued.iter().map(|event| event.stored).collect::<Vec<_>>();
-    assert_eq!(kept, [Some(80), Some(70)]);
-    assert_eq!(chunk.event.unwrap().stored, None, "it does not count as distinct twice");
+    for (fingerprint, new) in [(70, None), (80, None), (90, Some(90))] {
+        let ended = Some(event(ViolationKind::ActionProperty(0), last, fingerprint));
+        let actions = vec![(0, ActionCount { generated: 5, distinct: 3 })];
+        let (run, words) = (run.clone(), vec![7, 7, 8, 8]);
+        let continued = vec![
+            event(ViolationKind::Invariant(0), early, 70),
+            event(ViolationKind::Invariant(0), late, 80),
+            event(ViolationKind::ActionProperty(0), early, 70),
+        ];
+        let mut chunk = Chunk { run, words, continued, event: ended, actions, ..Chunk::default() };
+        let seen = SeenSet::with_capacity(64).unwrap();
+        seen.insert(70);
+        let (kept, event) = insert(&chunk, &seen);
+        drop_known(&mut chunk, 2, (&kept, event));
+        assert_eq!((chunk.words, chunk.run.origins), (vec![8, 8], vec![late]));
+        assert!(seen.contains(80) && seen.contains(fingerprint));
+        // The invariant was violated by the state that came first, which is another chunk's; the step is this one's.
+        let kept = chunk.continued.iter().map(|event| event.stored).collect::<Vec<_>>();
+        assert_eq!(kept, [Some(80), Some(70)]);
+        assert_eq!(chunk.event.unwrap().stored, new, "no state counts as distinct twice");
+        assert_eq!(chunk.actions[0].1.distinct, 1 + u64::from(new.is_some()));
+    }
+}
+
+#[test]
+fn chunks_are_stored_in_order_until_the_last_one() {
+    let turn = Turn::new();
+    assert_eq!((turn.of(0), turn.of(1)), (When::Now, When::Later));
+    turn.pass(0, false);
+    assert_eq!((turn.of(1), turn.of(2)), (When::Now, When::Later));
+    turn.pass(1, true);
+    assert_eq!((turn.of(2), turn.of(3)), (When::Never, When::Never));
 }
 
 #[test]
@@ -204,7 +173,10 @@ fn the_log_gives_back_origins_across_its_segments() {
     let mut next = 5;
     while next < 300_000 {
         let origins: Vec<Origin> = (next..next + next % 1000 + 1).map(origin).collect();
-        log.append(&origins);
+        match Encoded::new(&origins).filter(|_| next % 3 != 0) {
+            Some(encoded) => log.append_encoded(&encoded),
+            None => log.append(&origins),
+        }
         next += origins.len() as u64;
     }
     assert_eq!((log.initial(), log.len(), log.entry(4), log.entry(next)), (5, next, Some(8), None));
