@@ -10,11 +10,13 @@ mod groups;
 mod keys;
 mod leaves;
 mod pins;
+mod set_hashes;
 mod steps;
 mod touched;
 mod units;
 
 use self::groups::Plan;
+use self::set_hashes::SetHashes;
 use self::steps::{Entry, Parent, Steps};
 use self::touched::Touched;
 use self::units::{Expanding, Taken, Unit};
@@ -54,6 +56,8 @@ pub struct Explorer<'p> {
     entries: Vec<Entry>,
     /// What each content of each slot adds to a fingerprint.
     slot_hashes: Vec<Vec<u64>>,
+    /// What the elements of set slots add.
+    set_hashes: SetHashes,
     /// Lists of elements in TLC's order that are not in use.
     orders: Vec<Vec<u32>>,
     /// The branches that lead to what is expanded.
@@ -151,6 +155,7 @@ impl<'p> Explorer<'p> {
             loose: Steps::default(),
             entries: vec![Entry { first: 0, count: 0 }; 2],
             slot_hashes: vec![Vec::new(); program.slot_count()],
+            set_hashes: SetHashes::default(),
             orders: Vec::new(),
             taken: Vec::new(),
             touched: Touched::new(program),
@@ -369,8 +374,7 @@ impl<'p> Explorer<'p> {
             self.hashes[slot] = hash;
             parent = parent.wrapping_add(hash);
         }
-        let sets = program.universes.iter();
-        parent = sets.fold(parent, |sum, universe| sum.wrapping_add(universe.hash(state)));
+        parent = parent.wrapping_add(self.set_hashes.of(program, state));
         if self.symmetric {
             self.symmetry.enter(program, state);
         }
