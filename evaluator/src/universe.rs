@@ -186,6 +186,14 @@ impl Program {
         }
     }
 
+    /// The words of a state that tell the content of a slot, until the program has another epoch.
+    pub(crate) fn telling_words_of(&self, slot: usize) -> Vec<u32> {
+        match self.universe_of(slot) {
+            Some(universe) => self.universes[universe as usize].telling_words().collect(),
+            None => vec![slot as u32],
+        }
+    }
+
     /// What a rest adds to a fingerprint: so much that elements count alike in it and among the bits.
     fn rest_hash(&self, slot: usize, rest: Value<'_>) -> u64 {
         let salt = self.salts[slot];

@@ -156,6 +156,9 @@ impl Naive<'_> {
     /// TLC's checks of a state in TLC's order.
     fn visit(&mut self, parent: Option<&[u32]>, state: &[u32], level: u32) -> Result<(), Ended> {
         let Ok(in_model) = self.explorer.admits(parent, state) else { return self.end("failure", level) };
+        // Of a state by itself, all is looked at that constraints say.
+        let whole = self.explorer.admits(None, state).unwrap_or(true);
+        assert!(whole || !in_model, "a constraint was taken for true that is not");
         let identity = self.identity(state);
         let new = in_model && self.seen.insert(identity);
         if new {

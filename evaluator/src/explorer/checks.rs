@@ -6,6 +6,7 @@ use std::time::Instant;
 use tern_parser::ids::Id;
 use tern_parser::source::Span;
 
+use super::touched::Touched;
 use super::{Explorer, known};
 use crate::context::{Cx, Registers};
 use crate::env::Env;
@@ -103,8 +104,8 @@ fn evaluated_truth(
 }
 
 impl Explorer<'_> {
-    /// Whether the constraints hold in a state, and the action constraints on the step to it. What is admitted is
-    /// also where the formulas of `_POSSIBLE` are looked for.
+    /// Whether the constraints hold in a state, and the action constraints on the step to it; `parent` is a state in
+    /// which the constraints hold. What is admitted is also where the formulas of `_POSSIBLE` are looked for.
     pub fn admits(&mut self, parent: Option<&[u32]>, state: &[u32]) -> EvalResult<bool> {
         let started = self.started(Section::Constraints);
         let result = self.admitted(parent, state);
@@ -115,14 +116,8 @@ impl Explorer<'_> {
     fn admitted(&mut self, parent: Option<&[u32]>, state: &[u32]) -> EvalResult<bool> {
         self.refresh();
         let program = self.program;
-        for index in 0..program.constraints.len() {
-            let holds = self.predicate(Which::Constraint, index, state)?;
-            if let Some(coverage) = &program.coverage {
-                coverage.constraints[index].answered(holds);
-            }
-            if !holds {
-                return Ok(false);
-            }
+        if !self.constraints_hold(parent, state)? {
+            return Ok(false);
         }
         if let Some(parent) = parent {
             for (index, (_, expr)) in program.action_constraints.iter().enumerate() {
@@ -154,32 +149,60 @@ impl Explorer<'_> {
         Ok(true)
     }
 
+    /// Whether the constraints hold in a state. They hold in `parent`.
+    fn constraints_hold(&mut self, parent: Option<&[u32]>, state: &[u32]) -> EvalResult<bool> {
+        if let Some(parent) = parent.filter(|_| self.program.coverage.is_none()) {
+            let mut touched = std::mem::take(&mut self.touched_limits);
+            touched.collect(parent, state);
+            let first_false = self.first_false(Which::Constraint, &touched, state);
+            if matches!(first_false, Ok(None)) {
+                touched.hold();
+            }
+            self.touched_limits = touched;
+            return Ok(first_false?.is_none());
+        }
+        for index in 0..self.program.constraints.len() {
+            let holds = self.predicate(Which::Constraint, index, state)?;
+            if let Some(coverage) = &self.program.coverage {
+                coverage.constraints[index].answered(holds);
+            }
+            if !holds {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// The first predicate of which a collected conjunct is false.
+    #[inline]
+    fn first_false(&mut self, which: Which, touched: &Touched, state: &[u32]) -> EvalResult<Option<usize>> {
+        if let Some(profile) = &mut self.registers.profile {
+            touched.untouched().for_each(|(index, number)| profile.asked(which.conjunct(index, number)));
+        }
+        let mut from = 0;
+        while let Some((index, number, place)) = touched.next(from) {
+            if !self.conjunct(which, index, number, state)? {
+                return Ok(Some(index));
+            }
+            from = place + 1;
+        }
+        Ok(None)
+    }
+
     /// The first invariant that is false in a state. They hold in `parent`.
     pub fn violated_invariant(&mut self, parent: Option<&[u32]>, state: &[u32]) -> EvalResult<Option<usize>> {
         let started = self.started(Section::Invariants);
         self.refresh();
+        let mut touched = std::mem::take(&mut self.touched);
         match parent {
-            Some(parent) => self.touched.collect(parent, state),
-            None => self.touched.collect_all(),
+            Some(parent) => touched.collect(parent, state),
+            None => touched.collect_all(),
         }
-        if let Some(profile) = &mut self.registers.profile {
-            let untouched = self.touched.untouched();
-            untouched.for_each(|(index, number)| profile.asked(Formula::Invariant(index, number)));
+        let result = self.first_false(Which::Invariant, &touched, state);
+        if matches!(result, Ok(None)) {
+            touched.hold();
         }
-        let (mut from, mut result) = (0, Ok(None));
-        while let Some((index, number, place)) = self.touched.next(from) {
-            match self.conjunct(Which::Invariant, index, number, state) {
-                Ok(true) => from = place + 1,
-                Ok(false) => {
-                    result = Ok(Some(index));
-                    break;
-                }
-                Err(error) => {
-                    result = Err(error);
-                    break;
-                }
-            }
-        }
+        self.touched = touched;
         self.spent(Section::Invariants, started);
         result
     }

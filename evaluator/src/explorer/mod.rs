@@ -64,6 +64,10 @@ pub struct Explorer<'p> {
     taken: Vec<Taken>,
     /// The conjuncts of invariants that a step touches.
     touched: Touched,
+    /// Results are remembered.
+    memo: bool,
+    /// The conjuncts of constraints that a step can make false.
+    touched_limits: Touched,
     /// How often an action instance was evaluated.
     evaluations: u64,
     /// Numbers the states that are expanded.
@@ -158,7 +162,9 @@ impl<'p> Explorer<'p> {
             set_hashes: SetHashes::default(),
             orders: Vec::new(),
             taken: Vec::new(),
-            touched: Touched::new(program),
+            memo,
+            touched: Touched::new(program, &program.invariants, memo),
+            touched_limits: Touched::new(program, &program.constraints, memo),
             evaluations: 0,
             states_entered: 0,
             stepped_from: Vec::new(),
@@ -355,6 +361,8 @@ impl<'p> Explorer<'p> {
         self.stepped_from.clear();
         self.units.iter_mut().for_each(Unit::clear);
         self.plan.clear();
+        self.touched = Touched::new(self.program, &self.program.invariants, self.memo);
+        self.touched_limits = Touched::new(self.program, &self.program.constraints, self.memo);
         let predicates = self.predicates.iter_mut().chain(&mut self.constraint_memos);
         predicates.chain(&mut self.possible_memos).flatten().for_each(Memo::clear);
         self.step_memos.iter_mut().chain(&mut self.atom_memos).for_each(Memo::clear);

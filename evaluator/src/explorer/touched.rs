@@ -1,66 +1,135 @@
-//! Which conjuncts of invariants a step can make false: those that may read a word that it changes. The invariants hold
-//! in the state before, so no other conjunct needs to be looked at.
+//! Which conjuncts of invariants or constraints a step can make false: those that may read a word that it changes. They
+//! hold in the state before, so no other conjunct needs to be looked at.
+//!
+//! Many conjuncts read one word only, as those of a type invariant do. Of the contents of each word it is remembered
+//! with which of them all these hold: such a content is looked at once, when it appears.
 
-use crate::program::Program;
+use crate::program::{Predicate, Program};
 use tern_parser::ids::Id;
 
-/// The conjuncts of all invariants, one after the other, by the words that they read at most.
+/// The conjuncts of several predicates, one after the other, by the words that they read at most.
 #[derive(Default)]
 pub(super) struct Touched {
-    /// The invariant and the number in it of each conjunct.
+    /// The predicate and the number in it of each conjunct.
     places: Vec<(u32, u32)>,
     /// How many words of 64 bits a set of conjuncts has.
     chunks: usize,
-    /// For each word of a state, the set of the conjuncts that may read it.
+    /// For each word of a state, the set of the conjuncts that may read it; and of those that read another one too.
     readers: Vec<u64>,
+    further: Vec<u64>,
+    /// For each word, the contents with which all conjuncts hold that read no other, by bits.
+    good: Vec<Good>,
     /// Those whose value depends on more than the state.
     always: Vec<u64>,
     /// Those that a step touches.
     touched: Vec<u64>,
+    /// The words that it changes to contents that are not known to be good, with these.
+    fresh: Vec<(u32, u32)>,
+}
+
+/// The contents of a word that are good.
+#[derive(Clone, Default)]
+struct Good {
+    /// There are conjuncts that read this word only, and what they say may be remembered.
+    wanted: bool,
+    contents: Vec<u64>,
+}
+
+/// Greater contents are not remembered: a megabyte for each word.
+const CONTENTS: u32 = 1 << 23;
+
+impl Good {
+    #[inline]
+    fn has(&self, content: u32) -> bool {
+        self.contents.get(content as usize / 64).is_some_and(|bits| bits >> (content % 64) & 1 == 1)
+    }
+
+    fn add(&mut self, content: u32) {
+        let at = content as usize / 64;
+        if self.contents.len() <= at {
+            self.contents.resize(at + 1, 0);
+        }
+        self.contents[at] |= 1 << (content % 64);
+    }
 }
 
 impl Touched {
-    /// Those of a program's invariants.
-    pub(super) fn new(program: &Program) -> Self {
-        let all = || program.invariants.iter().enumerate();
+    /// Those of these predicates; with `memo`, it is remembered what they say of contents, until the program has
+    /// another epoch.
+    pub(super) fn new(program: &Program, predicates: &[Predicate], memo: bool) -> Self {
+        let all = || predicates.iter().enumerate();
         let places: Vec<(u32, u32)> = all()
-            .flat_map(|(index, invariant)| {
-                (0..invariant.conjuncts.len() as u32).map(move |at| (index as u32, at))
+            .flat_map(|(index, predicate)| {
+                (0..predicate.conjuncts.len() as u32).map(move |at| (index as u32, at))
             })
             .collect();
         let chunks = places.len().div_ceil(64);
-        let (mut readers, mut always) = (vec![0; program.width() * chunks], vec![0; chunks]);
-        let conjuncts = all().flat_map(|(_, invariant)| &invariant.conjuncts);
+        let mut readers = vec![0; program.width() * chunks];
+        let (mut further, mut always) = (readers.clone(), vec![0; chunks]);
+        let mut good = vec![Good::default(); program.width()];
+        let conjuncts = all().flat_map(|(_, predicate)| &predicate.conjuncts);
         for (number, conjunct) in conjuncts.enumerate() {
             let (chunk, bit) = (number / 64, 1 << (number % 64));
             if conjunct.reads.impure {
                 always[chunk] |= bit;
             }
-            for word in conjunct.reads.slots.iter().flat_map(|slot| program.words_of(slot.index())) {
-                readers[word as usize * chunks + chunk] |= bit;
+            let slots = || conjunct.reads.slots.iter().map(|slot| slot.index());
+            let telling: Vec<u32> = slots().flat_map(|slot| program.telling_words_of(slot)).collect();
+            let lone = memo && !conjunct.reads.impure && telling.len() == 1;
+            for word in slots().flat_map(|slot| program.words_of(slot)) {
+                let at = word as usize * chunks + chunk;
+                readers[at] |= bit;
+                if lone && telling[0] == word {
+                    good[word as usize].wanted = true;
+                } else {
+                    further[at] |= bit;
+                }
             }
         }
-        Self { places, chunks, readers, touched: always.clone(), always }
+        let (touched, fresh) = (always.clone(), Vec::new());
+        Self { places, chunks, readers, further, good, touched, always, fresh }
     }
 
     /// Collects the conjuncts that a step touches.
     #[inline]
     pub(super) fn collect(&mut self, from: &[u32], to: &[u32]) {
         self.touched.copy_from_slice(&self.always);
+        self.fresh.clear();
         for (word, (before, after)) in from.iter().zip(to).enumerate() {
             if before != after {
-                let readers = &self.readers[word * self.chunks..(word + 1) * self.chunks];
-                self.touched.iter_mut().zip(readers).for_each(|(touched, readers)| *touched |= readers);
+                self.collect_word(word, *after);
             }
+        }
+    }
+
+    /// Collects the conjuncts that the word's new content touches.
+    #[inline]
+    fn collect_word(&mut self, word: usize, after: u32) {
+        let good = &self.good[word];
+        let is_good = good.has(after);
+        if good.wanted && !is_good && after < CONTENTS {
+            self.fresh.push((word as u32, after));
+        }
+        let readers = if is_good { &self.further } else { &self.readers };
+        let readers = &readers[word * self.chunks..(word + 1) * self.chunks];
+        self.touched.iter_mut().zip(readers).for_each(|(touched, readers)| *touched |= readers);
+    }
+
+    /// All that were collected last hold.
+    #[inline]
+    pub(super) fn hold(&mut self) {
+        for (word, content) in self.fresh.drain(..) {
+            self.good[word as usize].add(content);
         }
     }
 
     /// Collects all conjuncts.
     pub(super) fn collect_all(&mut self) {
+        self.fresh.clear();
         self.touched.fill(u64::MAX);
     }
 
-    /// The invariant and the number in it of the first collected conjunct from the place `from` on, and its place.
+    /// The predicate and the number in it of the first collected conjunct from the place `from` on, and its place.
     #[inline]
     pub(super) fn next(&self, from: usize) -> Option<(usize, usize, usize)> {
         let mut chunk = from / 64;
@@ -74,7 +143,7 @@ impl Touched {
         Some((*index as usize, *number as usize, place))
     }
 
-    /// The invariants and the numbers in them of the conjuncts that are not collected.
+    /// The predicates and the numbers in them of the conjuncts that are not collected.
     pub(super) fn untouched(&self) -> impl Iterator<Item = (usize, usize)> {
         let is_touched = |place: usize| self.touched[place / 64] >> (place % 64) & 1 == 1;
         let places = self.places.iter().enumerate().filter(move |(place, _)| !is_touched(*place));
@@ -91,6 +160,7 @@ mod tests {
         // 70 conjuncts in two invariants; conjunct n reads the word n % 3, the last depends on more.
         let places: Vec<(u32, u32)> = (0..70).map(|n| if n < 66 { (0, n) } else { (1, n - 66) }).collect();
         let mut touched = Touched { places, chunks: 2, readers: vec![0; 6], ..Touched::default() };
+        touched.good = vec![Good::default(); 3];
         (0..69).for_each(|n: usize| touched.readers[n % 3 * 2 + n / 64] |= 1 << (n % 64));
         (touched.always, touched.touched) = (vec![0, 1 << 5], vec![0; 2]);
         let collected = |touched: &Touched| {
@@ -109,5 +179,35 @@ mod tests {
         assert_eq!(collected(&touched), [69]);
         touched.collect_all();
         assert_eq!(collected(&touched), (0..70).collect::<Vec<u32>>());
+    }
+
+    #[test]
+    fn a_content_that_all_readers_of_one_word_accept_is_not_looked_at_again() {
+        // Of three conjuncts, the first reads the first word, the others both.
+        let places = vec![(0, 0), (0, 1), (0, 2)];
+        let wanted = Good { wanted: true, ..Good::default() };
+        let mut touched = Touched {
+            places,
+            chunks: 1,
+            readers: vec![0b111, 0b110],
+            further: vec![0b110, 0b110],
+            good: vec![wanted, Good::default()],
+            always: vec![0],
+            touched: vec![0],
+            ..Touched::default()
+        };
+        touched.collect(&[1, 2], &[70, 2]);
+        assert_eq!(touched.touched, [0b111]);
+        touched.collect(&[1, 2], &[70, 2]);
+        assert_eq!(touched.touched, [0b111], "nobody said that they hold");
+        touched.hold();
+        touched.collect(&[1, 2], &[70, 2]);
+        assert_eq!(touched.touched, [0b110]);
+        touched.collect(&[1, 2], &[71, 5]);
+        assert_eq!(touched.touched, [0b111]);
+        touched.collect_all();
+        touched.hold();
+        touched.collect(&[1, 2], &[71, 2]);
+        assert_eq!(touched.touched, [0b111], "only what was collected by a step is remembered");
     }
 }
