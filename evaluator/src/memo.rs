@@ -111,11 +111,11 @@ impl Memo {
     /// The result for a state (or a step), if it is known.
     #[inline]
     pub(crate) fn lookup(&self, words: Words<'_>, known: Known<'_>) -> Option<u32> {
-        self.probes.set(self.probes.get() + 1);
+        self.probes.set(self.probes.get().saturating_add(1));
         let mut at = self.root;
         loop {
             if at & 1 == 1 {
-                self.hits.set(self.hits.get() + 1);
+                self.hits.set(self.hits.get().saturating_add(1));
                 return Some(at >> 1);
             }
             let node = &self.nodes[(at as usize >> 1).checked_sub(1)?];
@@ -129,6 +129,30 @@ impl Memo {
                 Links::Hashed(links) => *links.get(&key)?,
             };
         }
+    }
+
+    /// Counts lookups that were spared because their result was known.
+    #[inline]
+    pub(crate) fn count_hits(&self, spared: u64) {
+        let spared = u32::try_from(spared).unwrap_or(u32::MAX);
+        self.probes.set(self.probes.get().saturating_add(spared));
+        self.hits.set(self.hits.get().saturating_add(spared));
+    }
+
+    /// The word of a state that alone tells that the result is 0, if one does.
+    #[inline]
+    pub(crate) fn denied_by(&self, state: &[u32]) -> Option<u32> {
+        let node = &self.nodes[(self.root as usize >> 1).checked_sub(1).filter(|_| self.root & 1 == 0)?];
+        let (word, key) = match node.what {
+            What::Word(word) => (word, *state.get(word as usize)?),
+            What::Bit { word, bit } => (word, *state.get(word as usize)? >> bit & 1),
+            _ => return None,
+        };
+        let link = match &node.links {
+            Links::Dense(links) => *links.get(key as usize)?,
+            Links::Hashed(links) => *links.get(&u64::from(key))?,
+        };
+        (link == 1).then_some(word)
     }
 
     /// As [`lookup`](Self::lookup), with what is read on the way.

@@ -4,6 +4,7 @@
 
 use fxhash::{FxHashMap, FxHashSet};
 
+use super::guards::Guarded;
 use super::keys::{LONGEST_KEY, NO_KEY, Reads, Wanted};
 use super::leaves::{Apart, Found, Leaf};
 use super::steps::{Change, Entry, Parent, Steps};
@@ -32,7 +33,7 @@ pub(super) struct Plan {
 
 enum Piece {
     /// By their own trees.
-    Leaves(Box<[Leaf]>),
+    Leaves(Guarded),
     Group(Group),
     /// A unit whose leaves are in the following pieces, of which there are so many. If a state has elements that nothing
     /// is known of, there are others, too.
@@ -157,12 +158,7 @@ impl Plan {
             });
             let Some(reads) = reads else {
                 self.close(&mut gathered, units);
-                match self.pieces.last_mut() {
-                    Some(Piece::Leaves(leaves)) => {
-                        *leaves = leaves.iter().cloned().chain([leaf]).collect();
-                    }
-                    _ => self.pieces.push(Piece::Leaves([leaf].into())),
-                }
+                self.add_guarded(leaf);
                 continue;
             };
             let mut both = gathered.wanted.clone();
@@ -176,6 +172,15 @@ impl Plan {
             gathered.leaves.push(leaf);
         }
         self.close(&mut gathered, units);
+    }
+
+    /// Adds a leaf that is found by its own tree.
+    fn add_guarded(&mut self, leaf: Leaf) {
+        let leaf = match self.pieces.last_mut() {
+            Some(Piece::Leaves(leaves)) => leaves.push(leaf),
+            _ => Some(leaf),
+        };
+        self.pieces.extend(leaf.map(|leaf| Piece::Leaves(Guarded::new(leaf))));
     }
 
     /// Makes a group of what was gathered.
@@ -201,7 +206,7 @@ impl Plan {
         if count > PIECE_LIMIT {
             self.pieces.truncate(start);
             self.reads.truncate(known);
-            self.pieces.push(Piece::Leaves([Leaf::whole(action)].into()));
+            self.pieces.push(Piece::Leaves(Guarded::new(Leaf::whole(action))));
         }
     }
 
@@ -367,7 +372,7 @@ impl Explorer<'_> {
     ) -> EvalResult<()> {
         plan.expanded += 1;
         if plan.pieces.is_empty() {
-            plan.pieces.push(Piece::Leaves((0..units.len()).map(Leaf::whole).collect()));
+            (0..units.len()).for_each(|unit| plan.add_guarded(Leaf::whole(unit)));
             plan.due = plan.expanded + FIRST;
         } else if plan.expanded >= plan.due && (plan.dissolved || plan.expanded < LAST) {
             self.make_plan(plan, units);
@@ -378,9 +383,7 @@ impl Explorer<'_> {
         while let Some(piece) = plan.pieces.get_mut(next) {
             next += 1;
             match piece {
-                Piece::Leaves(leaves) => {
-                    leaves.iter().try_for_each(|leaf| self.expand_leaf(units, leaf, at, out))?;
-                }
+                Piece::Leaves(leaves) => self.expand_guarded(leaves, units, at, out)?,
                 Piece::Unit { action, reads, pieces } => {
                     if plan.reads[*reads].has_unknown(at.state) {
                         let at = Expanding { action: *action, ..at };
@@ -399,7 +402,8 @@ impl Explorer<'_> {
                         if key != NO_KEY && matches!(group.table, Table::Hashed { .. }) {
                             plan.refused.extend(leaves.iter().cloned());
                         }
-                        *piece = Piece::Leaves(leaves);
+                        // A piece takes the place of one: the others count on it.
+                        *piece = Piece::Leaves(Guarded::all(leaves));
                     }
                 }
             }

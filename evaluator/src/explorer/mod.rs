@@ -7,6 +7,7 @@ use std::sync::Mutex;
 
 mod checks;
 mod groups;
+mod guards;
 mod keys;
 mod leaves;
 mod pins;

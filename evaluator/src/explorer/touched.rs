@@ -14,6 +14,8 @@ pub(super) struct Touched {
     places: Vec<(u32, u32)>,
     /// How many words of 64 bits a set of conjuncts has.
     chunks: usize,
+    /// The words of a state that conjuncts may read.
+    words: Vec<u32>,
     /// For each word of a state, the set of the conjuncts that may read it; and of those that read another one too.
     readers: Vec<u64>,
     further: Vec<u64>,
@@ -87,7 +89,12 @@ impl Touched {
             }
         }
         let (touched, fresh) = (always.clone(), Vec::new());
-        Self { places, chunks, readers, further, good, touched, always, fresh }
+        let is_read = |word: &u32| {
+            let readers = &readers[*word as usize * chunks..(*word as usize + 1) * chunks];
+            readers.iter().any(|readers| *readers != 0)
+        };
+        let words = (0..program.width() as u32).filter(is_read).collect();
+        Self { places, chunks, words, readers, further, good, touched, always, fresh }
     }
 
     /// Collects the conjuncts that a step touches.
@@ -95,24 +102,20 @@ impl Touched {
     pub(super) fn collect(&mut self, from: &[u32], to: &[u32]) {
         self.touched.copy_from_slice(&self.always);
         self.fresh.clear();
-        for (word, (before, after)) in from.iter().zip(to).enumerate() {
-            if before != after {
-                self.collect_word(word, *after);
+        for word in &self.words {
+            let word = *word as usize;
+            let after = to[word];
+            if from[word] != after {
+                let good = &self.good[word];
+                let is_good = good.has(after);
+                if good.wanted && !is_good && after < CONTENTS {
+                    self.fresh.push((word as u32, after));
+                }
+                let readers = if is_good { &self.further } else { &self.readers };
+                let readers = &readers[word * self.chunks..(word + 1) * self.chunks];
+                self.touched.iter_mut().zip(readers).for_each(|(touched, readers)| *touched |= readers);
             }
         }
-    }
-
-    /// Collects the conjuncts that the word's new content touches.
-    #[inline]
-    fn collect_word(&mut self, word: usize, after: u32) {
-        let good = &self.good[word];
-        let is_good = good.has(after);
-        if good.wanted && !is_good && after < CONTENTS {
-            self.fresh.push((word as u32, after));
-        }
-        let readers = if is_good { &self.further } else { &self.readers };
-        let readers = &readers[word * self.chunks..(word + 1) * self.chunks];
-        self.touched.iter_mut().zip(readers).for_each(|(touched, readers)| *touched |= readers);
     }
 
     /// All that were collected last hold.
@@ -160,7 +163,7 @@ mod tests {
         // 70 conjuncts in two invariants; conjunct n reads the word n % 3, the last depends on more.
         let places: Vec<(u32, u32)> = (0..70).map(|n| if n < 66 { (0, n) } else { (1, n - 66) }).collect();
         let mut touched = Touched { places, chunks: 2, readers: vec![0; 6], ..Touched::default() };
-        touched.good = vec![Good::default(); 3];
+        (touched.good, touched.words) = (vec![Good::default(); 3], vec![0, 1, 2]);
         (0..69).for_each(|n: usize| touched.readers[n % 3 * 2 + n / 64] |= 1 << (n % 64));
         (touched.always, touched.touched) = (vec![0, 1 << 5], vec![0; 2]);
         let collected = |touched: &Touched| {
@@ -189,6 +192,7 @@ mod tests {
         let mut touched = Touched {
             places,
             chunks: 1,
+            words: vec![0, 1],
             readers: vec![0b111, 0b110],
             further: vec![0b110, 0b110],
             good: vec![wanted, Good::default()],

@@ -18,7 +18,7 @@ use crate::value::Value;
 
 /// What is remembered of an action instance or a branch of one.
 pub(super) struct Unit {
-    memo: Memo,
+    pub(super) memo: Memo,
     /// The formula that it is about.
     act: ActId,
     /// A condition must be true to come to it.
