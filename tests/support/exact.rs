@@ -35,7 +35,7 @@ impl Host for Reader {
 pub(crate) struct Limits {
     /// So many states of a model,
     pub(crate) states: usize,
-    /// or as many as have room in so many bytes, what the evaluator remembers included.
+    /// or as many as have room in so many bytes, the values and memos of the evaluator included.
     pub(crate) bytes: usize,
 }
 
@@ -244,16 +244,16 @@ impl Exact<'_> {
     fn visit(&mut self, explorer: &mut Explorer<'_>, from: Option<&[u32]>, state: &[u32], told: Option<u64>) {
         if let Some(number) = self.states.find(state) {
             let kept = self.states.fingerprints[number as usize];
-            if told.is_some_and(|told| told != kept) {
+            if let Some(told) = told.filter(|told| *told != kept) {
                 let text = self.text(state);
-                self.wrong(format!("the fingerprint is {kept:x}, from a parent {told:x?}: {text}"));
+                self.wrong(format!("the fingerprint is {kept:x}, from a parent {told:x}: {text}"));
             }
             return;
         }
         let Ok(whole) = explorer.fingerprint(state) else { return };
-        if told.is_some_and(|told| told != whole) {
+        if let Some(told) = told.filter(|told| *told != whole) {
             let text = self.text(state);
-            self.wrong(format!("the fingerprint is {whole:x}, from the parent {told:x?}: {text}"));
+            self.wrong(format!("the fingerprint is {whole:x}, from the parent {told:x}: {text}"));
         }
         if !explorer.admits(from, state).unwrap_or(false) {
             return;
