@@ -258,6 +258,7 @@ fn every_case_gives_what_is_expected_whatever_the_workers_the_memo_the_slots_the
 
 #[test]
 fn fingerprints_tell_just_those_states_apart_that_differ() {
+    let few = exact::Limits { states: 2_000, bytes: 1 << 30 };
     let (mut models, mut states) = (0, 0);
     for folder in cases() {
         let text = std::fs::read_to_string(folder.join("expect.toml")).expect("an expectation can be read");
@@ -265,9 +266,28 @@ fn fingerprints_tell_just_those_states_apart_that_differ() {
         let Ok((spec, model)) = prepare(&request(&folder, &expect, ALL_WAYS[0]), &Record::default()) else {
             continue;
         };
-        let Some(found) = exact::explore(&spec, &model, 2_000) else { continue };
-        assert!(found.wrong.is_empty(), "{}: {}", folder.display(), found.wrong.join("\n"));
-        (models, states) = (models + 1, states + found.states);
+        for (model, distinct) in exact::views_of(&model) {
+            let Some(found) = exact::explore(&spec, &model, distinct, &folder, few) else { continue };
+            assert!(found.wrong.is_empty(), "{}: {}", folder.display(), found.wrong.join("\n"));
+            (models, states) = (models + 1, states + found.states);
+        }
     }
     assert!(models > 20 && states > 1000, "only {states} states of {models} models were looked at");
+}
+
+#[test]
+fn states_that_share_a_fingerprint_are_noticed() {
+    // By a view and by symmetry they do; as if there were none, that is a mistake.
+    let few = exact::Limits { states: 2_000, bytes: 1 << 30 };
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/specs");
+    for case in ["counting/states_with_equal_views_are_one_state", "reduction/symmetric_keys_of_functions"] {
+        let folder = root.join(case);
+        let text = std::fs::read_to_string(folder.join("expect.toml")).expect("an expectation can be read");
+        let expect: Expectation = toml::from_str(&text).expect("an expectation has its form");
+        let prepared = prepare(&request(&folder, &expect, ALL_WAYS[0]), &Record::default());
+        let (spec, model) = prepared.unwrap_or_else(|_| panic!("{case} can be prepared"));
+        let found = exact::explore(&spec, &model, true, &folder, few).expect("there are states");
+        let noticed = found.wrong.iter().any(|sentence| sentence.contains("two states have the fingerprint"));
+        assert!(noticed, "{case}: {:?}", found.wrong);
+    }
 }

@@ -13,6 +13,12 @@ use crate::state::{PartId, SlotId};
 use crate::value::symbol::Symbol;
 use crate::value::{self, Value};
 
+pub(crate) mod faults;
+#[cfg(test)]
+mod tests;
+
+use self::faults::{Fault, Faults};
+
 /// A permutation of model values.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Permutation {
@@ -38,6 +44,7 @@ pub(crate) struct SymmetryCache {
     parent: Vec<u64>,
     sums: Vec<u64>,
     words: usize,
+    pub(crate) faults: Faults,
 }
 
 /// A part of a state that contributes to its lanes.
@@ -57,7 +64,7 @@ impl SymmetryCache {
     pub(crate) fn fingerprint(&mut self, program: &Program, state: &[u32]) -> u64 {
         let mut sums = std::mem::take(&mut self.sums);
         self.add_state(program, state, &mut sums);
-        let least = sums.iter().copied().min().unwrap_or(0);
+        let least = self.least(&sums);
         self.sums = sums;
         least
     }
@@ -79,17 +86,29 @@ impl SymmetryCache {
         let mut sums = std::mem::take(&mut self.sums);
         sums.clear();
         sums.extend_from_slice(&self.parent);
+        let faults = self.faults;
         for (contribution, new) in changes {
             let lanes = self.lanes_of(program, contribution);
             if new {
                 sums.iter_mut().zip(lanes).for_each(|(sum, lane)| *sum = sum.wrapping_add(*lane));
-            } else {
+                if faults.has(Fault::NewForgotten)
+                    && let (Some(sum), Some(lane)) = (sums.last_mut(), lanes.last())
+                {
+                    *sum = sum.wrapping_sub(*lane);
+                }
+            } else if !faults.has(Fault::GoneStays) {
                 sums.iter_mut().zip(lanes).for_each(|(sum, lane)| *sum = sum.wrapping_sub(*lane));
             }
         }
-        let least = sums.iter().copied().min().unwrap_or(0);
+        let least = self.least(&sums);
         self.sums = sums;
         least
+    }
+
+    #[inline]
+    fn least(&self, sums: &[u64]) -> u64 {
+        let lanes = sums.len() - usize::from(self.faults.has(Fault::PermutationForgotten));
+        sums[..lanes].iter().copied().min().unwrap_or(0)
     }
 
     fn add_state(&mut self, program: &Program, state: &[u32], sums: &mut Vec<u64>) {
@@ -166,6 +185,7 @@ impl SymmetryCache {
         }
         let mut sums = vec![0u64; program.symmetry.len()];
         match content {
+            Value::Set(_) if self.faults.has(Fault::RestForgotten) => {}
             Value::Set(set) => {
                 for item in set.items {
                     let lanes = self.element_lanes(program, slot, *item);
@@ -185,8 +205,12 @@ impl SymmetryCache {
     /// What a value, or an element of a set slot, contributes under each permutation.
     fn element_lanes(&mut self, program: &Program, slot: usize, element: Value<'_>) -> Vec<u64> {
         let mut lanes = self.lanes(program, element);
+        if self.faults.has(Fault::ElementsStay) && program.universe_of(slot).is_some() {
+            lanes.fill(value::interned_hash(&program.symbols, element));
+        }
         for (lane, permutation) in lanes.iter_mut().zip(&program.symmetry) {
-            *lane = value::mix(program.salts[permutation.slots[slot]], *lane);
+            let image = if self.faults.has(Fault::SlotsStay) { slot } else { permutation.slots[slot] };
+            *lane = value::mix(program.salts[image], *lane);
         }
         lanes
     }
@@ -229,8 +253,9 @@ impl SymmetryCache {
             Value::Function(found) => {
                 for (key, item) in found.domain.iter().zip(found.values) {
                     let keys = self.kept_lanes(program, *key);
+                    let stay = self.faults.has(Fault::KeysStay);
                     self.add(program, *item, &mut sums, |index, lane| {
-                        value::function_term(keys[index], lane)
+                        value::function_term(keys[if stay { 0 } else { index }], lane)
                     });
                 }
                 function(sums)

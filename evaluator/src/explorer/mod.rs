@@ -280,6 +280,13 @@ impl<'p> Explorer<'p> {
         self
     }
 
+    /// The same part with a mistake planted in fingerprints under symmetry.
+    #[cfg(test)]
+    pub(crate) fn with_fault(mut self, planted: Option<crate::symmetry::faults::Fault>) -> Self {
+        self.symmetry.faults.planted = planted;
+        self
+    }
+
     /// The fingerprint of a state, after view and symmetry.
     pub fn fingerprint(&mut self, words: &[u32]) -> EvalResult<u64> {
         if let Some(view) = self.program.view {
