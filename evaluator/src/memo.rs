@@ -3,7 +3,6 @@
 //! depended on, also where an index or a condition decides what is read. A tree counts how often it knows the answer
 //! and is dropped when it does not pay.
 
-use fxhash::FxHashMap;
 use std::cell::Cell;
 
 use crate::masks::Masks;
@@ -11,11 +10,15 @@ use crate::program::Program;
 use crate::recorder::{Read, What};
 use crate::state_functions::Kept;
 
+mod cells;
+
+use cells::Cells;
+
 /// A memo tree of one formula.
 pub(crate) struct Memo {
-    /// What is known without reading anything: a link as in [`Node`].
+    /// What is known without reading anything: a link as in [`Cells`].
     root: u32,
-    nodes: Vec<Node>,
+    cells: Cells,
     leaves: usize,
     probes: Cell<u32>,
     hits: Cell<u32>,
@@ -24,19 +27,6 @@ pub(crate) struct Memo {
     total_hits: u64,
     /// Probes over the tree's whole life.
     total_probes: u64,
-}
-
-/// Links of a node are 0 for nowhere, `2 * n + 1` for the result `n`, `2 * n` for the node `n - 1`.
-struct Node {
-    what: What,
-    links: Links,
-}
-
-enum Links {
-    /// By small keys.
-    Dense(Vec<u32>),
-    /// By any keys.
-    Hashed(FxHashMap<u64, u32>),
 }
 
 /// The words of a state, and of the next one if there is one.
@@ -84,15 +74,12 @@ const WORST_HIT_RATE: u32 = 2;
 /// A tree with more leaves than this is emptied: memory is worth more than rare hits.
 const LEAF_LIMIT: usize = 1 << 22;
 
-/// Keys below this may index a vector, if enough of them are there.
-const DENSE_LIMIT: u64 = 1 << 16;
-
 impl Memo {
     /// An empty tree; one that is off stays empty.
     pub(crate) fn new(off: bool) -> Self {
         Self {
             root: 0,
-            nodes: Vec::new(),
+            cells: Cells::default(),
             leaves: 0,
             probes: Cell::new(0),
             hits: Cell::new(0),
@@ -118,16 +105,10 @@ impl Memo {
                 self.hits.set(self.hits.get().saturating_add(1));
                 return Some(at >> 1);
             }
-            let node = &self.nodes[(at as usize >> 1).checked_sub(1)?];
-            let key = match node.what {
-                What::Word(word) => u64::from(words.get(word)),
-                What::Bit { word, bit } => u64::from(words.get(word) >> bit & 1),
-                what => known.key(what, words)?,
-            };
-            at = match &node.links {
-                Links::Dense(links) => *links.get(key as usize)?,
-                Links::Hashed(links) => *links.get(&key)?,
-            };
+            if at == 0 {
+                return None;
+            }
+            at = self.cells.link(at >> 1, self.cells.key(at >> 1, words, known)?);
         }
     }
 
@@ -142,17 +123,16 @@ impl Memo {
     /// The word of a state that alone tells that the result is 0, if one does.
     #[inline]
     pub(crate) fn denied_by(&self, state: &[u32]) -> Option<u32> {
-        let node = &self.nodes[(self.root as usize >> 1).checked_sub(1).filter(|_| self.root & 1 == 0)?];
-        let (word, key) = match node.what {
+        if self.root & 1 == 1 || self.root == 0 {
+            return None;
+        }
+        let node = self.root >> 1;
+        let (word, key) = match self.cells.what(node) {
             What::Word(word) => (word, *state.get(word as usize)?),
             What::Bit { word, bit } => (word, *state.get(word as usize)? >> bit & 1),
             _ => return None,
         };
-        let link = match &node.links {
-            Links::Dense(links) => *links.get(key as usize)?,
-            Links::Hashed(links) => *links.get(&u64::from(key))?,
-        };
-        (link == 1).then_some(word)
+        (self.cells.link(node, u64::from(key)) == 1).then_some(word)
     }
 
     /// As [`lookup`](Self::lookup), with what is read on the way.
@@ -164,20 +144,19 @@ impl Memo {
     ) -> Option<u32> {
         let mut at = self.root;
         while at & 1 == 0 {
-            let node = &self.nodes[(at as usize >> 1).checked_sub(1)?];
-            let key = known.key(node.what, words)?;
-            reads.push(Read { what: node.what, key });
-            at = match &node.links {
-                Links::Dense(links) => *links.get(key as usize)?,
-                Links::Hashed(links) => *links.get(&key)?,
-            };
+            if at == 0 {
+                return None;
+            }
+            let key = self.cells.key(at >> 1, words, known)?;
+            reads.push(Read { what: self.cells.what(at >> 1), key });
+            at = self.cells.link(at >> 1, key);
         }
         Some(at >> 1)
     }
 
-    /// How many nodes there are: it changes whenever something new is read.
+    /// How many nodes there were: it changes whenever something new is read.
     pub(crate) fn size(&self) -> usize {
-        self.nodes.len()
+        self.cells.nodes()
     }
 
     /// Whether nothing is known.
@@ -186,14 +165,12 @@ impl Memo {
     }
 
     /// What is read, with the largest keys that were met.
-    pub(crate) fn reads(&self) -> impl Iterator<Item = (What, u64)> {
-        self.nodes.iter().map(|node| {
-            let largest = match &node.links {
-                Links::Dense(links) => (links.len() as u64).saturating_sub(1),
-                Links::Hashed(links) => links.keys().copied().max().unwrap_or(0),
-            };
-            (node.what, largest)
-        })
+    pub(crate) fn reads(&self) -> Vec<(What, u64)> {
+        let mut reads = Vec::new();
+        self.cells.for_each(self.root, |what, links| {
+            reads.push((what, links.iter().map(|(key, _)| *key).max().unwrap_or(0)));
+        });
+        reads
     }
 
     /// Calls `visit` with each result that is known.
@@ -204,12 +181,7 @@ impl Memo {
             }
         };
         see(self.root);
-        for node in &self.nodes {
-            match &node.links {
-                Links::Dense(links) => links.iter().copied().for_each(&mut see),
-                Links::Hashed(links) => links.values().copied().for_each(&mut see),
-            }
-        }
+        self.cells.for_each(self.root, |_, links| links.iter().for_each(|(_, link)| see(*link)));
     }
 
     /// What is known without reading anything.
@@ -224,11 +196,7 @@ impl Memo {
 
     /// Memory in bytes, about.
     pub(crate) fn bytes(&self) -> usize {
-        let links = |node: &Node| match &node.links {
-            Links::Dense(links) => links.capacity() * 4,
-            Links::Hashed(links) => links.capacity() * 17,
-        };
-        self.nodes.capacity() * size_of::<Node>() + self.nodes.iter().map(links).sum::<usize>()
+        self.cells.bytes()
     }
 
     /// Judges the tree, if it is time.
@@ -253,7 +221,7 @@ impl Memo {
     /// Forgets all results.
     pub(crate) fn clear(&mut self) {
         self.root = 0;
-        self.nodes = Vec::new();
+        self.cells = Cells::default();
         self.leaves = 0;
     }
 
@@ -267,61 +235,35 @@ impl Memo {
             self.clear();
         }
         self.leaves += 1;
-        // Where the link to the next node stands.
-        let mut parent: Option<(usize, u64)> = None;
+        if self.put(reads, result).is_none() {
+            // There are more nodes than links can name.
+            self.clear();
+        }
+        if self.cells.is_loose() {
+            self.root = self.cells.compact(self.root);
+        }
+    }
+
+    /// Adds a path to a result.
+    fn put(&mut self, reads: &[Read], result: u32) -> Option<()> {
+        // The nodes on the way, with the keys by which they are left.
+        let mut path: Vec<(u32, u64)> = Vec::with_capacity(reads.len());
+        let mut link = self.root;
         for read in reads {
-            let at = self.link(parent);
-            let node = match (at as usize >> 1).checked_sub(1) {
-                Some(node) if at & 1 == 0 && self.nodes[node].what == read.what => node,
-                // Nothing is there, or what was found there before read something else, as when bits have ceased to be
-                // all there is to know of a set.
-                _ => {
-                    self.nodes.push(Node { what: read.what, links: Links::Dense(Vec::new()) });
-                    self.set_link(parent, (self.nodes.len() as u32) << 1);
-                    self.nodes.len() - 1
-                }
-            };
-            parent = Some((node, read.key));
+            let known = link & 1 == 0 && link != 0 && self.cells.what(link >> 1) == read.what;
+            // Nothing is there, or what was found there before read something else, as when bits have ceased to be all
+            // there is to know of a set.
+            let node = if known { link >> 1 } else { self.cells.add(read.what)? };
+            path.push((node, read.key));
+            link = self.cells.link(node, read.key);
         }
-        self.set_link(parent, result << 1 | 1);
-    }
-
-    fn link(&self, parent: Option<(usize, u64)>) -> u32 {
-        match parent {
-            None => self.root,
-            Some((node, key)) => match &self.nodes[node].links {
-                Links::Dense(links) => links.get(key as usize).copied().unwrap_or(0),
-                Links::Hashed(links) => links.get(&key).copied().unwrap_or(0),
-            },
+        // Nodes that are new, or move, are linked anew by those before them.
+        let mut link = result << 1 | 1;
+        for (node, key) in path.into_iter().rev() {
+            link = self.cells.set(node, key, link)? << 1;
         }
-    }
-
-    fn set_link(&mut self, parent: Option<(usize, u64)>, link: u32) {
-        match parent {
-            None => self.root = link,
-            Some((node, key)) => self.nodes[node].links.set(key, link),
-        }
-    }
-}
-
-impl Links {
-    fn set(&mut self, key: u64, link: u32) {
-        if let Links::Dense(links) = self {
-            let used = links.len() as u64;
-            // A vector grows no further than to four times what a dense one needs.
-            if key < DENSE_LIMIT && key <= 16 + 4 * used {
-                if links.len() <= key as usize {
-                    links.resize(key as usize + 1, 0);
-                }
-                links[key as usize] = link;
-                return;
-            }
-            let known = (0..).zip(links.iter().copied()).filter(|(_, link)| *link != 0);
-            *self = Links::Hashed(known.collect());
-        }
-        if let Links::Hashed(links) = self {
-            links.insert(key, link);
-        }
+        self.root = link;
+        Some(())
     }
 }
 
