@@ -44,7 +44,9 @@ pub(crate) struct Kept {
     numbers: FxHashMap<value::Identity, u32>,
     /// The number of the state that is being expanded; 0 if none is.
     state: Cell<u32>,
-    /// For each function, the state that it was looked up for last, and its value's number there.
+    /// The number of the step that is looked at, and where the words of its next state are; 0 if none is.
+    step: Cell<(u32, usize)>,
+    /// For each function, the state or the step that it was looked up for last, and its value's number there.
     current: Vec<Cell<(u32, u32)>>,
     /// Which functions read nothing of the next state.
     of_state: Vec<bool>,
@@ -205,8 +207,7 @@ impl Kept {
     /// The number of a state function's value, if it is known.
     pub(crate) fn lookup(&self, id: StateFunctionId, words: Words<'_>, known: Known<'_>) -> Option<u32> {
         let current = self.current.get(id.0 as usize)?;
-        // What reads the next state may be different for each.
-        let state = if self.of_state[id.0 as usize] { self.state.get() } else { 0 };
+        let state = if self.of_state[id.0 as usize] { self.state.get() } else { self.step_of(words) };
         if state != 0 && current.get().0 == state {
             return Some(current.get().1);
         }
@@ -217,13 +218,31 @@ impl Kept {
         Some(number)
     }
 
-    /// Until [`leave`](Self::leave), lookups are about one state, and about steps from it.
-    pub(crate) fn enter(&self, last: &mut u32) -> u32 {
+    /// The number of the step that is looked at; 0 if these are the words of another one, or of none.
+    #[inline]
+    fn step_of(&self, words: Words<'_>) -> u32 {
+        let (step, next) = self.step.get();
+        if next == words.next.as_ptr().addr() { step } else { 0 }
+    }
+
+    /// Until [`leave`](Self::leave), lookups with the next state that has just these words are about one step.
+    pub(crate) fn enter_step(&self, last: &mut u32, next: &[u32]) {
+        let number = self.count(last);
+        self.step.set((number, next.as_ptr().addr()));
+    }
+
+    /// The number of another state or step.
+    fn count(&self, last: &mut u32) -> u32 {
         *last = last.wrapping_add(1).max(1);
         if *last == 1 {
             self.current.iter().for_each(|current| current.set((0, 0)));
         }
-        self.state.set(*last);
+        *last
+    }
+
+    /// Until [`leave`](Self::leave), lookups are about one state, and about steps from it.
+    pub(crate) fn enter(&self, last: &mut u32) -> u32 {
+        self.state.set(self.count(last));
         *last
     }
 
@@ -235,6 +254,7 @@ impl Kept {
     /// Lookups may be about any states.
     pub(crate) fn leave(&self) {
         self.state.set(0);
+        self.step.set((0, 0));
     }
 
     /// Whether values of a state function are looked for.
@@ -255,6 +275,7 @@ impl Kept {
 
     /// Forgets where values were found.
     pub(crate) fn clear(&mut self) {
+        self.current.iter().for_each(|current| current.set((0, 0)));
         self.trees.iter_mut().for_each(Memo::clear);
     }
 

@@ -231,6 +231,7 @@ impl Explorer<'_> {
             self.stepped_stamp = self.registers.kept.enter(&mut self.states_entered);
         }
         self.registers.kept.enter_again(self.stepped_stamp);
+        self.registers.kept.enter_step(&mut self.states_entered, state);
         let words = Words { now: parent, next: state };
         let result = self.violated_in(words);
         self.registers.kept.leave();

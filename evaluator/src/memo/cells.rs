@@ -14,7 +14,7 @@ use crate::recorder::What;
 use crate::state_functions::StateFunctionId;
 
 /// Nodes and their links.
-#[derive(Clone)]
+#[derive(Default)]
 pub(super) struct Cells {
     cells: Vec<u32>,
     /// What is read that a cell has no room for.
@@ -45,12 +45,6 @@ const DENSE: (u64, u64) = (1 << 16, 6);
 
 /// Fewer cells are not worth moving.
 const FEW_CELLS: usize = 1 << 12;
-
-impl Default for Cells {
-    fn default() -> Self {
-        Self { cells: vec![0], others: Vec::new(), sparse: Vec::new(), nodes: 0, left: 0 }
-    }
-}
 
 impl Cells {
     /// How many nodes there ever were.
@@ -125,6 +119,9 @@ impl Cells {
     /// A new node without links.
     pub(super) fn add(&mut self, what: What) -> Option<u32> {
         let code = self.encode(what);
+        if self.cells.is_empty() {
+            self.cells.push(0);
+        }
         let node = self.next()?;
         self.cells.extend([code, 0, 0]);
         self.nodes += 1;
@@ -206,7 +203,7 @@ impl Cells {
     /// Moves all nodes that come after a link side by side, each in front of those that come after it; the link to them.
     pub(super) fn compact(&mut self, root: u32) -> u32 {
         let old = std::mem::take(self);
-        self.nodes = old.nodes;
+        (self.nodes, self.cells) = (old.nodes, vec![0]);
         // Links that are still those of the old nodes: the node that has them, and the key.
         let mut ahead: Vec<(Option<(u32, u64)>, u32)> = vec![(None, root)];
         let mut moved_root = root;
