@@ -92,28 +92,42 @@ impl Cells {
     }
 
     /// The key of what a node reads, in these words; none if it is not known.
-    #[inline]
+    #[inline(always)]
     pub(super) fn key(&self, node: u32, words: Words<'_>, known: Known<'_>) -> Option<u64> {
         let code = self.cells[node as usize];
         let which = code & ((1 << KIND) - 1);
         match code >> KIND {
             WORD => Some(u64::from(words.get(which))),
             BIT => Some(u64::from(words.get(which >> 5) >> (which & 31) & 1)),
-            _ => known.key(self.decode(code), words),
+            _ => self.other_key(code, words, known),
         }
     }
 
+    /// [`key`](Self::key) of what is neither a word nor a bit; by itself, so that the rest is short.
+    #[inline(never)]
+    fn other_key(&self, code: u32, words: Words<'_>, known: Known<'_>) -> Option<u64> {
+        known.key(self.decode(code), words)
+    }
+
     /// The link of a node for a key; 0 if there is none.
-    #[inline]
+    #[inline(always)]
     pub(super) fn link(&self, node: u32, key: u64) -> u32 {
         let Some(&[_, first, count]) = self.cells.get(node as usize..).and_then(<[u32]>::first_chunk) else {
             return 0;
         };
-        let at = key.wrapping_sub(u64::from(first));
-        if at < u64::from(count) && count != SPARSE {
-            return self.cells.get(node as usize + HEAD + at as usize).copied().unwrap_or(0);
+        if count == SPARSE {
+            return self.sparse_link(first, key);
         }
-        if count == SPARSE { self.sparse[first as usize].get(&key).copied().unwrap_or(0) } else { 0 }
+        let at = key.wrapping_sub(u64::from(first));
+        if at >= u64::from(count) {
+            return 0;
+        }
+        self.cells.get(node as usize + HEAD + at as usize).copied().unwrap_or(0)
+    }
+
+    #[inline(never)]
+    fn sparse_link(&self, table: u32, key: u64) -> u32 {
+        self.sparse[table as usize].get(&key).copied().unwrap_or(0)
     }
 
     /// A new node without links.
