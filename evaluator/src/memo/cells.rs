@@ -99,11 +99,14 @@ impl Cells {
         match code >> KIND {
             WORD => Some(u64::from(words.get(which))),
             BIT => Some(u64::from(words.get(which >> 5) >> (which & 31) & 1)),
+            VIEW => {
+                known.kept.lookup(StateFunctionId::from_index(which as usize), words, known).map(u64::from)
+            }
             _ => self.other_key(code, words, known),
         }
     }
 
-    /// [`key`](Self::key) of what is neither a word nor a bit; by itself, so that the rest is short.
+    /// [`key`](Self::key) of what is no word, bit or view; by itself, so that the rest is short.
     #[inline(never)]
     fn other_key(&self, code: u32, words: Words<'_>, known: Known<'_>) -> Option<u64> {
         known.key(self.decode(code), words)
