@@ -321,6 +321,14 @@ impl<'a> Cx<'a> {
         self.set_in(universe, words)
     }
 
+    /// The word of a slot in the next state, if that is given as a whole.
+    pub(crate) fn given_word(&self, slot: usize) -> Option<u32> {
+        match self.next.slots[slot] {
+            NextSlot::Given => self.next.words.get(slot).copied(),
+            _ => None,
+        }
+    }
+
     /// The value of a slot in the next state.
     #[inline]
     pub(crate) fn slot_next(&mut self, slot: usize) -> EvalResult<Value<'a>> {

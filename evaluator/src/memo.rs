@@ -45,6 +45,12 @@ impl<'w> Words<'w> {
         Self { now, next: &[] }
     }
 
+    /// Whether a word of the state is the same in the next one; none if there is none.
+    #[inline]
+    fn same(self, word: u32) -> Option<bool> {
+        Some(self.now.get(word as usize)? == self.next.get(word as usize)?)
+    }
+
     #[inline]
     fn get(self, word: u32) -> u32 {
         match self.now.get(word as usize) {
@@ -273,6 +279,7 @@ impl Known<'_> {
         match what {
             What::Word(word) => Some(u64::from(words.get(word))),
             What::Bit { word, bit } => Some(u64::from(words.get(word) >> bit & 1)),
+            What::Same(word) => words.same(word).map(u64::from),
             What::Bits { universe, next, mask, side } => {
                 let words = if next { words.next } else { words.now };
                 self.masks.key(&self.program.universes[universe as usize], mask, side, words)

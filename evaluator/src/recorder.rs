@@ -15,6 +15,8 @@ pub(crate) enum What {
         /// The bit.
         bit: u32,
     },
+    /// Whether a word is the same in the state and in the next one.
+    Same(u32),
     /// The elements that a set slot has of those that a mask names.
     Bits {
         /// The universe.
@@ -132,6 +134,14 @@ impl Recorder {
         }
     }
 
+    /// Two words were compared: that of the state, and that of the next one, whose number is `next`.
+    pub(crate) fn same(&mut self, word: u32, next: u32, same: bool) {
+        let seen = |word: u32| self.seen.get(word as usize) == Some(&self.frame);
+        if self.on && !(seen(word) && seen(next)) {
+            self.note(Read { what: What::Same(word), key: u64::from(same) });
+        }
+    }
+
     /// A word was read.
     #[inline]
     pub(crate) fn word(&mut self, word: u32, content: u32) {
@@ -207,5 +217,29 @@ mod tests {
         recorder.end(paused);
         assert_eq!(words(&recorder), joined);
         recorder.end(first);
+    }
+
+    #[test]
+    fn that_words_are_the_same_is_recorded_unless_both_were_read() {
+        let mut recorder = Recorder::default();
+        recorder.same(1, 11, true);
+        assert!(words(&recorder).is_empty(), "nothing is recorded outside of a frame");
+        let outer = recorder.begin();
+        recorder.word(1, 5);
+        recorder.same(1, 11, true);
+        recorder.same(1, 11, true);
+        recorder.word(2, 6);
+        recorder.word(12, 7);
+        recorder.same(2, 12, false);
+        recorder.same(3, 13, false);
+        let expected = [
+            (What::Word(1), 5),
+            (What::Same(1), 1),
+            (What::Word(2), 6),
+            (What::Word(12), 7),
+            (What::Same(3), 0),
+        ];
+        assert_eq!(words(&recorder), expected);
+        recorder.end(outer);
     }
 }

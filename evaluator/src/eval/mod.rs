@@ -1,6 +1,8 @@
 //! The evaluator: one `match` over the IR. It runs where a memo does not know the answer, so its job is to be right:
 //! left to right, short-circuit, lazy where TLC is lazy, with TLC's errors.
 
+use tern_parser::ids::Id as _;
+
 use crate::context::Cx;
 use crate::env::{Bound, Env};
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
@@ -233,9 +235,35 @@ impl<'a> Cx<'a> {
     }
 
     fn equal(&mut self, a: ExprId, b: ExprId, env: Env<'a>) -> EvalResult<bool> {
+        if self.is_kept(a, b) {
+            return Ok(true);
+        }
         let a = self.eval(a, env)?;
         let b = self.eval(b, env)?;
         value::equal(self, a, b)
+    }
+
+    /// Whether these are the content of a slot in the next state and in the state, and the same. That alone is recorded
+    /// as read then; contents that differ may fail to be comparable, and are read.
+    fn is_kept(&mut self, next: ExprId, now: ExprId) -> bool {
+        let program = self.program;
+        let (&Node::Part(part, Time::Next), &Node::Part(other, Time::Now)) =
+            (&program.ir.nodes[next], &program.ir.nodes[now])
+        else {
+            return false;
+        };
+        let slot = program.layout.parts[part].first.index();
+        if part != other
+            || program.layout.parts[part].split.is_some()
+            || program.universe_of(slot).is_some()
+            || !self.registers.recorder.is_on()
+        {
+            return false;
+        }
+        let Some(after) = self.given_word(slot) else { return false };
+        let same = self.state.get(slot) == Some(&after);
+        self.registers.recorder.same(slot as u32, (program.width() + slot) as u32, same);
+        same
     }
 
     fn member(&mut self, element: ExprId, set: ExprId, env: Env<'a>) -> EvalResult<bool> {

@@ -75,10 +75,12 @@ impl Wanted {
                         });
                     self.add_elements(program, universe, &mask.shown(side), &unknown.collect());
                 }
-                What::View(_) => match self.others.iter_mut().find(|(known, _)| *known == what) {
-                    Some((_, known)) => *known = (*known).max(largest),
-                    None => self.others.push((what, largest)),
-                },
+                What::View(_) | What::Same(_) => {
+                    match self.others.iter_mut().find(|(known, _)| *known == what) {
+                        Some((_, known)) => *known = (*known).max(largest),
+                        None => self.others.push((what, largest)),
+                    }
+                }
             }
         }
     }

@@ -34,11 +34,12 @@ const HEAD: usize = 3;
 const SPARSE: u32 = u32::MAX;
 
 /// What is read: the kind in the upper bits, and which one.
-const KIND: u32 = 30;
+const KIND: u32 = 29;
 const WORD: u32 = 0;
 const BIT: u32 = 1;
 const VIEW: u32 = 2;
-const OTHER: u32 = 3;
+const SAME: u32 = 3;
+const OTHER: u32 = 4;
 
 /// A node has no more links than these side by side, of which one of so many is in use at least.
 const DENSE: (u64, u64) = (1 << 16, 6);
@@ -62,6 +63,7 @@ impl Cells {
         match what {
             What::Word(word) if word < 1 << KIND => WORD << KIND | word,
             What::Bit { word, bit } if word < 1 << (KIND - 5) => BIT << KIND | word << 5 | bit,
+            What::Same(word) if word < 1 << KIND => SAME << KIND | word,
             What::View(view) if view.index() < 1 << KIND => VIEW << KIND | view.index() as u32,
             _ => {
                 let known = self.others.iter().position(|known| *known == what);
@@ -81,6 +83,7 @@ impl Cells {
             WORD => What::Word(which),
             BIT => What::Bit { word: which >> 5, bit: which & 31 },
             VIEW => What::View(StateFunctionId::from_index(which as usize)),
+            SAME => What::Same(which),
             _ => self.others[which as usize],
         }
     }
