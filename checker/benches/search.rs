@@ -4,7 +4,7 @@
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::time::Duration;
 use tern_checker::report::Outcome;
-use tern_checker::system::{Candidate, Checks, Explorer, System, SystemResult};
+use tern_checker::system::{Before, Candidate, Checks, Explorer, System, SystemResult};
 use tern_checker::{Options, check};
 
 const WIDTH: usize = 8;
@@ -66,18 +66,17 @@ impl Explorer for Walker {
         Ok(())
     }
 
-    fn apply(&self, parent: &[u32], candidate: &Candidate, successor: &mut [u32]) {
-        successor.copy_from_slice(parent);
-        successor[candidate.delta as usize] += 1;
+    fn step(&self, candidate: &Candidate, state: &mut [u32]) {
+        state[candidate.delta as usize] += 1;
     }
 
     fn forget(&mut self) {}
 
-    fn admits(&mut self, _: Option<&[u32]>, _: &[u32]) -> SystemResult<bool> {
+    fn admits(&mut self, _: Option<Before<'_>>, _: &[u32]) -> SystemResult<bool> {
         Ok(true)
     }
 
-    fn violated_invariant(&mut self, _: Option<&[u32]>, _: &[u32]) -> SystemResult<Option<usize>> {
+    fn violated_invariant(&mut self, _: Option<Before<'_>>, _: &[u32]) -> SystemResult<Option<usize>> {
         Ok(None)
     }
 

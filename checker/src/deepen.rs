@@ -313,14 +313,14 @@ impl<E: Explorer> Descent<'_, E> {
         let failure = |during, error| (Cause::Failure(during, error), Some(state.clone()));
         let mut in_model = true;
         if self.checks.constraints {
-            let admitted = self.explorer.admits(Some(parent), &state.words);
+            let admitted = self.explorer.admits(Some(parent.into()), &state.words);
             in_model = admitted.map_err(|error| failure(During::Constraint, error))?;
         }
         let new = in_model && self.store(candidate.fingerprint, level + 1).map_err(|cause| (cause, None))?;
         // States of lower levels were expanded before, and what is wrong with their successors was found.
         if level + 1 == self.round {
             let violated = if self.checks.invariants > 0 && (new || !in_model) {
-                let before = (!self.options.continue_after_violation).then_some(parent);
+                let before = (!self.options.continue_after_violation).then_some(parent.into());
                 let violated = self.explorer.violated_invariant(before, &state.words);
                 violated.map_err(|error| failure(During::Invariant, error))?
             } else {

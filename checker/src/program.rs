@@ -9,7 +9,7 @@ use tern_evaluator::temporal::MadeBy;
 
 use crate::liveness::LivenessError;
 use crate::observer::Progress;
-use crate::system::{Atoms, Candidate, Checks, Explorer, Questions, System, SystemResult};
+use crate::system::{Atoms, Before, Candidate, Checks, Explorer, Questions, System, SystemResult};
 use crate::temporal;
 
 /// A program, with or without memo tables (which never change an answer).
@@ -150,20 +150,24 @@ impl Explorer for ProgramExplorer<'_> {
         self.worker.middle_states()
     }
 
-    fn apply(&self, parent: &[u32], candidate: &Candidate, successor: &mut [u32]) {
-        self.worker.apply(parent, candidate.delta, successor);
+    fn step(&self, candidate: &Candidate, state: &mut [u32]) {
+        self.worker.step(candidate.delta, state);
     }
 
     fn forget(&mut self) {
         self.worker.forget();
     }
 
-    fn admits(&mut self, parent: Option<&[u32]>, state: &[u32]) -> SystemResult<bool> {
-        self.worker.admits(parent, state)
+    fn admits(&mut self, before: Option<Before<'_>>, state: &[u32]) -> SystemResult<bool> {
+        self.worker.admits(before, state)
     }
 
-    fn violated_invariant(&mut self, parent: Option<&[u32]>, state: &[u32]) -> SystemResult<Option<usize>> {
-        self.worker.violated_invariant(parent, state)
+    fn violated_invariant(
+        &mut self,
+        before: Option<Before<'_>>,
+        state: &[u32],
+    ) -> SystemResult<Option<usize>> {
+        self.worker.violated_invariant(before, state)
     }
 
     fn violated_action_property(&mut self, parent: &[u32], state: &[u32]) -> SystemResult<Option<usize>> {

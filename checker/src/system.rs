@@ -101,6 +101,9 @@ pub struct Questions {
 /// [`forget`](Explorer::forget).
 pub use tern_evaluator::explorer::Successor as Candidate;
 
+/// The state before the one that is asked about, and the candidate that the latter was made from.
+pub use tern_evaluator::explorer::Before;
+
 /// A worker's view of the system.
 pub trait Explorer {
     /// Calls `found` with the words of each initial state in TLC's order, duplicates included, while they are being
@@ -157,17 +160,27 @@ pub trait Explorer {
         0
     }
 
+    /// Makes `state`, a copy of the state that was expanded, the successor that `candidate` stands for.
+    fn step(&self, candidate: &Candidate, state: &mut [u32]);
+
     /// Writes the successor of `parent` that `candidate` stands for to `successor`.
-    fn apply(&self, parent: &[u32], candidate: &Candidate, successor: &mut [u32]);
+    fn apply(&self, parent: &[u32], candidate: &Candidate, successor: &mut [u32]) {
+        successor.copy_from_slice(parent);
+        self.step(candidate, successor);
+    }
 
     /// All candidates so far are done with.
     fn forget(&mut self);
 
-    /// Whether all state constraints hold in `state`, and, if it has a parent, all action constraints on the step.
-    fn admits(&mut self, parent: Option<&[u32]>, state: &[u32]) -> SystemResult<bool>;
+    /// Whether all state constraints hold in `state`, and, if there is a state before, all action constraints on the step.
+    fn admits(&mut self, before: Option<Before<'_>>, state: &[u32]) -> SystemResult<bool>;
 
-    /// The first invariant (in order) that is false in `state`. `parent` is a state for which the invariants hold.
-    fn violated_invariant(&mut self, parent: Option<&[u32]>, state: &[u32]) -> SystemResult<Option<usize>>;
+    /// The first invariant (in order) that is false in `state`. In the state before, the invariants hold.
+    fn violated_invariant(
+        &mut self,
+        before: Option<Before<'_>>,
+        state: &[u32],
+    ) -> SystemResult<Option<usize>>;
 
     /// The first action property that the step violates.
     fn violated_action_property(&mut self, parent: &[u32], state: &[u32]) -> SystemResult<Option<usize>>;

@@ -12,44 +12,36 @@ pub(crate) type ActionCounts = Vec<(u32, ActionCount)>;
 
 /// A worker's counts for the chunk at work.
 #[derive(Default)]
-pub(crate) struct Tally {
-    counts: Vec<ActionCount>,
-    /// The instances whose count is not zero: there may be thousands, and a chunk of few states.
-    touched: Vec<u32>,
-}
+pub(crate) struct Tally(Vec<ActionCount>);
 
 impl Tally {
     /// A successor of this action instance.
     #[inline]
     pub(crate) fn generated(&mut self, action: u32) {
-        match self.counts.get_mut(action as usize) {
-            Some(count) if count.generated > 0 => count.generated += 1,
-            _ => self.first(action),
+        match self.0.get_mut(action as usize) {
+            Some(count) => count.generated += 1,
+            None => self.first(action),
         }
     }
 
     #[cold]
     fn first(&mut self, action: u32) {
-        if self.counts.len() <= action as usize {
-            self.counts.resize(action as usize + 1, ActionCount::default());
-        }
-        self.counts[action as usize].generated = 1;
-        self.touched.push(action);
+        self.0.resize(action as usize + 1, ActionCount::default());
+        self.0[action as usize].generated = 1;
     }
 
     /// The last successor of this action instance, which was counted as generated, is new as far as is known.
     #[inline]
     pub(crate) fn distinct(&mut self, action: u32) {
-        if let Some(count) = self.counts.get_mut(action as usize) {
+        if let Some(count) = self.0.get_mut(action as usize) {
             count.distinct += 1;
         }
     }
 
     /// The counts since the last call.
     pub(crate) fn take(&mut self) -> ActionCounts {
-        self.touched.sort_unstable();
-        let counts = &mut self.counts;
-        self.touched.drain(..).map(|action| (action, std::mem::take(&mut counts[action as usize]))).collect()
+        let counts = (0..).zip(&mut self.0).filter(|(_, count)| count.generated > 0);
+        counts.map(|(action, count)| (action, std::mem::take(count))).collect()
     }
 }
 

@@ -17,7 +17,7 @@ use crate::packed::Packed;
 use crate::recent::Recent;
 use crate::recording::{Admitted, Rows, Scribe};
 use crate::report::{During, ViolationKind};
-use crate::system::{Candidate, Checks, Explorer, System, SystemResult};
+use crate::system::{Before, Candidate, Checks, Explorer, System, SystemResult};
 use crate::tally::{ActionCounts, Tally};
 use smallvec::SmallVec;
 use std::ops::{ControlFlow, Range};
@@ -250,6 +250,8 @@ impl<E: Explorer> Worker<E> {
                 break;
             }
         }
+        // The state that an event is about was made, and is not queued.
+        self.found.truncate(self.run.origins.len() * width);
         (self.candidates, self.open, self.parents) = (candidates, open, words);
         (chunk.run, chunk.words) = (std::mem::take(&mut self.run), std::mem::take(&mut self.found));
         chunk.actions = self.tally.take();
@@ -392,7 +394,11 @@ impl<E: Explorer> Worker<E> {
             }
             return ControlFlow::Continue(());
         }
-        self.explorer.apply(parent, candidate, &mut self.successor);
+        // It is made where it stays if it is new.
+        let start = self.found.len();
+        self.found.extend_from_slice(parent);
+        self.explorer.step(candidate, &mut self.found[start..]);
+        let before = Before { state: parent, delta: Some(candidate.delta) };
         let mut stored = if always_built { None } else { Some(candidate.fingerprint) };
         let event = |cause, state: &[u32], stored| Event {
             origin,
@@ -403,11 +409,11 @@ impl<E: Explorer> Worker<E> {
         };
         let mut in_model = true;
         if self.checks.constraints {
-            match self.explorer.admits(Some(parent), &self.successor) {
+            match self.explorer.admits(Some(before), &self.found[start..]) {
                 Ok(admitted) => in_model = admitted,
                 Err(error) => {
                     let cause = Cause::Failure(During::Constraint, error);
-                    return ControlFlow::Break(event(cause, &self.successor, stored));
+                    return ControlFlow::Break(event(cause, &self.found[start..], stored));
                 }
             }
         }
@@ -415,7 +421,7 @@ impl<E: Explorer> Worker<E> {
             stored = Some(candidate.fingerprint);
         }
         if self.recording {
-            let excluded = (!in_model).then_some(self.successor.as_slice());
+            let excluded = (!in_model).then_some(&self.found[start..]);
             chunk.steps.note(origin, candidate.fingerprint, candidate.action, excluded);
         }
         if in_model {
@@ -427,37 +433,38 @@ impl<E: Explorer> Worker<E> {
         chunk.excluded += u64::from(!in_model);
         if self.checks.invariants > 0 && (!in_model || stored.is_some()) {
             // A parent that was passed over need not satisfy the invariants.
-            let before = if self.continuing { None } else { Some(parent) };
+            let before = if self.continuing { None } else { Some(before) };
             let behavior = task.path.map(|path| move || path(origin.parent()));
-            match violated_invariant(&mut self.explorer, before, &self.successor, behavior) {
+            match violated_invariant(&mut self.explorer, before, &self.found[start..], behavior) {
                 Ok(None) => {}
                 Ok(Some(number)) => {
                     let cause = Cause::Violation(ViolationKind::Invariant(number));
-                    let event = event(cause, &self.successor, stored);
+                    let event = event(cause, &self.found[start..], stored);
                     self.pass_over(event, chunk)?;
                 }
                 Err(error) => {
                     let cause = Cause::Failure(During::Invariant, error);
-                    return ControlFlow::Break(event(cause, &self.successor, stored));
+                    return ControlFlow::Break(event(cause, &self.found[start..], stored));
                 }
             }
         }
         if self.checks.action_properties > 0 {
-            match self.explorer.violated_action_property(parent, &self.successor) {
+            match self.explorer.violated_action_property(parent, &self.found[start..]) {
                 Ok(None) => {}
                 Ok(Some(number)) => {
                     let cause = Cause::Violation(ViolationKind::ActionProperty(number));
-                    let event = event(cause, &self.successor, stored);
+                    let event = event(cause, &self.found[start..], stored);
                     self.pass_over(event, chunk)?;
                 }
                 Err(error) => {
                     let cause = Cause::Failure(During::Property, error);
-                    return ControlFlow::Break(event(cause, &self.successor, stored));
+                    return ControlFlow::Break(event(cause, &self.found[start..], stored));
                 }
             }
         }
-        if stored.is_some() {
-            self.found.extend_from_slice(&self.successor);
+        if stored.is_none() {
+            self.found.truncate(start);
+        } else {
             self.run.origins.push(origin);
             if D::KEEPS_FINGERPRINTS {
                 self.run.fingerprints.push(candidate.fingerprint);

@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
 use tern_evaluator::BuildOptions;
-use tern_evaluator::explorer::Explorer;
+use tern_evaluator::explorer::{Before, Explorer};
 use tern_evaluator::model::Model;
 use tern_evaluator::program::{Host, Program};
 use tern_parser::resolved::ResolvedSpec;
@@ -255,7 +255,7 @@ impl Exact<'_> {
             let text = self.text(state);
             self.wrong(format!("the fingerprint is {whole:x}, from the parent {told:x}: {text}"));
         }
-        if !explorer.admits(from, state).unwrap_or(false) {
+        if !explorer.admits(from.map(Before::from), state).unwrap_or(false) {
             return;
         }
         let (number, earlier) = self.states.add(state, whole);

@@ -5,7 +5,7 @@
 use std::collections::{BTreeSet, VecDeque};
 use tern_evaluator::BuildOptions;
 use tern_evaluator::error::EvalError;
-use tern_evaluator::explorer::Explorer;
+use tern_evaluator::explorer::{Before, Explorer};
 use tern_evaluator::model::Model;
 use tern_evaluator::program::{Host, Program};
 use tern_evaluator::temporal::Temporal;
@@ -155,7 +155,9 @@ impl Naive<'_> {
 
     /// TLC's checks of a state in TLC's order.
     fn visit(&mut self, parent: Option<&[u32]>, state: &[u32], level: u32) -> Result<(), Ended> {
-        let Ok(in_model) = self.explorer.admits(parent, state) else { return self.end("failure", level) };
+        let Ok(in_model) = self.explorer.admits(parent.map(Before::from), state) else {
+            return self.end("failure", level);
+        };
         // Of a state by itself, all is looked at that constraints say.
         let whole = self.explorer.admits(None, state).unwrap_or(true);
         assert!(whole || !in_model, "a constraint was taken for true that is not");

@@ -185,7 +185,7 @@ impl<E: Explorer> Walk<E> {
         for candidate in &row.candidates {
             self.explorer.apply(state, candidate, &mut words);
             let changes = words != state;
-            let admitted = !checks.constraints || self.explorer.admits(Some(state), &words)?;
+            let admitted = !checks.constraints || self.explorer.admits(Some(state.into()), &words)?;
             let doings = &mut row.doings[candidate.action as usize];
             doings.possible = true;
             doings.enabled |= changes;

@@ -269,13 +269,13 @@ impl<'r, E: Explorer> Walker<'r, E> {
         let mut in_model = true;
         if checks.constraints {
             in_model = explorer
-                .admits(Some(parent), &self.successor)
+                .admits(Some(parent.into()), &self.successor)
                 .map_err(|error| Cause::Failure(During::Constraint, error))?;
         }
         if checks.invariants > 0 {
             // The walk would not have come here if they were not true of the state before; initial states may have
             // been passed over.
-            let known = (!self.run.options.continue_after_violation).then_some(parent);
+            let known = (!self.run.options.continue_after_violation).then_some(parent.into());
             let violated = explorer.violated_invariant(known, &self.successor);
             if let Some(number) = violated.map_err(|error| Cause::Failure(During::Invariant, error))? {
                 return Err(Cause::Violation(ViolationKind::Invariant(number)));

@@ -1,7 +1,7 @@
 //! A system that is a graph: nodes are states, edges are steps, and everything that can go wrong is marked.
 
 use crate::liveness::{AtomId, Fairness, Formulas, LivenessError, Strength};
-use crate::system::{Atoms, Candidate, Checks, Explorer, Questions, System, SystemResult};
+use crate::system::{Atoms, Before, Candidate, Checks, Explorer, Questions, System, SystemResult};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use tern_evaluator::error::{EvalError, EvalErrorKind};
@@ -243,25 +243,30 @@ impl Explorer for Walker<'_> {
         self.unfinished.take()
     }
 
-    fn apply(&self, parent: &[u32], candidate: &Candidate, successor: &mut [u32]) {
+    fn step(&self, candidate: &Candidate, state: &mut [u32]) {
         assert!(self.deltas > 0, "the candidate was forgotten");
-        let edges = &self.graph.edges[parent[0] as usize];
+        let edges = &self.graph.edges[state[0] as usize];
         assert!(edges.len() > 64 || edges.contains(&candidate.delta));
-        successor.copy_from_slice(&words(candidate.delta));
+        state.copy_from_slice(&words(candidate.delta));
     }
 
     fn forget(&mut self) {
         self.deltas = 0;
     }
 
-    fn admits(&mut self, parent: Option<&[u32]>, state: &[u32]) -> SystemResult<bool> {
-        let barred = parent.is_some_and(|parent| self.graph.barred.contains(&(parent[0], state[0])));
+    fn admits(&mut self, before: Option<Before<'_>>, state: &[u32]) -> SystemResult<bool> {
+        let barred = before.is_some_and(|before| self.graph.barred.contains(&(before.state[0], state[0])));
         Ok(!barred && !self.graph.outside.contains(&state[0]))
     }
 
-    fn violated_invariant(&mut self, parent: Option<&[u32]>, state: &[u32]) -> SystemResult<Option<usize>> {
-        if let Some(parent) = parent {
-            assert_eq!(first_with(&self.graph.invariants, parent[0]), None, "the parent was not checked");
+    fn violated_invariant(
+        &mut self,
+        before: Option<Before<'_>>,
+        state: &[u32],
+    ) -> SystemResult<Option<usize>> {
+        if let Some(before) = before {
+            let violated = first_with(&self.graph.invariants, before.state[0]);
+            assert_eq!(violated, None, "the parent was not checked");
         }
         if self.graph.opaque.contains(&state[0]) {
             return Err(fault("invariant"));

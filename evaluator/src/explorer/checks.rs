@@ -7,7 +7,7 @@ use tern_parser::ids::Id;
 use tern_parser::source::Span;
 
 use super::touched::Touched;
-use super::{Explorer, known};
+use super::{Before, Explorer, known};
 use crate::context::{Cx, Registers};
 use crate::env::Env;
 use crate::error::EvalResult;
@@ -104,21 +104,22 @@ fn evaluated_truth(
 }
 
 impl Explorer<'_> {
-    /// Whether the constraints hold in a state, and the action constraints on the step to it; `parent` is a state in
-    /// which the constraints hold. What is admitted is also where the formulas of `_POSSIBLE` are looked for.
-    pub fn admits(&mut self, parent: Option<&[u32]>, state: &[u32]) -> EvalResult<bool> {
+    /// Whether the constraints hold in a state, and the action constraints on the step to it; they hold in the state
+    /// before. What is admitted is also where the formulas of `_POSSIBLE` are looked for.
+    pub fn admits(&mut self, before: Option<Before<'_>>, state: &[u32]) -> EvalResult<bool> {
         let started = self.started(Section::Constraints);
-        let result = self.admitted(parent, state);
+        let result = self.admitted(before, state);
         self.spent(Section::Constraints, started);
         result
     }
 
-    fn admitted(&mut self, parent: Option<&[u32]>, state: &[u32]) -> EvalResult<bool> {
+    fn admitted(&mut self, before: Option<Before<'_>>, state: &[u32]) -> EvalResult<bool> {
         self.refresh();
         let program = self.program;
-        if !self.constraints_hold(parent, state)? {
+        if !self.constraints_hold(before, state)? {
             return Ok(false);
         }
+        let parent = before.map(|before| before.state);
         if let Some(parent) = parent {
             for (index, (_, expr)) in program.action_constraints.iter().enumerate() {
                 let holds = self.step_holds_by(Formula::ActionConstraint(index), *expr, parent, state)?;
@@ -149,11 +150,11 @@ impl Explorer<'_> {
         Ok(true)
     }
 
-    /// Whether the constraints hold in a state. They hold in `parent`.
-    fn constraints_hold(&mut self, parent: Option<&[u32]>, state: &[u32]) -> EvalResult<bool> {
-        if let Some(parent) = parent.filter(|_| self.program.coverage.is_none()) {
+    /// Whether the constraints hold in a state. They hold in the state before.
+    fn constraints_hold(&mut self, before: Option<Before<'_>>, state: &[u32]) -> EvalResult<bool> {
+        if let Some(before) = before.filter(|_| self.program.coverage.is_none()) {
             let mut touched = std::mem::take(&mut self.touched_limits);
-            touched.collect(parent, state);
+            self.collect_touched(&mut touched, before, state);
             let first_false = self.first_false(Which::Constraint, &touched, state);
             if matches!(first_false, Ok(None)) {
                 touched.hold();
@@ -173,6 +174,21 @@ impl Explorer<'_> {
         Ok(true)
     }
 
+    /// Collects the conjuncts that a step touches.
+    #[inline]
+    fn collect_touched(&self, touched: &mut Touched, before: Before<'_>, state: &[u32]) {
+        let changes = before.delta.map(|delta| self.changes_of(delta));
+        debug_assert!(
+            changes.is_none_or(|changes| {
+                let mut made = before.state.to_vec();
+                changes.iter().for_each(|change| change.apply(&mut made));
+                made == state
+            }),
+            "the state is made by the step"
+        );
+        touched.collect(before.state, state, changes);
+    }
+
     /// The first predicate of which a collected conjunct is false.
     #[inline]
     fn first_false(&mut self, which: Which, touched: &Touched, state: &[u32]) -> EvalResult<Option<usize>> {
@@ -189,13 +205,17 @@ impl Explorer<'_> {
         Ok(None)
     }
 
-    /// The first invariant that is false in a state. They hold in `parent`.
-    pub fn violated_invariant(&mut self, parent: Option<&[u32]>, state: &[u32]) -> EvalResult<Option<usize>> {
+    /// The first invariant that is false in a state. They hold in the state before.
+    pub fn violated_invariant(
+        &mut self,
+        before: Option<Before<'_>>,
+        state: &[u32],
+    ) -> EvalResult<Option<usize>> {
         let started = self.started(Section::Invariants);
         self.refresh();
         let mut touched = std::mem::take(&mut self.touched);
-        match parent {
-            Some(parent) => touched.collect(parent, state),
+        match before {
+            Some(before) => self.collect_touched(&mut touched, before, state),
             None => touched.collect_all(),
         }
         let result = self.first_false(Which::Invariant, &touched, state);

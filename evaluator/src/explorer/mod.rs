@@ -18,7 +18,7 @@ mod units;
 
 use self::groups::Plan;
 use self::set_hashes::SetHashes;
-use self::steps::{Entry, Parent, Steps};
+use self::steps::{Change, Entry, Parent, Steps};
 use self::touched::Touched;
 use self::units::{Expanding, Taken, Unit};
 use crate::context::{Counts, Cx, Registers, Tallies};
@@ -101,6 +101,22 @@ pub struct Successor {
     pub action: u32,
     /// Valid until the next [`Explorer::forget`].
     pub delta: u32,
+}
+
+/// The state before another one.
+#[derive(Clone, Copy, Debug)]
+pub struct Before<'s> {
+    /// Its words.
+    pub state: &'s [u32],
+    /// What the other one was made by, if it is known: as in [`Successor::delta`].
+    pub delta: Option<u32>,
+}
+
+impl<'s> From<&'s [u32]> for Before<'s> {
+    /// Nothing is known of the step.
+    fn from(state: &'s [u32]) -> Self {
+        Self { state, delta: None }
+    }
 }
 
 /// An action instance may have so many successors of one state: what a list of them takes must fit in memory.
@@ -494,11 +510,22 @@ impl<'p> Explorer<'p> {
         (Entry { first: first as u32, count }, result.map(|_| ()))
     }
 
+    /// Makes `state`, a copy of the state that was expanded, the successor that `delta` stands for.
+    #[inline]
+    pub fn step(&self, delta: u32, state: &mut [u32]) {
+        self.changes_of(delta).iter().for_each(|change| change.apply(state));
+    }
+
     /// Writes the successor of `parent` that `delta` stands for.
     pub fn apply(&self, parent: &[u32], delta: u32, successor: &mut [u32]) {
         successor.copy_from_slice(parent);
+        self.step(delta, successor);
+    }
+
+    #[inline]
+    fn changes_of(&self, delta: u32) -> &[Change] {
         let steps = if delta & LOOSE == 0 { &self.known } else { &self.loose };
-        steps.apply(delta & !LOOSE, successor);
+        steps.changes_of(delta & !LOOSE)
     }
 
     /// All successors so far are done with.

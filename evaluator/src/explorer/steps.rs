@@ -64,8 +64,9 @@ impl Change {
         Self { at: (kind as u32) << KIND_SHIFT | word, value, hash }
     }
 
+    /// The word.
     #[inline]
-    fn word(self) -> usize {
+    pub(super) fn word(self) -> usize {
         (self.at & ((1 << KIND_SHIFT) - 1)) as usize
     }
 
@@ -141,7 +142,7 @@ impl Change {
 
     /// Does it.
     #[inline]
-    fn apply(self, state: &mut [u32]) {
+    pub(super) fn apply(self, state: &mut [u32]) {
         let word = &mut state[self.word()];
         match self.kind() {
             Kind::Set | Kind::Bits => *word = self.value,
@@ -189,12 +190,6 @@ impl Steps {
         state: &'s [u32],
     ) -> impl Iterator<Item = (Contribution, bool)> + 's {
         self.changes_of(step).iter().flat_map(move |change| change.contributions(program, state))
-    }
-
-    /// Makes a state the step's next one.
-    #[inline]
-    pub(super) fn apply(&self, step: u32, state: &mut [u32]) {
-        self.changes_of(step).iter().for_each(|change| change.apply(state));
     }
 
     /// Adds the step to the next state of a context, which is complete. `scratch` has room for a state.

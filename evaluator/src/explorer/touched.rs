@@ -4,6 +4,7 @@
 //! Many conjuncts read one word only, as those of a type invariant do. Of the contents of each word it is remembered
 //! with which of them all these hold: such a content is looked at once, when it appears.
 
+use super::steps::Change;
 use crate::program::{Predicate, Program};
 use tern_parser::ids::Id;
 
@@ -97,25 +98,31 @@ impl Touched {
         Self { places, chunks, words, readers, further, good, touched, always, fresh }
     }
 
-    /// Collects the conjuncts that a step touches.
+    /// Collects the conjuncts that a step touches. `changes` are those that make it, if they are known.
     #[inline]
-    pub(super) fn collect(&mut self, from: &[u32], to: &[u32]) {
+    pub(super) fn collect(&mut self, from: &[u32], to: &[u32], changes: Option<&[Change]>) {
         self.touched.copy_from_slice(&self.always);
         self.fresh.clear();
-        for word in &self.words {
-            let word = *word as usize;
-            let after = to[word];
-            if from[word] != after {
-                let good = &self.good[word];
-                let is_good = good.has(after);
-                if good.wanted && !is_good && after < CONTENTS {
-                    self.fresh.push((word as u32, after));
-                }
-                let readers = if is_good { &self.further } else { &self.readers };
-                let readers = &readers[word * self.chunks..(word + 1) * self.chunks];
-                self.touched.iter_mut().zip(readers).for_each(|(touched, readers)| *touched |= readers);
-            }
+        match changes {
+            Some(changes) => changes.iter().for_each(|change| self.add_word(change.word(), from, to)),
+            None => (0..self.words.len()).for_each(|at| self.add_word(self.words[at] as usize, from, to)),
         }
+    }
+
+    #[inline]
+    fn add_word(&mut self, word: usize, from: &[u32], to: &[u32]) {
+        let after = to[word];
+        if from[word] == after {
+            return;
+        }
+        let good = &self.good[word];
+        let is_good = good.has(after);
+        if good.wanted && !is_good && after < CONTENTS {
+            self.fresh.push((word as u32, after));
+        }
+        let readers = if is_good { &self.further } else { &self.readers };
+        let readers = &readers[word * self.chunks..(word + 1) * self.chunks];
+        self.touched.iter_mut().zip(readers).for_each(|(touched, readers)| *touched |= readers);
     }
 
     /// All that were collected last hold.
@@ -174,11 +181,11 @@ mod tests {
             }
             found
         };
-        touched.collect(&[1, 2, 3], &[1, 5, 3]);
+        touched.collect(&[1, 2, 3], &[1, 5, 3], None);
         let wanted: Vec<u32> = (0..69).filter(|n| n % 3 == 1).chain([69]).collect();
         assert_eq!(collected(&touched), wanted);
         assert_eq!(touched.untouched().count(), 70 - wanted.len());
-        touched.collect(&[1, 2, 3], &[1, 2, 3]);
+        touched.collect(&[1, 2, 3], &[1, 2, 3], None);
         assert_eq!(collected(&touched), [69]);
         touched.collect_all();
         assert_eq!(collected(&touched), (0..70).collect::<Vec<u32>>());
@@ -200,18 +207,18 @@ mod tests {
             touched: vec![0],
             ..Touched::default()
         };
-        touched.collect(&[1, 2], &[70, 2]);
+        touched.collect(&[1, 2], &[70, 2], None);
         assert_eq!(touched.touched, [0b111]);
-        touched.collect(&[1, 2], &[70, 2]);
+        touched.collect(&[1, 2], &[70, 2], None);
         assert_eq!(touched.touched, [0b111], "nobody said that they hold");
         touched.hold();
-        touched.collect(&[1, 2], &[70, 2]);
+        touched.collect(&[1, 2], &[70, 2], None);
         assert_eq!(touched.touched, [0b110]);
-        touched.collect(&[1, 2], &[71, 5]);
+        touched.collect(&[1, 2], &[71, 5], None);
         assert_eq!(touched.touched, [0b111]);
         touched.collect_all();
         touched.hold();
-        touched.collect(&[1, 2], &[71, 2]);
+        touched.collect(&[1, 2], &[71, 2], None);
         assert_eq!(touched.touched, [0b111], "only what was collected by a step is remembered");
     }
 }
