@@ -4,7 +4,7 @@
 
 use fxhash::{FxHashMap, FxHashSet};
 
-use super::guards::Guarded;
+use super::guards::{Guarded, Guards};
 use super::keys::{LONGEST_KEY, NO_KEY, Reads, Wanted};
 use super::leaves::{Apart, Found, Leaf};
 use super::steps::{Change, Entry, Parent, Steps};
@@ -17,9 +17,11 @@ use std::ops::Range;
 #[derive(Default)]
 pub(super) struct Plan {
     pieces: Vec<Piece>,
+    /// What denies pieces steps.
+    guards: Guards,
     /// What pieces read: each once.
     reads: Vec<Reads>,
-    /// The keys of the state that is expanded.
+    /// The keys of the state that is expanded, as far as they are needed.
     keys: Vec<u64>,
     /// Leaves that are better found by their own trees.
     refused: FxHashSet<Leaf>,
@@ -47,6 +49,8 @@ enum Piece {
 /// Leaves whose results are found together.
 struct Group {
     leaves: Box<[Leaf]>,
+    /// Their bits among the guards, or 0.
+    mask: u64,
     /// The number of what they read.
     reads: usize,
     /// The number of nodes of the leaves' trees when the group was formed.
@@ -88,6 +92,12 @@ const LAST: u64 = 1 << 17;
 
 /// The keys of a group of several leaves have at most so many bits.
 const KEY_BITS: u32 = 12;
+
+/// The leaves of a group are guarded if there are no more than this: all must be denied for the group to be.
+const GUARDED: usize = 4;
+
+/// A key that was not put together yet.
+const NO_KEY_YET: u64 = NO_KEY - 1;
 
 /// Units that would have more pieces than this are not taken apart.
 const PIECE_LIMIT: usize = 24;
@@ -176,11 +186,10 @@ impl Plan {
 
     /// Adds a leaf that is found by its own tree.
     fn add_guarded(&mut self, leaf: Leaf) {
-        let leaf = match self.pieces.last_mut() {
+        match self.pieces.last_mut() {
             Some(Piece::Leaves(leaves)) => leaves.push(leaf),
-            _ => Some(leaf),
-        };
-        self.pieces.extend(leaf.map(|leaf| Piece::Leaves(Guarded::new(leaf))));
+            _ => self.pieces.push(Piece::Leaves(Guarded::new([leaf].into()))),
+        }
     }
 
     /// Makes a group of what was gathered.
@@ -206,12 +215,26 @@ impl Plan {
         if count > PIECE_LIMIT {
             self.pieces.truncate(start);
             self.reads.truncate(known);
-            self.pieces.push(Piece::Leaves(Guarded::new(Leaf::whole(action))));
+            self.pieces.push(Piece::Leaves(Guarded::new([Leaf::whole(action)].into())));
         }
     }
 
-    /// Takes over the groups of an older plan that have stayed as they were.
+    /// Gives bits to what is guarded.
+    fn guard(&mut self) {
+        for piece in &mut self.pieces {
+            match piece {
+                Piece::Leaves(leaves) => leaves.guard(&mut self.guards),
+                Piece::Group(group) if group.leaves.len() <= GUARDED => {
+                    group.mask = self.guards.add_all(&group.leaves);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Takes over the groups of an older plan that have stayed as they were, and what is known of leaves.
     fn take_over(&mut self, old: Self) {
+        self.guards.take_over(&old.guards);
         let mut groups: FxHashMap<Box<[Leaf]>, Group> = FxHashMap::default();
         for piece in old.pieces {
             if let Piece::Group(group) = piece {
@@ -224,7 +247,7 @@ impl Plan {
                 && known.size == group.size
                 && old.reads[known.reads] == self.reads[group.reads]
             {
-                *group = Group { reads: group.reads, ..known };
+                *group = Group { reads: group.reads, mask: group.mask, ..known };
             }
         }
     }
@@ -238,7 +261,7 @@ impl Group {
             Table::Hashed { known: FxHashMap::default(), probes: 0, hits: 0 }
         };
         let size = size_of_trees(units, &leaves);
-        Self { leaves, reads, size, table, steps: Vec::new(), loose: Vec::new() }
+        Self { leaves, mask: 0, reads, size, table, steps: Vec::new(), loose: Vec::new() }
     }
 
     fn bytes(&self) -> usize {
@@ -340,6 +363,7 @@ impl Explorer<'_> {
             found.push(Found { leaf: Leaf::whole(action), reads });
         }
         plan.add_leaves(found, units);
+        plan.guard();
         plan.take_over(old);
     }
 
@@ -373,17 +397,21 @@ impl Explorer<'_> {
         plan.expanded += 1;
         if plan.pieces.is_empty() {
             (0..units.len()).for_each(|unit| plan.add_guarded(Leaf::whole(unit)));
+            plan.guard();
             plan.due = plan.expanded + FIRST;
         } else if plan.expanded >= plan.due && (plan.dissolved || plan.expanded < LAST) {
             self.make_plan(plan, units);
         }
         plan.keys.clear();
-        plan.keys.extend(plan.reads.iter().map(|reads| reads.key(self, at.state)));
+        plan.keys.resize(plan.reads.len(), NO_KEY_YET);
+        let live = plan.guards.live(at.state);
         let mut next = 0;
         while let Some(piece) = plan.pieces.get_mut(next) {
             next += 1;
             match piece {
-                Piece::Leaves(leaves) => self.expand_guarded(leaves, units, at, out)?,
+                Piece::Leaves(leaves) => {
+                    self.expand_guarded(&mut plan.guards, (leaves, live), units, at, out)?;
+                }
                 Piece::Unit { action, reads, pieces } => {
                     if plan.reads[*reads].has_unknown(at.state) {
                         let at = Expanding { action: *action, ..at };
@@ -392,18 +420,30 @@ impl Explorer<'_> {
                         next += *pieces;
                     }
                 }
+                Piece::Group(group) if group.mask != 0 && group.mask & live == 0 => {}
                 Piece::Group(group) => {
-                    let key = plan.keys[group.reads];
+                    let key = &mut plan.keys[group.reads];
+                    if *key == NO_KEY_YET {
+                        *key = plan.reads[group.reads].key(self, at.state);
+                    }
+                    let key = *key;
                     if let Some(range) = group.lookup(key) {
                         self.emit_group(&group.steps[range], &group.loose, at, out)?;
-                    } else if !self.expand_group(group, key, &plan.reads, units, at, out)? {
+                    } else if !self.expand_group(
+                        &mut plan.guards,
+                        group,
+                        (key, &plan.reads),
+                        units,
+                        at,
+                        out,
+                    )? {
                         plan.dissolved = true;
                         let leaves = std::mem::take(&mut group.leaves);
                         if key != NO_KEY && matches!(group.table, Table::Hashed { .. }) {
                             plan.refused.extend(leaves.iter().cloned());
                         }
                         // A piece takes the place of one: the others count on it.
-                        *piece = Piece::Leaves(Guarded::all(leaves));
+                        *piece = Piece::Leaves(Guarded::of_group(leaves, group.mask));
                     }
                 }
             }
@@ -416,15 +456,15 @@ impl Explorer<'_> {
     #[inline(never)]
     fn expand_group(
         &mut self,
+        guards: &mut Guards,
         group: &mut Group,
-        key: u64,
-        reads: &[Reads],
+        (key, reads): (u64, &[Reads]),
         units: &mut [Unit],
         at: Expanding<'_>,
         out: &mut Vec<Successor>,
     ) -> EvalResult<bool> {
         let before = out.len();
-        group.leaves.iter().try_for_each(|leaf| self.expand_leaf(units, leaf, at, out))?;
+        self.expand_leaves(guards, (&group.leaves, group.mask), units, at, out)?;
         let found = &out[before..];
         let kept = found.iter().all(|successor| successor.delta & LOOSE == 0);
         if !kept || key == NO_KEY || size_of_trees(units, &group.leaves) != group.size || group.is_refused() {

@@ -54,6 +54,18 @@ impl Leaf {
         }
         size + unit.size()
     }
+
+    /// The word of a state that alone tells that the leaf has no step, if one does.
+    #[inline]
+    pub(super) fn denied_by(&self, units: &[Unit], state: &[u32]) -> Option<u32> {
+        let unit = &units[self.action as usize];
+        match &unit.split {
+            _ if self.path.is_empty() => unit.memo.denied_by(state),
+            // What comes first may fail: something that comes later denies nothing.
+            Split::Branches(branched) if branched.asks_before() => branched.before.denied_by(state),
+            _ => None,
+        }
+    }
 }
 
 impl Explorer<'_> {

@@ -285,6 +285,13 @@ impl Branched {
         }
     }
 
+    /// Whether it is asked, before the branches are gone through, if they are come to.
+    #[inline]
+    pub(super) fn asks_before(&self) -> bool {
+        let of_slot = self.rows().is_some_and(|rows| rows.universe().is_some());
+        self.pin.guarded && (self.pin.clean || of_slot)
+    }
+
     fn reads_of_rows(
         &self,
         program: &Program,
@@ -529,9 +536,7 @@ impl Explorer<'_> {
         at: Expanding<'_>,
         out: &mut Vec<Successor>,
     ) -> EvalResult<bool> {
-        let of_slot = branched.rows().is_some_and(|rows| rows.universe().is_some());
-        let asked = branched.pin.guarded && (branched.pin.clean || of_slot);
-        if asked { self.comes_to(branched, at, out) } else { Ok(true) }
+        if branched.asks_before() { self.comes_to(branched, at, out) } else { Ok(true) }
     }
 
     /// Whether what stands before a branching point lets it be come to. It may fail, too, though there is no branch to go
