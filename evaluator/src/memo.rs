@@ -3,6 +3,7 @@
 //! depended on, also where an index or a condition decides what is read. A tree counts how often it knows the answer
 //! and is dropped when it does not pay.
 
+use fxhash::FxHashSet;
 use std::cell::Cell;
 
 use crate::masks::Masks;
@@ -19,6 +20,8 @@ pub(crate) struct Memo {
     /// What is known without reading anything: a link as in [`Cells`].
     root: u32,
     cells: Cells,
+    /// All that was ever read: it does not become less when results are forgotten.
+    met: FxHashSet<What>,
     leaves: usize,
     probes: Cell<u32>,
     hits: Cell<u32>,
@@ -86,6 +89,7 @@ impl Memo {
         Self {
             root: 0,
             cells: Cells::default(),
+            met: FxHashSet::default(),
             leaves: 0,
             probes: Cell::new(0),
             hits: Cell::new(0),
@@ -160,9 +164,9 @@ impl Memo {
         Some(at >> 1)
     }
 
-    /// How many nodes there were: it changes whenever something new is read.
-    pub(crate) fn size(&self) -> usize {
-        self.cells.nodes()
+    /// How many different things were ever read.
+    pub(crate) fn met(&self) -> usize {
+        self.met.len()
     }
 
     /// Whether nothing is known.
@@ -259,7 +263,12 @@ impl Memo {
             let known = link & 1 == 0 && link != 0 && self.cells.what(link >> 1) == read.what;
             // Nothing is there, or what was found there before read something else, as when bits have ceased to be all
             // there is to know of a set.
-            let node = if known { link >> 1 } else { self.cells.add(read.what)? };
+            let node = if known {
+                link >> 1
+            } else {
+                self.met.insert(read.what);
+                self.cells.add(read.what)?
+            };
             path.push((node, read.key));
             link = self.cells.link(node, read.key);
         }
@@ -351,6 +360,12 @@ mod tests {
             assert_eq!(memo.lookup(Words::of(&[1, 1, 5]), known), Some(3));
             assert_eq!(memo.lookup(Words::of(&[1, 1, 6]), known), None);
             assert_eq!(memo.lookup(Words::of(&[2, 1, 6]), known), Some(2));
+            assert_eq!(memo.met(), 3);
+            memo.insert(&reads(&[(0, 7), (2, 1)]), 4);
+            assert_eq!(memo.met(), 3, "nothing was read that was not read before");
+            memo.clear();
+            memo.insert(&reads(&[(3, 7)]), 5);
+            assert_eq!(memo.met(), 4, "what was read before is not forgotten");
         });
     }
 

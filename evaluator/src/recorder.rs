@@ -4,7 +4,7 @@
 use crate::state_functions::StateFunctionId;
 
 /// Something that can be read.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum What {
     /// A word of the state, or of the next state (then its number is increased by the number of a state's words).
     Word(u32),

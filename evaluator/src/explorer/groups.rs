@@ -53,8 +53,8 @@ struct Group {
     mask: u64,
     /// The number of what they read.
     reads: usize,
-    /// The number of nodes of the leaves' trees when the group was formed.
-    size: usize,
+    /// How much the leaves had read when the group was formed.
+    met: usize,
     table: Table,
     /// The steps of all results.
     steps: Vec<Step>,
@@ -244,7 +244,7 @@ impl Plan {
         for piece in &mut self.pieces {
             if let Piece::Group(group) = piece
                 && let Some(known) = groups.remove(&group.leaves)
-                && known.size == group.size
+                && known.met == group.met
                 && old.reads[known.reads] == self.reads[group.reads]
             {
                 *group = Group { reads: group.reads, mask: group.mask, ..known };
@@ -260,8 +260,8 @@ impl Group {
         } else {
             Table::Hashed { known: FxHashMap::default(), probes: 0, hits: 0 }
         };
-        let size = size_of_trees(units, &leaves);
-        Self { leaves, mask: 0, reads, size, table, steps: Vec::new(), loose: Vec::new() }
+        let met = met_by(units, &leaves);
+        Self { leaves, mask: 0, reads, met, table, steps: Vec::new(), loose: Vec::new() }
     }
 
     fn bytes(&self) -> usize {
@@ -330,8 +330,8 @@ impl Group {
     }
 }
 
-fn size_of_trees(units: &[Unit], leaves: &[Leaf]) -> usize {
-    leaves.iter().map(|leaf| leaf.size(units)).fold(0, usize::wrapping_add)
+fn met_by(units: &[Unit], leaves: &[Leaf]) -> usize {
+    leaves.iter().map(|leaf| leaf.met(units)).fold(0, usize::wrapping_add)
 }
 
 impl Explorer<'_> {
@@ -467,7 +467,7 @@ impl Explorer<'_> {
         self.expand_leaves(guards, (&group.leaves, group.mask), units, at, out)?;
         let found = &out[before..];
         let kept = found.iter().all(|successor| successor.delta & LOOSE == 0);
-        if !kept || key == NO_KEY || size_of_trees(units, &group.leaves) != group.size || group.is_refused() {
+        if !kept || key == NO_KEY || met_by(units, &group.leaves) != group.met || group.is_refused() {
             return Ok(false);
         }
         let parent = Parent { state: at.state, hashes: &self.hashes };

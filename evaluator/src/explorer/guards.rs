@@ -167,8 +167,8 @@ impl Explorer<'_> {
                 guards.learn_denied(bit, leaf, units, at.state);
             }
         }
-        let rest = guarded.leaves.iter().skip(guarded.bits.len());
-        rest.into_iter().try_for_each(|leaf| self.expand_leaf(units, leaf, at, out))
+        let mut rest = guarded.leaves.iter().skip(guarded.bits.len());
+        rest.try_for_each(|leaf| self.expand_leaf(units, leaf, at, out))
     }
 
     /// Appends the successors that the leaves of a group give, which have bits from the first one in `mask` on.

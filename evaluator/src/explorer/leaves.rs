@@ -42,17 +42,17 @@ impl Leaf {
         Self { action: action as u32, path: Box::default() }
     }
 
-    /// Its size: it changes whenever it comes to read something else.
-    pub(super) fn size(&self, units: &[Unit]) -> usize {
+    /// How much it has read: it becomes more whenever it comes to read something new.
+    pub(super) fn met(&self, units: &[Unit]) -> usize {
         let mut unit = &units[self.action as usize];
-        let mut size = 0;
+        let mut met = 0;
         for place in &self.path {
             let Split::Branches(branched) = &unit.split else { return usize::MAX };
             let Some(branch) = branched.units.get(*place as usize) else { return usize::MAX };
-            size += branched.before.size();
+            met += branched.before.met();
             unit = branch;
         }
-        size + unit.size()
+        met + unit.met()
     }
 
     /// The word of a state that alone tells that the leaf has no step, if one does.

@@ -224,15 +224,15 @@ impl Unit {
         self.for_each_memo(&mut |memo| memo.for_each_result(&mut *visit));
     }
 
-    /// The size of its trees: it changes whenever something new is read.
-    pub(super) fn size(&self) -> usize {
+    /// How much its trees have read: it becomes more whenever one comes to read something new.
+    pub(super) fn met(&self) -> usize {
         let branches = match &self.split {
             Split::Branches(branched) => {
-                branched.before.size() + branched.units.iter().map(|unit| 1 + unit.size()).sum::<usize>()
+                branched.before.met() + branched.units.iter().map(|unit| 1 + unit.met()).sum::<usize>()
             }
             _ => 0,
         };
-        self.memo.size() + branches
+        self.memo.met() + branches
     }
 
     /// Calls `visit` with all memo trees.

@@ -21,8 +21,6 @@ pub(super) struct Cells {
     others: Vec<What>,
     /// Links by keys that are far from each other.
     sparse: Vec<FxHashMap<u64, u32>>,
-    /// Nodes that are in use, and that ever were.
-    nodes: usize,
     /// Cells that are not in use any more.
     left: usize,
 }
@@ -48,11 +46,6 @@ const DENSE: (u64, u64) = (1 << 16, 6);
 const FEW_CELLS: usize = 1 << 12;
 
 impl Cells {
-    /// How many nodes there ever were.
-    pub(super) fn nodes(&self) -> usize {
-        self.nodes
-    }
-
     /// Memory in bytes, about.
     pub(super) fn bytes(&self) -> usize {
         let sparse: usize = self.sparse.iter().map(|links| links.capacity() * 17).sum();
@@ -144,7 +137,6 @@ impl Cells {
         }
         let node = self.next()?;
         self.cells.extend([code, 0, 0]);
-        self.nodes += 1;
         Some(node)
     }
 
@@ -223,7 +215,7 @@ impl Cells {
     /// Moves all nodes that come after a link side by side, each in front of those that come after it; the link to them.
     pub(super) fn compact(&mut self, root: u32) -> u32 {
         let old = std::mem::take(self);
-        (self.nodes, self.cells) = (old.nodes, vec![0]);
+        self.cells = vec![0];
         // Links that are still those of the old nodes: the node that has them, and the key.
         let mut ahead: Vec<(Option<(u32, u64)>, u32)> = vec![(None, root)];
         let mut moved_root = root;
@@ -300,7 +292,7 @@ mod tests {
             }
             assert_eq!(cells.what(node), What::Bit { word: 3, bit: 31 });
             assert_eq!(links(&cells, node, sides), Vec::from_iter(expected));
-            assert_eq!((cells.link(node, u64::MAX), cells.nodes()), (0, 1));
+            assert_eq!(cells.link(node, u64::MAX), 0);
         }
     }
 
