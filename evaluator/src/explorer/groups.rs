@@ -6,12 +6,12 @@ use fxhash::{FxHashMap, FxHashSet};
 
 use super::guards::{Guarded, Guards};
 use super::keys::{LONGEST_KEY, NO_KEY, Reads, Wanted};
-use super::leaves::{Apart, Found, Leaf};
-use super::steps::{Change, Entry, Parent, Steps};
+use super::leaves::{Apart, Leaf, LeafReads};
+use super::results::{Found, Results};
+use super::steps::{Entry, Parent};
 use super::units::{Expanding, Unit};
 use super::{Explorer, LOOSE, Successor};
 use crate::error::EvalResult;
-use std::ops::Range;
 
 /// How action instances are gone through, in order.
 #[derive(Default)]
@@ -55,33 +55,7 @@ struct Group {
     reads: usize,
     /// How much the leaves had read when the group was formed.
     met: usize,
-    table: Table,
-    /// The steps of all results.
-    steps: Vec<Step>,
-    /// Changes of which the key does not tell what they change.
-    loose: Vec<Change>,
-}
-
-/// The number of the first step of a result, and how many there are.
-#[derive(Clone, Copy)]
-struct Steplist(u32);
-
-/// The results of a group by key.
-enum Table {
-    /// Keys are few.
-    Direct(Vec<Steplist>),
-    /// Keys are long.
-    Hashed { known: FxHashMap<u64, Steplist>, probes: u32, hits: u32 },
-}
-
-/// A step of a group.
-struct Step {
-    action: u32,
-    step: u32,
-    /// What it adds to the fingerprint by changes of what the key tells.
-    difference: u64,
-    /// The other changes.
-    loose: (u32, u32),
+    results: Results,
 }
 
 /// The first plan is made after so many states, and further ones when there are twice as many,
@@ -108,28 +82,6 @@ const TRIAL_BITS: u32 = KEY_BITS;
 /// it is better to do so if they have no more leaves than this, all of which can be in groups.
 const TRIAL_LEAVES: usize = 24;
 
-/// A group has at most so many results.
-const RESULT_LIMIT: usize = 1 << 16;
-
-/// After so many probes a group with long keys is judged: it is refused if not so many of eight probes hit.
-const TRIAL: (u32, u32) = (1 << 14, 4);
-
-impl Steplist {
-    const UNKNOWN: Self = Self(u32::MAX);
-    const COUNT_BITS: u32 = 8;
-
-    fn new(first: usize, count: usize) -> Option<Self> {
-        let fits = first < 1 << (32 - Self::COUNT_BITS) && count < (1 << Self::COUNT_BITS) - 1;
-        fits.then_some(Self((first as u32) << Self::COUNT_BITS | count as u32))
-    }
-
-    #[inline]
-    fn range(self) -> Option<Range<usize>> {
-        let (first, count) = (self.0 >> Self::COUNT_BITS, self.0 & ((1 << Self::COUNT_BITS) - 1));
-        (self.0 != u32::MAX).then(|| first as usize..(first + count) as usize)
-    }
-}
-
 /// Leaves to be put into a group.
 #[derive(Default)]
 struct Gathered {
@@ -146,7 +98,7 @@ impl Plan {
     /// The memory that it takes, in bytes, about.
     pub(super) fn bytes(&self) -> usize {
         let of = |piece: &Piece| match piece {
-            Piece::Group(group) => group.bytes(),
+            Piece::Group(group) => group.results.bytes(),
             _ => 0,
         };
         self.pieces.iter().map(of).sum()
@@ -160,9 +112,9 @@ impl Plan {
     }
 
     /// Adds pieces for leaves that follow each other: as many as possible together.
-    fn add_leaves(&mut self, found: Vec<Found>, units: &[Unit]) {
+    fn add_leaves(&mut self, found: Vec<LeafReads>, units: &[Unit]) {
         let mut gathered = Gathered::default();
-        for Found { leaf, reads } in found {
+        for LeafReads { leaf, reads } in found {
             let reads = reads.filter(|reads| {
                 reads.width() <= KEY_BITS || reads.width() <= LONGEST_KEY && !self.refused.contains(&leaf)
             });
@@ -255,78 +207,8 @@ impl Plan {
 
 impl Group {
     fn new(leaves: Box<[Leaf]>, reads: usize, width: u32, units: &[Unit]) -> Self {
-        let table = if width <= KEY_BITS {
-            Table::Direct(vec![Steplist::UNKNOWN; 1 << width])
-        } else {
-            Table::Hashed { known: FxHashMap::default(), probes: 0, hits: 0 }
-        };
         let met = met_by(units, &leaves);
-        Self { leaves, mask: 0, reads, met, table, steps: Vec::new(), loose: Vec::new() }
-    }
-
-    fn bytes(&self) -> usize {
-        let table = match &self.table {
-            Table::Direct(known) => known.len() * size_of::<Steplist>(),
-            Table::Hashed { known, .. } => known.capacity() * 17,
-        };
-        table + self.steps.capacity() * size_of::<Step>() + self.loose.capacity() * size_of::<Change>()
-    }
-
-    /// The steps of a state with this key, if they are known.
-    #[inline]
-    fn lookup(&mut self, key: u64) -> Option<Range<usize>> {
-        let known = match &mut self.table {
-            Table::Direct(known) => *known.get(key as usize)?,
-            Table::Hashed { known, probes, hits } => {
-                *probes += 1;
-                let found = *known.get(&key)?;
-                *hits += 1;
-                found
-            }
-        };
-        known.range()
-    }
-
-    /// Whether it is better to look into the leaves' own trees.
-    fn is_refused(&mut self) -> bool {
-        match &mut self.table {
-            Table::Hashed { probes, hits, .. } if *probes >= TRIAL.0 => {
-                let few = u64::from(*hits) * 8 < u64::from(*probes) * u64::from(TRIAL.1);
-                (*probes, *hits) = (0, 0);
-                few
-            }
-            _ => false,
-        }
-    }
-
-    /// Remembers what a state with this key has led to.
-    fn remember(
-        &mut self,
-        key: u64,
-        found: &[Successor],
-        reads: &Reads,
-        steps: &Steps,
-        parent: Parent<'_>,
-        bits: impl Fn(usize, u32) -> u64,
-    ) {
-        let Some(list) = Steplist::new(self.steps.len(), found.len()) else { return };
-        match &mut self.table {
-            Table::Direct(known) => known[key as usize] = list,
-            Table::Hashed { known, .. } if known.len() < RESULT_LIMIT => _ = known.insert(key, list),
-            Table::Hashed { .. } => return,
-        }
-        for successor in found {
-            let (step, start) = (successor.delta, self.loose.len() as u32);
-            let mut difference = 0u64;
-            for change in steps.changes_of(step) {
-                match change.told_difference(parent, &bits, |word, bits| reads.tells(word, bits)) {
-                    Some(told) => difference = difference.wrapping_add(told),
-                    None => self.loose.push(*change),
-                }
-            }
-            let loose = (start, self.loose.len() as u32);
-            self.steps.push(Step { action: successor.action, step, difference, loose });
-        }
+        Self { leaves, mask: 0, reads, met, results: Results::new(width, KEY_BITS) }
     }
 }
 
@@ -338,8 +220,9 @@ impl Explorer<'_> {
     /// Makes the plan anew.
     fn make_plan(&mut self, plan: &mut Plan, units: &mut [Unit]) {
         let old = std::mem::take(plan);
-        let good = |leaves: Vec<Found>| {
-            let fits = |found: &Found| found.reads.as_ref().is_some_and(|reads| reads.width() <= KEY_BITS);
+        let good = |leaves: Vec<LeafReads>| {
+            let fits =
+                |found: &LeafReads| found.reads.as_ref().is_some_and(|reads| reads.width() <= KEY_BITS);
             leaves.iter().all(fits) && leaves.len() <= TRIAL_LEAVES
         };
         units.iter_mut().for_each(Unit::put_together);
@@ -360,7 +243,7 @@ impl Explorer<'_> {
                 continue;
             }
             let reads = known.then(|| self.with_changed(unit, reads));
-            found.push(Found { leaf: Leaf::whole(action), reads });
+            found.push(LeafReads { leaf: Leaf::whole(action), reads });
         }
         plan.add_leaves(found, units);
         plan.guard();
@@ -427,8 +310,8 @@ impl Explorer<'_> {
                         *key = plan.reads[group.reads].key(self, at.state);
                     }
                     let key = *key;
-                    if let Some(range) = group.lookup(key) {
-                        self.emit_group(&group.steps[range], &group.loose, at, out)?;
+                    if let Some(found) = group.results.lookup(key) {
+                        self.emit_group(&group.results, found, at, out)?;
                     } else if !self.expand_group(
                         &mut plan.guards,
                         group,
@@ -439,7 +322,7 @@ impl Explorer<'_> {
                     )? {
                         plan.dissolved = true;
                         let leaves = std::mem::take(&mut group.leaves);
-                        if key != NO_KEY && matches!(group.table, Table::Hashed { .. }) {
+                        if key != NO_KEY && group.results.is_hashed() {
                             plan.refused.extend(leaves.iter().cloned());
                         }
                         // A piece takes the place of one: the others count on it.
@@ -467,12 +350,12 @@ impl Explorer<'_> {
         self.expand_leaves(guards, (&group.leaves, group.mask), units, at, out)?;
         let found = &out[before..];
         let kept = found.iter().all(|successor| successor.delta & LOOSE == 0);
-        if !kept || key == NO_KEY || met_by(units, &group.leaves) != group.met || group.is_refused() {
+        if !kept || key == NO_KEY || met_by(units, &group.leaves) != group.met || group.results.is_refused() {
             return Ok(false);
         }
         let parent = Parent { state: at.state, hashes: &self.hashes };
         let bits = |word, bits| self.program.bits_hash(word, bits);
-        group.remember(key, found, &reads[group.reads], &self.known, parent, bits);
+        group.results.remember((key, &reads[group.reads]), found, &self.known, parent, bits);
         Ok(true)
     }
 
@@ -480,26 +363,20 @@ impl Explorer<'_> {
     #[inline]
     fn emit_group(
         &mut self,
-        steps: &[Step],
-        loose: &[Change],
+        results: &Results,
+        found: Found,
         at: Expanding<'_>,
         out: &mut Vec<Successor>,
     ) -> EvalResult<()> {
         if !at.plain {
-            return steps.iter().try_for_each(|step| {
-                let entry = Entry { first: step.step, count: 1 };
+            return results.steps(found).iter().try_for_each(|step| {
+                let entry = Entry { first: step.delta, count: 1 };
                 self.emit(entry, 0, Expanding { action: step.action, ..at }, out)
             });
         }
         let of = Parent { state: at.state, hashes: &self.hashes };
         let bits = |word, bits| self.program.bits_hash(word, bits);
-        out.extend(steps.iter().map(|step| {
-            let loose = &loose[step.loose.0 as usize..step.loose.1 as usize];
-            let told = at.parent.wrapping_add(step.difference);
-            let fingerprint =
-                loose.iter().fold(told, |sum, change| sum.wrapping_add(change.difference(of, bits)));
-            Successor { fingerprint, action: step.action, delta: step.step }
-        }));
+        results.emit(found, (at.parent, of), bits, out);
         Ok(())
     }
 }

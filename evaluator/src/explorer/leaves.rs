@@ -17,7 +17,7 @@ pub(super) struct Leaf {
 }
 
 /// A leaf, and what it reads, if that is known.
-pub(super) struct Found {
+pub(super) struct LeafReads {
     pub(super) leaf: Leaf,
     pub(super) reads: Option<Wanted>,
 }
@@ -25,7 +25,7 @@ pub(super) struct Found {
 /// A unit taken apart.
 pub(super) struct Apart {
     /// Its leaves, in order.
-    pub(super) leaves: Vec<Found>,
+    pub(super) leaves: Vec<LeafReads>,
     /// Elements of which nothing is known yet: with one of them there are more leaves.
     pub(super) absent: Wanted,
 }
@@ -80,7 +80,7 @@ impl Explorer<'_> {
 
     /// Decides whether units that are on trial stay taken apart, and begins to try those whose results depend on more
     /// than `most` bits. `good` tells whether so many leaves are found fast.
-    pub(super) fn try_apart(&mut self, unit: &mut Unit, most: u32, good: &dyn Fn(Vec<Found>) -> bool) {
+    pub(super) fn try_apart(&mut self, unit: &mut Unit, most: u32, good: &dyn Fn(Vec<LeafReads>) -> bool) {
         if let Split::Branches(branched) = &mut unit.split
             && branched.units.len() <= LEAF_LIMIT
         {
@@ -115,7 +115,7 @@ impl Explorer<'_> {
             _ => {
                 let leaf = Leaf { action, path: path.as_slice().into() };
                 let reads = reads.then(|| self.with_changed(unit, wanted));
-                apart.leaves.push(Found { leaf, reads });
+                apart.leaves.push(LeafReads { leaf, reads });
                 return (apart.leaves.len() <= LEAF_LIMIT).then_some(());
             }
         };

@@ -11,6 +11,7 @@ mod guards;
 mod keys;
 mod leaves;
 mod pins;
+mod results;
 mod set_hashes;
 mod steps;
 mod touched;
