@@ -6,7 +6,7 @@ use fxhash::{FxHashMap, FxHashSet};
 
 use super::guards::{Guarded, Guards};
 use super::keys::{LONGEST_KEY, NO_KEY, Reads, Wanted};
-use super::leaves::{Apart, Leaf, LeafReads};
+use super::leaves::{Apart, Leaf, LeafReads, Small};
 use super::results::{Found, Results};
 use super::steps::{Entry, Parent};
 use super::units::{Expanding, Unit};
@@ -73,6 +73,12 @@ const GUARDED: usize = 4;
 /// A key that was not put together yet.
 const NO_KEY_YET: u64 = NO_KEY - 1;
 
+/// Units whose keys do not tell what they change are taken apart if they have no more leaves than this.
+const TELLING_LEAVES: usize = 8;
+
+/// What a unit changes is collected from so many results.
+const RESULTS: usize = 1 << 12;
+
 /// Units that would have more pieces than this are not taken apart.
 const PIECE_LIMIT: usize = 24;
 
@@ -114,7 +120,7 @@ impl Plan {
     /// Adds pieces for leaves that follow each other: as many as possible together.
     fn add_leaves(&mut self, found: Vec<LeafReads>, units: &[Unit]) {
         let mut gathered = Gathered::default();
-        for LeafReads { leaf, reads } in found {
+        for LeafReads { leaf, reads, .. } in found {
             let reads = reads.filter(|reads| {
                 reads.width() <= KEY_BITS || reads.width() <= LONGEST_KEY && !self.refused.contains(&leaf)
             });
@@ -235,38 +241,59 @@ impl Explorer<'_> {
         for (action, unit) in units.iter().enumerate() {
             let mut reads = Wanted::default();
             let known = unit.reads(self.program, &self.registers.masks, &mut reads);
-            if !(known && reads.width() <= KEY_BITS)
-                && let Some(apart) = self.take_apart(action, unit, KEY_BITS)
-            {
-                plan.add_leaves(std::mem::take(&mut found), units);
-                plan.add_apart(action, apart, units);
-                continue;
+            let whole = self.leaf_reads(Leaf::whole(action), unit, known.then_some(reads));
+            match self.better_apart(action, unit, &whole) {
+                Some(apart) => {
+                    plan.add_leaves(std::mem::take(&mut found), units);
+                    plan.add_apart(action, apart, units);
+                }
+                None => found.push(whole),
             }
-            let reads = known.then(|| self.with_changed(unit, reads));
-            found.push(LeafReads { leaf: Leaf::whole(action), reads });
         }
         plan.add_leaves(found, units);
         plan.guard();
         plan.take_over(old);
     }
 
-    /// What a unit reads, and what its steps change if that is not too much: fingerprints are then known by the key.
-    pub(super) fn with_changed(&self, unit: &Unit, reads: Wanted) -> Wanted {
-        if reads.width() > KEY_BITS {
-            return reads;
+    /// A unit taken apart, if it is better found so: all of it has a long key, or one that does not tell what it changes,
+    /// as those of some leaves do.
+    fn better_apart(&mut self, action: usize, unit: &Unit, whole: &LeafReads) -> Option<Apart> {
+        if whole.reads.as_ref().is_none_or(|reads| reads.width() > KEY_BITS) {
+            return self.take_apart(action, unit, Small::Reads(KEY_BITS));
         }
-        let mut all = reads.clone();
+        if whole.told {
+            return None;
+        }
+        let apart = self.take_apart(action, unit, Small::Changes(KEY_BITS))?;
+        let told = apart.leaves.iter().all(|leaf| leaf.told);
+        (told && apart.leaves.len() <= TELLING_LEAVES).then_some(apart)
+    }
+
+    /// What a leaf reads, which is this unit, and what its steps change, if that is not too much.
+    pub(super) fn leaf_reads(&self, leaf: Leaf, unit: &Unit, reads: Option<Wanted>) -> LeafReads {
+        match reads.map(|reads| self.with_changed(unit, reads)) {
+            Some((reads, told)) => LeafReads { leaf, reads: Some(reads), told },
+            None => LeafReads { leaf, reads: None, told: false },
+        }
+    }
+
+    /// What a unit reads, and what its steps change (true) if that is not too much: the fingerprints of successors are
+    /// then told by the key.
+    pub(super) fn with_changed(&self, unit: &Unit, reads: Wanted) -> (Wanted, bool) {
+        let most = reads.width().max(KEY_BITS);
+        let (mut all, mut looked) = (reads.clone(), 0);
         unit.for_each_result(&mut |number| {
-            if all.width() > KEY_BITS {
+            let Entry { first, count } = self.entries[number as usize];
+            looked += 1;
+            if all.width() > most || looked > RESULTS {
                 return;
             }
-            let Entry { first, count } = self.entries[number as usize];
             for step in first..first + count {
                 let changes = self.known.changes_of(step).iter();
                 changes.for_each(|change| all.add_changed(self.program, *change));
             }
         });
-        if all.width() <= KEY_BITS { all } else { reads }
+        if all.width() <= most { (all, true) } else { (reads, false) }
     }
 
     /// Expands all action instances.

@@ -20,6 +20,17 @@ pub(super) struct Leaf {
 pub(super) struct LeafReads {
     pub(super) leaf: Leaf,
     pub(super) reads: Option<Wanted>,
+    /// It is all that its steps change, too.
+    pub(super) told: bool,
+}
+
+/// When a unit is not taken apart further.
+#[derive(Clone, Copy)]
+pub(super) enum Small {
+    /// It reads no more bits than this.
+    Reads(u32),
+    /// Nor do its steps change more.
+    Changes(u32),
 }
 
 /// A unit taken apart.
@@ -69,12 +80,12 @@ impl Leaf {
 }
 
 impl Explorer<'_> {
-    /// The leaves of a unit, so that each reads no more than `most` bits if possible. None if it has no branches, too
-    /// many, or some that are not always there.
-    pub(super) fn take_apart(&mut self, action: usize, unit: &Unit, most: u32) -> Option<Apart> {
+    /// The leaves of a unit, so that each is small if possible. None if it has no branches, too many, or some that are
+    /// not always there.
+    pub(super) fn take_apart(&mut self, action: usize, unit: &Unit, small: Small) -> Option<Apart> {
         let mut apart = Apart { leaves: Vec::new(), absent: Wanted::default() };
         let (mut path, before) = (Vec::new(), Wanted::default());
-        let result = self.collect(action as u32, unit, most, &before, &mut path, &mut apart);
+        let result = self.collect(action as u32, unit, small, &before, &mut path, &mut apart);
         (result.is_some() && apart.leaves.len() > 1).then_some(apart)
     }
 
@@ -87,7 +98,7 @@ impl Explorer<'_> {
             branched.units.iter_mut().for_each(|branch| self.try_apart(branch, most, good));
         }
         if unit.is_on_trial() {
-            let apart = self.take_apart(0, unit, most);
+            let apart = self.take_apart(0, unit, Small::Reads(most));
             unit.end_trial(apart.is_some_and(|apart| good(apart.leaves)));
         }
         let mut wanted = Wanted::default();
@@ -103,19 +114,22 @@ impl Explorer<'_> {
         &mut self,
         action: u32,
         unit: &Unit,
-        most: u32,
+        small: Small,
         before: &Wanted,
         path: &mut Vec<u32>,
         apart: &mut Apart,
     ) -> Option<()> {
         let mut wanted = before.clone();
         let reads = unit.reads(self.program, &self.registers.masks, &mut wanted);
+        let is_small = || match small {
+            Small::Reads(most) => wanted.width() <= most,
+            Small::Changes(most) => wanted.width() <= most && self.with_changed(unit, wanted.clone()).1,
+        };
         let branched = match &unit.split {
-            Split::Branches(branched) if !(unit.is_on() || reads && wanted.width() <= most) => branched,
+            Split::Branches(branched) if !(unit.is_on() || reads && is_small()) => branched,
             _ => {
                 let leaf = Leaf { action, path: path.as_slice().into() };
-                let reads = reads.then(|| self.with_changed(unit, wanted));
-                apart.leaves.push(LeafReads { leaf, reads });
+                apart.leaves.push(self.leaf_reads(leaf, unit, reads.then_some(wanted)));
                 return (apart.leaves.len() <= LEAF_LIMIT).then_some(());
             }
         };
@@ -130,7 +144,7 @@ impl Explorer<'_> {
                 before.add_element(self.program, universe, element);
             }
             path.push(place);
-            self.collect(action, branched.units.get(place as usize)?, most, &before, path, apart)?;
+            self.collect(action, branched.units.get(place as usize)?, small, &before, path, apart)?;
             path.pop();
         }
         Some(())
