@@ -1,5 +1,6 @@
 //! Temporal properties at the end of a search: the questions to the recorded graph, and a counterexample as a trace.
 
+use crate::fingerprint::Fingerprint;
 use crate::liveness::{
     AtomId, EdgeId, Formula, Graph, Lasso, LetterId, Letters, LivenessError, Monitor, Problem,
 };
@@ -40,21 +41,25 @@ impl Questions {
     }
 
     /// The same of a recorded graph.
-    fn about<'a>(&'a self, property: Formula, recorder: &'a Recorder) -> Problem<'a> {
+    fn about<'a, F: Fingerprint>(
+        &'a self,
+        property: Formula,
+        recorder: &'a Recorder<F>,
+    ) -> Problem<'a> {
         self.of(property, &recorder.graph, &recorder.letters)
     }
 }
 
 /// What a search knows of the behaviours of its system.
-pub(crate) struct Behaviors {
+pub(crate) struct Behaviors<F: Fingerprint> {
     atoms: Atoms,
     questions: Questions,
-    recorder: Recorder,
+    recorder: Recorder<F>,
     /// The safety properties, if nothing is fair.
     monitors: Vec<(usize, Monitor)>,
 }
 
-impl Behaviors {
+impl<F: Fingerprint> Behaviors<F> {
     /// Nothing is known yet; none if the system has no temporal properties.
     pub(crate) fn new<S: System>(system: &S) -> Result<Option<Self>, LivenessError> {
         let Some(atoms) = system.checks().temporal else { return Ok(None) };
@@ -77,7 +82,7 @@ impl Behaviors {
     }
 
     /// An initial state that was stored.
-    pub(crate) fn initial(&mut self, fingerprint: u64) {
+    pub(crate) fn initial(&mut self, fingerprint: F) {
         let state = self.recorder.initial(fingerprint);
         self.monitors.iter_mut().for_each(|(_, monitor)| monitor.initial(state));
     }
@@ -85,7 +90,7 @@ impl Behaviors {
     /// Takes the rows of the states that follow those before, with up to so many workers; a bad prefix ends the search.
     pub(crate) fn join(
         &mut self,
-        rows: Vec<Rows>,
+        rows: Vec<Rows<F>>,
         workers: usize,
     ) -> Result<Option<Counterexample>, LivenessError> {
         let known = self.recorder.graph.expanded();
@@ -196,15 +201,15 @@ impl Behaviors {
 }
 
 /// Makes steps of the graph again.
-struct Walker<'e, E> {
+struct Walker<'e, E, F: Fingerprint> {
     explorer: &'e mut E,
-    scribe: Scribe,
-    recorder: &'e Recorder,
+    scribe: Scribe<F>,
+    recorder: &'e Recorder<F>,
     width: usize,
     candidates: Vec<Candidate>,
 }
 
-impl<E: Explorer> Walker<'_, E> {
+impl<E: Explorer, F: Fingerprint> Walker<'_, E, F> {
     /// A shortest behaviour to a state.
     fn shortest(&mut self, log: &Log, state: u32) -> Vec<TraceState> {
         trace::path(self.explorer, self.width, log, u64::from(state))
@@ -239,7 +244,7 @@ impl<E: Explorer> Walker<'_, E> {
         &mut self,
         from: &TraceState,
         level: u32,
-        to: u64,
+        to: F,
         letter: Option<LetterId>,
     ) -> Option<TraceState> {
         self.explorer.set_level(level);
@@ -248,15 +253,23 @@ impl<E: Explorer> Walker<'_, E> {
         // An error of a later successor was, or would have been, reported by itself.
         let _ = self.explorer.expand(&from.words, &mut candidates);
         let mut found: Option<TraceState> = None;
-        for candidate in candidates.iter().filter(|candidate| candidate.fingerprint == to) {
-            let mut words = vec![0; self.width];
+        let mut words = vec![0; self.width];
+        let mut whole = Vec::new();
+        let completed = F::complete(self.explorer, &from.words, &candidates, &mut words, &mut whole);
+        if completed.is_err() {
+            candidates.truncate(whole.len());
+        }
+        for (position, candidate) in candidates.iter().enumerate() {
+            if F::at(&candidates, &whole, position) != to {
+                continue;
+            }
             self.explorer.apply(&from.words, candidate, &mut words);
             let letters = &self.recorder.letters;
             let fits = letter.is_none_or(|letter| {
                 self.scribe.letter_in(letters, self.explorer, &from.words, &words) == Some(letter)
             });
             if found.is_none() || fits {
-                found = Some(TraceState { action: Some(candidate.action), words });
+                found = Some(TraceState { action: Some(candidate.action), words: words.clone() });
             }
             if fits {
                 break;

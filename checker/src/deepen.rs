@@ -8,6 +8,7 @@
 //! TLC takes successors in random order, here they are taken in order: counts after a violation differ from run to
 //! run of TLC.
 
+use crate::fingerprint::{Fingerprint, FingerprintBits, Wide};
 use crate::observer::{Observer, Progress};
 use crate::options::Options;
 use crate::report::{
@@ -30,12 +31,28 @@ const PULSE: Duration = Duration::from_millis(250);
 ///
 /// A panic of the system or of the search is reported as a failure of kind [`EvalErrorKind::Internal`].
 pub fn deepen<S: System>(system: &S, options: &Options, deepest: u32, observer: &dyn Observer) -> Report {
+    match options.fingerprint_bits {
+        FingerprintBits::Bits64 => descend::<S, u64>(system, options, deepest, observer),
+        FingerprintBits::Bits128 => descend::<S, Wide>(system, options, deepest, observer),
+    }
+}
+
+/// The search with fingerprints of this type.
+fn descend<S: System, F: Fingerprint>(
+    system: &S,
+    options: &Options,
+    deepest: u32,
+    observer: &dyn Observer,
+) -> Report {
     let started = Instant::now();
-    let mut statistics =
-        Statistics { search: Search::DepthFirst { level: deepest }, ..Statistics::default() };
+    let mut statistics = Statistics {
+        search: Search::DepthFirst { level: deepest },
+        fingerprint_bits: options.fingerprint_bits,
+        ..Statistics::default()
+    };
     let mut continued = Vec::new();
     let result = catch_unwind(AssertUnwindSafe(|| {
-        let mut descent = Descent {
+        let mut descent = Descent::<_, F> {
             options,
             observer,
             checks: system.checks(),
@@ -56,7 +73,7 @@ pub fn deepen<S: System>(system: &S, options: &Options, deepest: u32, observer: 
         descent.statistics.left = descent.new;
         descent.explorer.finish();
         // One byte of each entry is the table's own.
-        let entry = size_of::<(u64, Known)>() as u64 + 1;
+        let entry = size_of::<(F, Known)>() as u64 + 1;
         descent.statistics.seen_set_bytes = descent.known.capacity() as u64 * entry;
         outcome
     }));
@@ -95,34 +112,37 @@ impl Hasher for Identity {
     fn write_u64(&mut self, fingerprint: u64) {
         self.0 = fingerprint.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     }
+
+    /// The number of words that follow says nothing.
+    fn write_usize(&mut self, _: usize) {}
 }
 
 /// A state on the way from an initial state to the one that is expanded.
-struct Place {
+struct Place<F> {
     state: TraceState,
     /// Its successors in the model.
-    successors: Vec<Successor>,
+    successors: Vec<Successor<F>>,
     /// How many of them were looked at.
     visited: usize,
 }
 
-struct Successor {
-    fingerprint: u64,
+struct Successor<F> {
+    fingerprint: F,
     state: TraceState,
 }
 
 /// A search at work.
-struct Descent<'s, E> {
+struct Descent<'s, E, F> {
     options: &'s Options,
     observer: &'s dyn Observer,
     checks: Checks,
     width: usize,
     ordered: bool,
     explorer: E,
-    known: HashMap<u64, Known, BuildHasherDefault<Identity>>,
+    known: HashMap<F, Known, BuildHasherDefault<Identity>>,
     /// The initial states that were stored.
-    initial: Vec<Successor>,
-    path: Vec<Place>,
+    initial: Vec<Successor<F>>,
+    path: Vec<Place<F>>,
     candidates: Vec<Candidate>,
     /// States of this level are not expanded in this round.
     round: u32,
@@ -133,7 +153,7 @@ struct Descent<'s, E> {
     pulsed: Instant,
 }
 
-impl<E: Explorer> Descent<'_, E> {
+impl<E: Explorer, F: Fingerprint> Descent<'_, E, F> {
     /// The error is how it ended, if not all states were explored.
     fn run(&mut self, deepest: u32) -> Result<(), Outcome> {
         if !self.checks.behavior {
@@ -185,6 +205,10 @@ impl<E: Explorer> Descent<'_, E> {
                 Err(error) => return fail((During::Constraint, error)),
             };
             if in_model {
+                let fingerprint = match F::of_state(explorer, words, fingerprint) {
+                    Ok(fingerprint) => fingerprint,
+                    Err(error) => return fail((During::Initial, error)),
+                };
                 if known.insert(fingerprint, Known { level: 1, expanded: 0 }).is_some() {
                     return true;
                 }
@@ -239,7 +263,7 @@ impl<E: Explorer> Descent<'_, E> {
 
     /// Expands a state that the path leads to, unless it is known to be nearer, too far for this round, or was
     /// expanded in it.
-    fn enter(&mut self, fingerprint: u64, state: TraceState) -> Result<(), Outcome> {
+    fn enter(&mut self, fingerprint: F, state: TraceState) -> Result<(), Outcome> {
         let level = self.path.len() as u32 + 1;
         let round = self.round;
         match self.known.get_mut(&fingerprint) {
@@ -298,7 +322,7 @@ impl<E: Explorer> Descent<'_, E> {
         parent: &[u32],
         candidate: &Candidate,
         level: u32,
-        successors: &mut Vec<Successor>,
+        successors: &mut Vec<Successor<F>>,
     ) -> Result<(), (Cause, Option<TraceState>)> {
         self.statistics.generated += 1;
         let (actions, action) = (&mut self.statistics.actions, candidate.action as usize);
@@ -316,7 +340,9 @@ impl<E: Explorer> Descent<'_, E> {
             let admitted = self.explorer.admits(Some(parent.into()), &state.words);
             in_model = admitted.map_err(|error| failure(During::Constraint, error))?;
         }
-        let new = in_model && self.store(candidate.fingerprint, level + 1).map_err(|cause| (cause, None))?;
+        let fingerprint = F::of_state(&mut self.explorer, &state.words, candidate.fingerprint);
+        let fingerprint = fingerprint.map_err(|error| failure(During::Next, error))?;
+        let new = in_model && self.store(fingerprint, level + 1).map_err(|cause| (cause, None))?;
         // States of lower levels were expanded before, and what is wrong with their successors was found.
         if level + 1 == self.round {
             let violated = if self.checks.invariants > 0 && (new || !in_model) {
@@ -337,13 +363,13 @@ impl<E: Explorer> Descent<'_, E> {
             }
         }
         if in_model {
-            successors.push(Successor { fingerprint: candidate.fingerprint, state });
+            successors.push(Successor { fingerprint, state });
         }
         Ok(())
     }
 
     /// Whether a state is new; it is known afterwards.
-    fn store(&mut self, fingerprint: u64, level: u32) -> Result<bool, Cause> {
+    fn store(&mut self, fingerprint: F, level: u32) -> Result<bool, Cause> {
         if self.known.contains_key(&fingerprint) {
             return Ok(false);
         }

@@ -6,7 +6,7 @@
 //! trace is a shortest one.
 
 use crate::behaviors::{Behaviors, Counterexample};
-use crate::closeness;
+use crate::fingerprint::{Fingerprint, FingerprintBits, Wide};
 use crate::frontier::{Frontier, Level, Overflow};
 use crate::graph::Teller;
 use crate::initial::{self, Initial, InitialEvent, Listeners, Registrar};
@@ -81,10 +81,27 @@ pub(crate) fn check_tuned<S: System>(
     observer: &dyn Observer,
     tuning: &Tuning,
 ) -> Report {
+    match options.fingerprint_bits {
+        FingerprintBits::Bits64 => search::<S, u64>(system, options, observer, tuning),
+        FingerprintBits::Bits128 => search::<S, Wide>(system, options, observer, tuning),
+    }
+}
+
+/// The search with fingerprints of this type.
+fn search<S: System, F: Fingerprint>(
+    system: &S,
+    options: &Options,
+    observer: &dyn Observer,
+    tuning: &Tuning,
+) -> Report {
     let started = Instant::now();
-    let mut statistics = Statistics { out_degrees: vec![0; tally::OUT_DEGREES], ..Statistics::default() };
+    let mut statistics = Statistics {
+        out_degrees: vec![0; tally::OUT_DEGREES],
+        fingerprint_bits: options.fingerprint_bits,
+        ..Statistics::default()
+    };
     let mut continued = Vec::new();
-    let behaviors = match Behaviors::new(system) {
+    let behaviors = match Behaviors::<F>::new(system) {
         Ok(behaviors) => behaviors,
         Err(error) => return Report { outcome: unanswered(error), continued, statistics },
     };
@@ -117,7 +134,7 @@ pub(crate) fn check_tuned<S: System>(
                     options
                         .memory
                         .as_ref()
-                        .map(|memory| Overflow::new(Spill::frontier_bytes(memory), memory.folder.clone())),
+                        .map(|memory| Overflow::new(Spill::<F>::frontier_bytes(memory), memory.folder.clone())),
                 ),
                 level_first: 0,
                 spill: options.memory.as_ref().map(Spill::new),
@@ -160,7 +177,7 @@ pub(crate) fn check_tuned<S: System>(
     {
         let seen = shared.seen.read().unwrap_or_else(PoisonError::into_inner);
         if seen.len() as u64 == statistics.distinct {
-            statistics.least_difference = closeness::least_difference(&seen, options.workers);
+            statistics.least_difference = F::least_difference(&seen, options.workers);
         }
     }
     statistics.elapsed = started.elapsed();
@@ -177,25 +194,25 @@ fn internal(message: &str) -> Failure {
 }
 
 /// A search at work.
-struct Search<'scope, 'env, S: System> {
+struct Search<'scope, 'env, S: System, F: Fingerprint> {
     system: &'env S,
     options: &'env Options,
     observer: &'env dyn Observer,
     tuning: &'env Tuning,
-    shared: &'env Shared,
-    worker: Worker<S::Explorer<'env>>,
-    team: Team<'scope, 'env, S>,
+    shared: &'env Shared<F>,
+    worker: Worker<S::Explorer<'env>, F>,
+    team: Team<'scope, 'env, S, F>,
     log: Log,
     /// The states that are stored and not expanded.
     frontier: Frontier,
     /// The number of the first state of the level that is expanded.
     level_first: u64,
     /// What is in files, if memory is limited.
-    spill: Option<Spill>,
+    spill: Option<Spill<F>>,
     /// Tells the graph to whom wants it.
-    teller: Option<Teller<'env>>,
+    teller: Option<Teller<'env, F>>,
     /// What is known of behaviours, if there are temporal properties.
-    behaviors: Option<Behaviors>,
+    behaviors: Option<Behaviors<F>>,
     /// They are asked about when so many states are expanded.
     next_check: Option<u64>,
     /// The time that this took before the end.
@@ -203,7 +220,7 @@ struct Search<'scope, 'env, S: System> {
     statistics: &'env mut Statistics,
     continued: &'env mut Vec<Violation>,
     /// Violations that were passed over while expanding, with their traces still to be rebuilt.
-    passed_over: Vec<(ViolationKind, Event)>,
+    passed_over: Vec<(ViolationKind, Event<F>)>,
     /// The time that one worker needs for a state, by the last levels.
     state_time: Duration,
     /// States that seemed new for each state that was expanded last.
@@ -216,7 +233,7 @@ struct Search<'scope, 'env, S: System> {
     contents: FxHashSet<(usize, u32)>,
 }
 
-impl<S: System> Search<'_, '_, S> {
+impl<S: System, F: Fingerprint> Search<'_, '_, S, F> {
     fn run(&mut self) -> Outcome {
         if !self.system.checks().behavior {
             return Outcome::Complete;
@@ -363,7 +380,7 @@ impl<S: System> Search<'_, '_, S> {
     }
 
     /// Counts what the chunks of a portion found and joins it to the next level; or ends with their event.
-    fn join(&mut self, level: &Level, number: u32, chunks: Chunks) -> Result<(), Outcome> {
+    fn join(&mut self, level: &Level, number: u32, chunks: Chunks<F>) -> Result<(), Outcome> {
         let first_index = level.first();
         let (mut end, mut bad) = (None, None);
         let mut queued = Ok(());

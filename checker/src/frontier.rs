@@ -12,18 +12,18 @@ use std::path::PathBuf;
 
 /// States that one worker found, one after the other.
 #[derive(Clone, Default)]
-pub(crate) struct Run {
+pub(crate) struct Run<F> {
     /// The states.
     pub(crate) states: Packed,
     /// Where each came from; ascending.
     pub(crate) origins: Vec<Origin>,
     /// Their fingerprints; only while several workers are at the level.
-    pub(crate) fingerprints: Vec<u64>,
+    pub(crate) fingerprints: Vec<F>,
     /// The action instances that made them; only together with the fingerprints.
     pub(crate) actions: Vec<u32>,
 }
 
-impl Run {
+impl<F: Copy> Run<F> {
     /// Forgets the states and keeps the memory.
     pub(crate) fn clear(&mut self) {
         self.states = Packed::default();

@@ -5,6 +5,7 @@
 //! step to a state came first, they are told to the [`GraphObserver`] ([`Teller`]). A search to which nobody listens
 //! pays one branch a candidate.
 
+use crate::fingerprint::Fingerprint;
 use crate::log::Origin;
 use crate::worker::Chunk;
 
@@ -26,8 +27,8 @@ pub trait GraphObserver: Sync {
 /// A state of the graph.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Vertex<'s> {
-    /// Its fingerprint, after view and symmetry.
-    pub fingerprint: u64,
+    /// Its fingerprint, after view and symmetry, as an integer with a sign, as TLC writes it.
+    pub fingerprint: i128,
     /// Its words.
     pub words: &'s [u32],
 }
@@ -36,13 +37,13 @@ pub struct Vertex<'s> {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Step<'s> {
     /// The fingerprint of the state that was expanded.
-    pub from: u64,
+    pub from: i128,
     /// The level of that state; initial states have level 1.
     pub level: u32,
     /// The action instance.
     pub action: u32,
     /// The fingerprint of the successor.
-    pub to: u64,
+    pub to: i128,
     /// What the successor is.
     pub successor: Successor<'s>,
 }
@@ -60,47 +61,47 @@ pub enum Successor<'s> {
 
 /// The steps that a worker made in a chunk, in order.
 #[derive(Default)]
-pub(crate) struct Steps {
-    made: Vec<Made>,
+pub(crate) struct Steps<F> {
+    made: Vec<Made<F>>,
     /// The words of the excluded successors.
     excluded: Vec<u32>,
 }
 
-struct Made {
+struct Made<F> {
     origin: Origin,
-    to: u64,
+    to: F,
     action: u32,
     excluded: bool,
 }
 
-impl Steps {
+impl<F> Steps<F> {
     /// Notes a step; `excluded` are the words of a successor that is outside the model.
     #[cold]
-    pub(crate) fn note(&mut self, origin: Origin, to: u64, action: u32, excluded: Option<&[u32]>) {
+    pub(crate) fn note(&mut self, origin: Origin, to: F, action: u32, excluded: Option<&[u32]>) {
         self.made.push(Made { origin, to, action, excluded: excluded.is_some() });
         self.excluded.extend_from_slice(excluded.unwrap_or_default());
     }
 }
 
 /// Tells the steps of a level, chunk by chunk.
-pub(crate) struct Teller<'o> {
+pub(crate) struct Teller<'o, F> {
     observer: &'o dyn GraphObserver,
     width: usize,
     /// The fingerprints of the states of the level that is expanded.
-    level: Vec<u64>,
+    level: Vec<F>,
     /// Those of the states of the next one, as far as they are found.
-    next: Vec<u64>,
+    next: Vec<F>,
 }
 
-impl<'o> Teller<'o> {
+impl<'o, F: Fingerprint> Teller<'o, F> {
     /// A teller of states of `width` words.
     pub(crate) fn new(observer: &'o dyn GraphObserver, width: usize) -> Self {
         Self { observer, width, level: Vec::new(), next: Vec::new() }
     }
 
     /// Tells an initial state.
-    pub(crate) fn initial(&mut self, fingerprint: u64, words: &[u32], stored: bool) {
-        let vertex = Vertex { fingerprint, words };
+    pub(crate) fn initial(&mut self, fingerprint: F, words: &[u32], stored: bool) {
+        let vertex = Vertex { fingerprint: fingerprint.name(), words };
         if stored {
             self.level.push(fingerprint);
             self.observer.initial(vertex);
@@ -110,7 +111,7 @@ impl<'o> Teller<'o> {
     }
 
     /// Tells the steps of a chunk of the level number `level`, whose first state has the number `first_index`.
-    pub(crate) fn chunk(&mut self, chunk: &Chunk, level: u32, first_index: u64) {
+    pub(crate) fn chunk(&mut self, chunk: &Chunk<F>, level: u32, first_index: u64) {
         let Chunk { run, steps, event, .. } = chunk;
         let width = self.width;
         let words = run.states.words();
@@ -139,7 +140,8 @@ impl<'o> Teller<'o> {
                 None => Successor::Known,
             };
             let from = self.level[(made.origin.parent() - first_index) as usize];
-            self.observer.step(Step { from, level, action: made.action, to: made.to, successor });
+            let (from, to) = (from.name(), made.to.name());
+            self.observer.step(Step { from, level, action: made.action, to, successor });
         }
     }
 

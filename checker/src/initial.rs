@@ -6,6 +6,7 @@
 //! come. So what is found does not depend on how many workers there are.
 
 use crate::behaviors::Behaviors;
+use crate::fingerprint::Fingerprint;
 use crate::graph::Teller;
 use crate::invariants::violated_invariant;
 use crate::log::Log;
@@ -38,13 +39,13 @@ pub(crate) struct Initial {
 }
 
 /// Who wants to hear of initial states.
-pub(crate) struct Listeners<'l, 'o> {
-    pub(crate) teller: Option<&'l mut Teller<'o>>,
-    pub(crate) behaviors: Option<&'l mut Behaviors>,
+pub(crate) struct Listeners<'l, 'o, F: Fingerprint> {
+    pub(crate) teller: Option<&'l mut Teller<'o, F>>,
+    pub(crate) behaviors: Option<&'l mut Behaviors<F>>,
 }
 
-impl Listeners<'_, '_> {
-    fn initial(&mut self, fingerprint: u64, words: &[u32], stored: bool) {
+impl<F: Fingerprint> Listeners<'_, '_, F> {
+    fn initial(&mut self, fingerprint: F, words: &[u32], stored: bool) {
         if let Some(teller) = &mut self.teller {
             teller.initial(fingerprint, words, stored);
         }
@@ -55,15 +56,15 @@ impl Listeners<'_, '_> {
 }
 
 /// Checks and stores initial states one after the other.
-pub(crate) struct Registrar<'r, 'o> {
+pub(crate) struct Registrar<'r, 'o, F: Fingerprint> {
     pub(crate) checks: Checks,
     /// Violations are passed over.
     pub(crate) continuing: bool,
     /// The order of evaluation can be observed.
     pub(crate) ordered: bool,
-    pub(crate) seen: &'r mut SeenSet,
+    pub(crate) seen: &'r mut SeenSet<F>,
     pub(crate) log: &'r mut Log,
-    pub(crate) listeners: Listeners<'r, 'o>,
+    pub(crate) listeners: Listeners<'r, 'o, F>,
     pub(crate) stopped: &'r (dyn Fn() -> bool + Sync),
     pub(crate) found: Initial,
 }
@@ -83,9 +84,9 @@ impl Batch {
 }
 
 /// The way of the states to the registrar: they wait for it, or another thread takes them.
-enum Line<'scope, 'r, 'o> {
-    Closed(Registrar<'r, 'o>),
-    Open(SyncSender<Batch>, ScopedJoinHandle<'scope, Option<Registrar<'r, 'o>>>),
+enum Line<'scope, 'r, 'o, F: Fingerprint> {
+    Closed(Registrar<'r, 'o, F>),
+    Open(SyncSender<Batch>, ScopedJoinHandle<'scope, Option<Registrar<'r, 'o, F>>>),
 }
 
 /// So many batches may be on their way.
@@ -95,10 +96,10 @@ const GROUP: usize = 64;
 
 /// Enumerates, checks and stores the initial states. If a `batch` is given, then another thread takes them from the
 /// moment on when there are so many; most models have fewer.
-pub(crate) fn enumerate<'s, S: System>(
+pub(crate) fn enumerate<'s, S: System, F: Fingerprint>(
     system: &'s S,
     explorer: &mut S::Explorer<'s>,
-    registrar: Registrar<'_, '_>,
+    registrar: Registrar<'_, '_, F>,
     batch: Option<usize>,
 ) -> Initial {
     explorer.set_level(0);
@@ -141,12 +142,12 @@ pub(crate) fn enumerate<'s, S: System>(
     })
 }
 
-impl<'r: 'scope, 'o: 'scope, 'scope> Line<'scope, 'r, 'o> {
+impl<'r: 'scope, 'o: 'scope, 'scope, F: Fingerprint> Line<'scope, 'r, 'o, F> {
     /// Starts the thread that takes the states, if the system has one.
     fn opened<'env, 's: 'scope, S: System>(self, scope: &'scope Scope<'scope, 'env>, system: &'s S) -> Self {
         let Line::Closed(registrar) = self else { return self };
         let (batches, arriving) = sync_channel(UNDERWAY);
-        let (hand_over, duty) = channel::<Registrar<'r, 'o>>();
+        let (hand_over, duty) = channel::<Registrar<'r, 'o, F>>();
         let work = move || duty.recv().ok().map(|registrar| registrar.serve(system, &arriving));
         match Builder::new().stack_size(STACK).spawn_scoped(scope, work) {
             Ok(thread) => match hand_over.send(registrar) {
@@ -158,7 +159,7 @@ impl<'r: 'scope, 'o: 'scope, 'scope> Line<'scope, 'r, 'o> {
     }
 }
 
-impl Registrar<'_, '_> {
+impl<F: Fingerprint> Registrar<'_, '_, F> {
     /// Takes all states that come, up to an event.
     fn serve<S: System>(mut self, system: &S, arriving: &Receiver<Batch>) -> Self {
         let mut explorer = system.explorer();
@@ -179,7 +180,9 @@ impl Registrar<'_, '_> {
             let mut failure = None;
             fingerprints.clear();
             for index in from..states.number.min(from + group) {
-                match explorer.fingerprint(states.state(index)) {
+                let state = states.state(index);
+                let first = explorer.fingerprint(state);
+                match first.and_then(|first| F::of_state(explorer, state, first)) {
                     Ok(fingerprint) => {
                         self.seen.prefetch(fingerprint);
                         fingerprints.push(fingerprint);
@@ -203,7 +206,7 @@ impl Registrar<'_, '_> {
     }
 
     /// Takes the next state, and says whether to go on.
-    fn take<E: Explorer>(&mut self, explorer: &mut E, words: &[u32], fingerprint: u64) -> bool {
+    fn take<E: Explorer>(&mut self, explorer: &mut E, words: &[u32], fingerprint: F) -> bool {
         if self.found.generated.is_multiple_of(256) && (self.stopped)() {
             self.found.event = Some((Cause::Stop, None));
             return false;
@@ -243,7 +246,7 @@ impl Registrar<'_, '_> {
         &mut self,
         explorer: &mut E,
         words: &[u32],
-        fingerprint: u64,
+        fingerprint: F,
     ) -> Result<Stored, Cause> {
         if self.checks.constraints {
             let admitted = explorer.admits(None, words);

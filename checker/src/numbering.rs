@@ -1,7 +1,9 @@
 //! Which number each state has, by its fingerprint: numbers are given in the order in which states are met.
 //!
-//! Open addressing with entries of 16 bytes. Nearly every access misses the caches, so many fingerprints are looked up
+//! Open addressing with entries of 16 bytes, or of 24 if fingerprints have 128 bits. Nearly every access misses the caches, so many fingerprints are looked up
 //! at a time: the first entry of each is read before any of them is looked at, and the processor waits for all at once.
+
+use crate::fingerprint::Fingerprint;
 
 /// A number that no state has.
 pub(crate) const UNKNOWN: u32 = u32::MAX;
@@ -9,51 +11,47 @@ pub(crate) const UNKNOWN: u32 = u32::MAX;
 /// So many fingerprints are looked up at a time.
 const GROUP: usize = 32;
 
-/// A fingerprint, and one more than its number; nothing is in it if that is 0. (Memory for words that are all zero needs
-/// no writing.)
-type Entry = [u64; 2];
-const EMPTY: Entry = [0; 2];
-
 /// The numbers of states.
 #[derive(Debug)]
-pub(crate) struct Numbering {
-    entries: Vec<Entry>,
+pub(crate) struct Numbering<F: Fingerprint> {
+    /// Fingerprints, each with one more than its number. (Memory for words that are all zero needs no writing.)
+    entries: Vec<F::Numbered>,
     /// 64 less the logarithm of the number of entries.
     shift: u32,
     len: usize,
 }
 
-impl Numbering {
+impl<F: Fingerprint> Numbering<F> {
     pub(crate) fn new() -> Self {
         Self::with_bits(4)
     }
 
     fn with_bits(bits: u32) -> Self {
-        Self { entries: vec![EMPTY; 1 << bits], shift: 64 - bits, len: 0 }
+        Self { entries: vec![F::Numbered::default(); 1 << bits], shift: 64 - bits, len: 0 }
     }
 
     /// The memory in bytes.
     pub(crate) fn bytes(&self) -> u64 {
-        (self.entries.len() * size_of::<Entry>()) as u64
+        (self.entries.len() * size_of::<F::Numbered>()) as u64
     }
 
     /// All fingerprints with their numbers, in no order that means anything.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (u64, u32)> {
-        let known = self.entries.iter().filter(|[_, number]| *number != 0);
-        known.map(|entry| (entry[0], number_of(*entry)))
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (F, u32)> {
+        let known = self.entries.iter().map(|entry| F::parts(*entry)).filter(|(_, number)| *number != 0);
+        known.map(|(fingerprint, number)| (fingerprint, number_of(number)))
     }
 
     #[inline]
-    fn home(&self, fingerprint: u64) -> usize {
-        (fingerprint.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> self.shift) as usize
+    fn home(&self, fingerprint: F) -> usize {
+        (fingerprint.folded().wrapping_mul(0x9E37_79B9_7F4A_7C15) >> self.shift) as usize
     }
 
     /// The place of the fingerprint, or the empty one where it belongs.
     #[inline]
-    fn place(&self, fingerprint: u64) -> usize {
+    fn place(&self, fingerprint: F) -> usize {
         let mut at = self.home(fingerprint);
         loop {
-            let [found, number] = self.entries[at];
+            let (found, number) = F::parts(self.entries[at]);
             if number == 0 || found == fingerprint {
                 return at;
             }
@@ -63,10 +61,11 @@ impl Numbering {
 
     /// The number of a state, which is the next one if it is new; [`UNKNOWN`] if there are no numbers left.
     #[inline]
-    pub(crate) fn number(&mut self, fingerprint: u64) -> u32 {
+    pub(crate) fn number(&mut self, fingerprint: F) -> u32 {
         let place = self.place(fingerprint);
-        if self.entries[place] == EMPTY {
-            self.entries[place] = [fingerprint, self.len as u64 + 1];
+        let (_, number) = F::parts(self.entries[place]);
+        if number == 0 {
+            self.entries[place] = fingerprint.numbered(self.len as u64 + 1);
             self.len += 1;
             let number = u32::try_from(self.len - 1).unwrap_or(UNKNOWN);
             if self.len > self.entries.len() / 8 * 5 {
@@ -74,18 +73,18 @@ impl Numbering {
             }
             return number;
         }
-        number_of(self.entries[place])
+        number_of(number)
     }
 
     /// Gives each of these fingerprints its number, in their order.
-    pub(crate) fn number_all<'n>(&mut self, fingerprints: impl Iterator<Item = (&'n mut u32, u64)>) {
+    pub(crate) fn number_all<'n>(&mut self, fingerprints: impl Iterator<Item = (&'n mut u32, F)>) {
         let mut fingerprints = fingerprints.fuse();
         let mut group = Vec::with_capacity(GROUP);
         loop {
             group.extend(fingerprints.by_ref().take(GROUP));
             for (number, fingerprint) in &mut group {
-                let entry = self.entries[self.home(*fingerprint)];
-                **number = if entry[0] == *fingerprint { number_of(entry) } else { UNKNOWN };
+                let (found, known) = F::parts(self.entries[self.home(*fingerprint)]);
+                **number = if found == *fingerprint { number_of(known) } else { UNKNOWN };
             }
             let last = group.len() < GROUP;
             for (number, fingerprint) in group.drain(..).filter(|(number, _)| **number == UNKNOWN) {
@@ -100,8 +99,8 @@ impl Numbering {
     #[cold]
     fn grow(&mut self) {
         let mut grown = Self::with_bits(64 - self.shift + 1);
-        for entry in self.entries.iter().filter(|entry| **entry != EMPTY) {
-            let place = grown.place(entry[0]);
+        for entry in self.entries.iter().filter(|entry| **entry != F::Numbered::default()) {
+            let place = grown.place(F::parts(*entry).0);
             grown.entries[place] = *entry;
         }
         grown.len = self.len;
@@ -109,9 +108,9 @@ impl Numbering {
     }
 
     /// Gives the number of each fingerprint, [`UNKNOWN`] if it has none.
-    pub(crate) fn find(&self, fingerprints: impl Iterator<Item = u64>, mut give: impl FnMut(u32)) {
+    pub(crate) fn find(&self, fingerprints: impl Iterator<Item = F>, mut give: impl FnMut(u32)) {
         let mut fingerprints = fingerprints.fuse();
-        let mut group = [(0, EMPTY); GROUP];
+        let mut group = [(F::default(), F::Numbered::default()); GROUP];
         loop {
             let mut length = 0;
             for (slot, fingerprint) in group.iter_mut().zip(&mut fingerprints) {
@@ -119,8 +118,11 @@ impl Numbering {
                 length += 1;
             }
             for (fingerprint, entry) in &group[..length] {
-                let seen = *entry == EMPTY || entry[0] == *fingerprint;
-                give(number_of(if seen { *entry } else { self.entries[self.place(*fingerprint)] }));
+                let (found, number) = F::parts(*entry);
+                let seen = number == 0 || found == *fingerprint;
+                let number =
+                    if seen { number } else { F::parts(self.entries[self.place(*fingerprint)]).1 };
+                give(number_of(number));
             }
             if length < GROUP {
                 return;
@@ -130,7 +132,7 @@ impl Numbering {
 }
 
 #[inline]
-fn number_of([_, number]: Entry) -> u32 {
+fn number_of(number: u64) -> u32 {
     number.checked_sub(1).and_then(|number| u32::try_from(number).ok()).unwrap_or(UNKNOWN)
 }
 

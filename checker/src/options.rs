@@ -1,5 +1,6 @@
 //! What a caller can choose: only what changes the answer or the resources.
 
+use crate::fingerprint::FingerprintBits;
 use std::path::PathBuf;
 
 /// How to search.
@@ -27,6 +28,8 @@ pub struct Options {
     /// If temporal properties hold, find out whether that says less than it seems to:
     /// [`Statistics::weaknesses`](crate::report::Statistics::weaknesses).
     pub find_weaknesses: bool,
+    /// How many bits states are told apart by. With 128 bits each successor is built, and a state takes eight bytes more.
+    pub fingerprint_bits: FingerprintBits,
     /// How much memory a breadth-first search may use; none: as much as there is.
     pub memory: Option<Memory>,
 }
@@ -54,6 +57,7 @@ impl Default for Options {
             count_values: false,
             measure_fingerprints: false,
             find_weaknesses: false,
+            fingerprint_bits: FingerprintBits::Bits64,
             memory: None,
         }
     }

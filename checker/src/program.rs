@@ -130,6 +130,10 @@ impl Explorer for ProgramExplorer<'_> {
         self.worker.fingerprint(state)
     }
 
+    fn second_fingerprint(&mut self, state: &[u32]) -> SystemResult<u64> {
+        self.worker.second_fingerprint(state)
+    }
+
     fn expand(&mut self, state: &[u32], out: &mut Vec<Candidate>) -> SystemResult<()> {
         self.worker.expand(state, out)
     }

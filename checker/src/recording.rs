@@ -5,6 +5,7 @@
 //! are joined, in the order of one worker, the [`Recorder`] numbers the states as they appear and adds the rows to the
 //! graph. So the graph does not depend on the number of workers, and a state has the number that it has in the log.
 
+use crate::fingerprint::Fingerprint;
 use crate::liveness::graph::GraphPart;
 use crate::liveness::{Edge, Graph, Letter, LetterId, Letters, LivenessError};
 use crate::numbering::{Numbering, UNKNOWN};
@@ -14,11 +15,11 @@ use tern_evaluator::temporal::MadeBy;
 
 /// What a worker found out about the states of a chunk that it expanded, in their order.
 #[derive(Debug)]
-pub(crate) struct Rows {
+pub(crate) struct Rows<F> {
     letters: Letters,
     rows: Vec<Row>,
     /// The fingerprint of each successor inside the model.
-    successors: Vec<u64>,
+    successors: Vec<F>,
     /// The letter of the step to it.
     of_steps: Vec<LetterId>,
 }
@@ -31,25 +32,25 @@ struct Row {
 
 /// A successor that is inside the model.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Admitted {
+pub(crate) struct Admitted<F> {
     /// Its position among all.
     pub(crate) position: usize,
-    pub(crate) fingerprint: u64,
+    pub(crate) fingerprint: F,
     /// The action instance.
     pub(crate) action: u32,
 }
 
 /// Writes rows, as a part of a worker.
-pub(crate) struct Scribe {
+pub(crate) struct Scribe<F> {
     atoms: Atoms,
     /// What is true of the state that is being expanded, and then of one of its steps.
     of_state: Letter,
     of_step: Letter,
     /// The successors of that state that are inside the model.
-    pub(crate) admitted: Vec<Admitted>,
-    rows: Rows,
+    pub(crate) admitted: Vec<Admitted<F>>,
+    rows: Rows<F>,
     /// Fingerprints of admitted successors with their places in `admitted`, sorted.
-    sorted: Vec<(u64, usize)>,
+    sorted: Vec<(F, usize)>,
     groups: Vec<Group>,
     /// The action instances of a group.
     actions: Vec<u32>,
@@ -62,7 +63,7 @@ struct Group {
     members: (usize, usize),
 }
 
-impl Scribe {
+impl<F: Fingerprint> Scribe<F> {
     /// A scribe of these atoms.
     pub(crate) fn new(atoms: Atoms) -> Self {
         let rows = Rows::new(atoms);
@@ -157,13 +158,13 @@ impl Scribe {
     }
 
     /// Hands over what was written.
-    pub(crate) fn take(&mut self) -> Rows {
+    pub(crate) fn take(&mut self) -> Rows<F> {
         self.admitted.clear();
         std::mem::replace(&mut self.rows, Rows::new(self.atoms))
     }
 }
 
-impl Rows {
+impl<F> Rows<F> {
     fn new(atoms: Atoms) -> Self {
         let (rows, successors, of_steps) = (Vec::new(), Vec::new(), Vec::new());
         Self { letters: Letters::new(atoms.number), rows, successors, of_steps }
@@ -171,15 +172,15 @@ impl Rows {
 }
 
 /// Joins rows to a graph.
-pub(crate) struct Recorder {
+pub(crate) struct Recorder<F: Fingerprint> {
     pub(crate) graph: Graph,
     pub(crate) letters: Letters,
-    numbering: Numbering,
+    numbering: Numbering<F>,
 }
 
 /// Rows that are being joined, with what is known of them in the graph.
-struct Joining {
-    rows: Rows,
+struct Joining<F> {
+    rows: Rows<F>,
     /// What each of their letters is called in the graph.
     letters: Vec<LetterId>,
     /// The number of the state that each step leads to, [`UNKNOWN`] if it was met in these rows first.
@@ -192,7 +193,7 @@ const TOGETHER: usize = if cfg!(test) { 16 } else { 1 << 18 };
 /// With fewer steps a thread is not worth its start.
 const SHARE: usize = if cfg!(test) { 4 } else { 1 << 14 };
 
-impl Recorder {
+impl<F: Fingerprint> Recorder<F> {
     /// An empty graph.
     pub(crate) fn new(atoms: Atoms) -> Self {
         let (graph, letters) = (Graph::new(), Letters::new(atoms.number));
@@ -200,14 +201,14 @@ impl Recorder {
     }
 
     /// An initial state that was stored; its number.
-    pub(crate) fn initial(&mut self, fingerprint: u64) -> u32 {
+    pub(crate) fn initial(&mut self, fingerprint: F) -> u32 {
         let number = self.numbering.number(fingerprint);
         self.graph.add_initial(number);
         number
     }
 
     /// The rows of the states that follow those before, with up to so many workers.
-    pub(crate) fn join(&mut self, rows: Vec<Rows>, workers: usize) -> Result<(), LivenessError> {
+    pub(crate) fn join(&mut self, rows: Vec<Rows<F>>, workers: usize) -> Result<(), LivenessError> {
         let (states, steps) = rows
             .iter()
             .fold((0, 0), |(states, steps), rows| (states + rows.rows.len(), steps + rows.successors.len()));
@@ -235,7 +236,7 @@ impl Recorder {
 
     /// Only what was not met before is numbered one after the other, which keeps the numbers the same for any number
     /// of workers.
-    fn join_group(&mut self, mut group: Vec<Joining>, workers: usize) -> Result<(), LivenessError> {
+    fn join_group(&mut self, mut group: Vec<Joining<F>>, workers: usize) -> Result<(), LivenessError> {
         let numbering = &self.numbering;
         share(&mut group, workers, |Joining { rows, targets, .. }| {
             numbering.find(rows.successors.iter().copied(), |number| targets.push(number));
@@ -249,10 +250,10 @@ impl Recorder {
     }
 
     /// The fingerprints of states.
-    pub(crate) fn fingerprints(&self, states: &[u32]) -> Vec<u64> {
+    pub(crate) fn fingerprints(&self, states: &[u32]) -> Vec<F> {
         let wanted: FxHashSet<u32> = states.iter().copied().collect();
         let known = self.numbering.iter().filter(|(_, number)| wanted.contains(number));
-        let known: FxHashMap<u32, u64> = known.map(|(fingerprint, number)| (number, fingerprint)).collect();
+        let known: FxHashMap<u32, F> = known.map(|(fingerprint, number)| (number, fingerprint)).collect();
         states.iter().map(|state| known[state]).collect()
     }
 
@@ -262,7 +263,7 @@ impl Recorder {
     }
 }
 
-impl Joining {
+impl<F> Joining<F> {
     /// Records the rows, whose steps have targets.
     fn record(&mut self) {
         let Self { rows, letters, targets, part } = self;

@@ -1,5 +1,6 @@
 //! What a run found: data only. Faces (texts, JSON, traces) are drawn elsewhere.
 
+use crate::fingerprint::FingerprintBits;
 use crate::liveness::LivenessError;
 use std::time::Duration;
 use tern_evaluator::error::{EvalError, EvalErrorKind};
@@ -139,9 +140,10 @@ pub struct ActionCount {
 
 impl Statistics {
     /// The probability that two different states had the same fingerprint: TLC's optimistic estimate, `distinct *
-    /// (generated - distinct) / 2^64`.
+    /// (generated - distinct) / 2^64`; with fingerprints of 128 bits, the same over `2^128`.
     pub fn collision_probability(&self) -> f64 {
-        self.distinct as f64 * self.generated.saturating_sub(self.distinct) as f64 / 2f64.powi(64)
+        let fingerprints = 2f64.powf(f64::from(self.fingerprint_bits.count()));
+        self.distinct as f64 * self.generated.saturating_sub(self.distinct) as f64 / fingerprints
     }
 }
 
@@ -172,7 +174,9 @@ pub struct Statistics {
     /// Of stored successors by parent: sum, minimum, maximum and 95th percentile are drawn from this histogram;
     /// the last bucket counts all parents with that many or more.
     pub out_degrees: Vec<u64>,
-    /// The least difference of two fingerprints, if it was asked for and the run was large enough.
+    /// How many bits states were told apart by, unless it was a simulation.
+    pub fingerprint_bits: FingerprintBits,
+    /// The least difference of two fingerprints of 64 bits, if it was asked for and the run was large enough.
     pub least_difference: Option<u64>,
     /// Time from the start of the search to its end.
     pub elapsed: Duration,

@@ -1,23 +1,29 @@
-//! The set of the fingerprints of all stored states: 8 bytes a slot, no locks, no deletion.
+//! The set of the fingerprints of all stored states: 8 or 16 bytes a slot, no locks, no deletion.
 //!
-//! Open addressing. A fingerprint's home is a cache line of eight slots, chosen by the upper bits of a product; a full
-//! line sends on to the next one. A slot is empty (0) or holds a whole fingerprint, and the slots of a line are taken
-//! from the first to the last; since nothing is ever removed, a line that is not full ends a search.
+//! Open addressing. A fingerprint's home is a cache line of eight slots (four, if fingerprints have 128 bits), chosen by
+//! the upper bits of a product; a full line sends on to the next one. A slot is empty (0) or holds a whole fingerprint,
+//! and the slots of a line are taken from the first to the last; since nothing is ever removed, a line that is not full
+//! ends a search.
 //!
 //! Lines are ordered as the products are, for every size of the table, so that it grows in place, from its last line to
 //! its first: what a line has moves to lines at or behind it. Growing reads and writes in address order and needs no
 //! memory beside the new one. The table may have any number of lines; a large one grows by a third.
 //!
 //! Any number of threads may look while *one* inserts or lets the table grow: they find what is there, but for what
-//! they look for meanwhile, which they may miss. Who must not miss anything is the one that inserts.
+//! they look for meanwhile, which they may miss. Who must not miss anything is the one that inserts. A fingerprint of
+//! two words could seem to be there while the table grows, when one word is read of what was there and one of what comes
+//! to its place; so what is found then does not count (a sequence lock, after Boehm's "Can seqlocks get along with
+//! programming language memory models?").
 
+use crate::fingerprint::Fingerprint;
 use crate::pages::{Pages, prefetch};
 use std::io;
+use std::marker::PhantomData;
 use std::ops::Range;
 use std::panic::resume_unwind;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::{Acquire, Relaxed, Release}, fence};
 
-/// Slots in a cache line of 64 bytes.
+/// Words in a cache line of 64 bytes.
 const LINE: usize = 8;
 /// Fewer lines are moved by one thread: it takes less than a millisecond.
 const SHARED_GROWTH: usize = 1 << 14;
@@ -29,7 +35,7 @@ const SLOW_GROWTH: usize = 1 << 22;
 const AHEAD: usize = 1 << 10;
 
 /// The set of fingerprints that were seen.
-pub struct SeenSet {
+pub struct SeenSet<F = u64> {
     /// Memory for more lines than there are; what is behind them is zero.
     pages: Pages,
     lines: AtomicUsize,
@@ -39,18 +45,26 @@ pub struct SeenSet {
     most: usize,
     /// 0 marks an empty slot, so the fingerprint 0 has its own place.
     zero: AtomicBool,
+    /// Odd while the table grows.
+    moves: AtomicU64,
+    of: PhantomData<F>,
 }
 
-impl SeenSet {
+impl<F: Fingerprint> SeenSet<F> {
+    /// Slots in a line.
+    const SLOTS: usize = LINE / F::WORDS;
+
     /// An empty set with at least `capacity` slots. Fails when the system has no memory.
     pub fn with_capacity(capacity: usize) -> io::Result<Self> {
-        let lines = capacity.div_ceil(LINE).max(2);
+        let lines = capacity.div_ceil(Self::SLOTS).max(2);
         Ok(Self {
             pages: Pages::zeroed(lines.checked_mul(LINE).ok_or(io::ErrorKind::OutOfMemory)?)?,
             lines: AtomicUsize::new(lines),
             len: AtomicUsize::new(0),
             most: usize::MAX,
             zero: AtomicBool::new(false),
+            moves: AtomicU64::new(0),
+            of: PhantomData,
         })
     }
 
@@ -77,24 +91,24 @@ impl SeenSet {
 
     /// The largest number of fingerprints in so many lines before the table must grow.
     fn limit(lines: usize) -> usize {
-        lines * (LINE / 4 * 3)
+        lines * (Self::SLOTS / 4 * 3)
     }
 
-    /// The slots of the line `line`.
+    /// The words of the line `line`.
     #[inline]
     fn line(&self, line: usize) -> &[AtomicU64] {
         &self.pages.words()[line * LINE..(line + 1) * LINE]
     }
 
-    /// What the place of `fingerprint` depends on: one to one, and 0 for 0.
+    /// What the place of `fingerprint` depends on: of 64 bits, one to one, and 0 for 0.
     #[inline]
-    fn product(fingerprint: u64) -> u64 {
-        fingerprint.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    fn product(fingerprint: F) -> u64 {
+        fingerprint.folded().wrapping_mul(0x9E37_79B9_7F4A_7C15)
     }
 
     /// The line where the search for `fingerprint` starts in a table of so many.
     #[inline]
-    fn home(fingerprint: u64, lines: usize) -> usize {
+    fn home(fingerprint: F, lines: usize) -> usize {
         ((u128::from(Self::product(fingerprint)) * lines as u128) >> 64) as usize
     }
 
@@ -106,19 +120,25 @@ impl SeenSet {
 
     /// Starts to load the line where `fingerprint` is, or would be.
     #[inline]
-    pub fn prefetch(&self, fingerprint: u64) {
+    pub fn prefetch(&self, fingerprint: F) {
         prefetch(&self.line(Self::home(fingerprint, self.lines()))[0]);
     }
 
-    /// Whether `fingerprint` is in the line, and how many slots are taken before the first that is not. Nothing depends on what is found on
-    /// the way: a jump that the processor cannot foresee costs as much as all eight slots.
+    /// The slots of a line.
     #[inline]
-    fn look(slots: &[AtomicU64], fingerprint: u64) -> (bool, usize) {
+    fn slots(line: &[AtomicU64]) -> impl Iterator<Item = &[AtomicU64]> {
+        line.chunks_exact(F::WORDS)
+    }
+
+    /// Whether `fingerprint` is in the line, and how many slots are taken before the first that is not. Nothing depends
+    /// on what is found on the way: a jump that the processor cannot foresee costs as much as all slots.
+    #[inline]
+    fn look(line: &[AtomicU64], fingerprint: F) -> (bool, usize) {
         let (mut found, mut full, mut taken) = (false, true, 0);
-        for slot in slots {
-            let slot = slot.load(Relaxed);
+        for slot in Self::slots(line) {
+            let slot = F::load(slot);
             found |= slot == fingerprint;
-            full &= slot != 0;
+            full &= !slot.is_nothing();
             taken += usize::from(full);
         }
         (found, taken)
@@ -126,15 +146,21 @@ impl SeenSet {
 
     /// Whether `fingerprint` is in the set.
     #[inline]
-    pub fn contains(&self, fingerprint: u64) -> bool {
-        if fingerprint == 0 {
+    pub fn contains(&self, fingerprint: F) -> bool {
+        if fingerprint == F::default() {
             return self.zero.load(Relaxed);
         }
+        let moves = if F::WORDS > 1 { self.moves.load(Acquire) } else { 0 };
         let lines = self.lines();
         let mut line = Self::home(fingerprint, lines);
         loop {
             let (found, taken) = Self::look(self.line(line), fingerprint);
-            if found || taken < LINE {
+            if F::WORDS > 1 && found {
+                // Unless something moved meanwhile, both words are of one fingerprint.
+                fence(Acquire);
+                return moves.is_multiple_of(2) && self.moves.load(Relaxed) == moves;
+            }
+            if found || taken < Self::SLOTS {
                 return found;
             }
             line = Self::after(line, lines);
@@ -144,29 +170,28 @@ impl SeenSet {
     /// Adds `fingerprint` and says whether it was new. One thread at a time may do so, while others look; room must
     /// have been [made](Self::reserve).
     #[inline]
-    pub fn insert(&self, fingerprint: u64) -> bool {
+    pub fn insert(&self, fingerprint: F) -> bool {
         let new = self.place(fingerprint, self.lines());
         self.len.store(self.len() + usize::from(new), Relaxed);
         new
     }
 
     #[inline]
-    fn place(&self, fingerprint: u64, lines: usize) -> bool {
-        if fingerprint == 0 {
+    fn place(&self, fingerprint: F, lines: usize) -> bool {
+        if fingerprint == F::default() {
             let new = !self.zero.load(Relaxed);
             self.zero.store(true, Relaxed);
             return new;
         }
         let mut line = Self::home(fingerprint, lines);
         loop {
-            let slots = self.line(line);
-            let (found, taken) = Self::look(slots, fingerprint);
+            let words = self.line(line);
+            let (found, taken) = Self::look(words, fingerprint);
             if found {
                 return false;
             }
-            if let Some(slot) = slots.get(taken) {
-                // Relaxed is enough: nothing is published through a slot but the fingerprint itself.
-                slot.store(fingerprint, Relaxed);
+            if let Some(slot) = words.get(taken * F::WORDS..(taken + 1) * F::WORDS) {
+                fingerprint.store(slot);
                 return true;
             }
             line = Self::after(line, lines);
@@ -177,10 +202,10 @@ impl SeenSet {
     /// it is, when the system has no memory.
     pub fn reserve(&mut self, additional: usize, threads: usize) -> io::Result<()> {
         let Some(lines) = self.lines_for(additional) else { return Ok(()) };
-        let slots = lines.checked_mul(LINE).ok_or(io::ErrorKind::OutOfMemory)?;
-        if slots > self.pages.words().len() {
+        let words = lines.checked_mul(LINE).ok_or(io::ErrorKind::OutOfMemory)?;
+        if words > self.pages.words().len() {
             let used = self.lines() * LINE;
-            self.pages.extend(used, slots, slots.saturating_mul(AHEAD))?;
+            self.pages.extend(used, words, words.saturating_mul(AHEAD))?;
         }
         self.grow(lines, threads);
         Ok(())
@@ -214,13 +239,15 @@ impl SeenSet {
         } else {
             wanted.saturating_add(wanted / 8)
         };
-        Some((room / 3).saturating_mul(4) / LINE + 2)
+        Some((room / 3).saturating_mul(4) / Self::SLOTS + 2)
     }
 
     /// Lets the table have `lines` lines, for which there is memory and which are more than it has.
     fn grow(&self, lines: usize, threads: usize) {
         let old = self.lines();
         self.pages.populate(old * LINE, lines * LINE);
+        self.moves.fetch_add(1, Relaxed);
+        fence(Release);
         // The first line where something may belong that belonged to this line or one behind it.
         let moved = |line: usize| (line as u128 * lines as u128).div_ceil(old as u128) as usize;
         let mut waiting = Vec::new();
@@ -249,6 +276,7 @@ impl SeenSet {
         for fingerprint in waiting {
             self.place(fingerprint, lines);
         }
+        self.moves.fetch_add(1, Release);
     }
 
     /// Moves what the lines `range` have, from the last to the first, to where it belongs in a table of `lines` lines,
@@ -258,16 +286,16 @@ impl SeenSet {
         range: Range<usize>,
         lines: usize,
         within: impl Fn(usize) -> Range<usize>,
-    ) -> Vec<u64> {
+    ) -> Vec<F> {
         let mut rest = Vec::new();
         for from in range.rev() {
-            let mut moved = [0; LINE];
-            for (moved, slot) in moved.iter_mut().zip(self.line(from)) {
-                *moved = slot.load(Relaxed);
-                slot.store(0, Relaxed);
+            let mut moved = [F::default(); LINE];
+            for (moved, slot) in moved.iter_mut().zip(Self::slots(self.line(from))) {
+                *moved = F::load(slot);
+                slot.iter().for_each(|word| word.store(0, Relaxed));
             }
             let within = within(from);
-            for fingerprint in moved.into_iter().take_while(|fingerprint| *fingerprint != 0) {
+            for fingerprint in moved.into_iter().take_while(|fingerprint| !fingerprint.is_nothing()) {
                 let home = Self::home(fingerprint, lines);
                 if home < within.start || !self.put(fingerprint, home..within.end) {
                     rest.push(fingerprint);
@@ -279,18 +307,55 @@ impl SeenSet {
 
     /// Puts a fingerprint that is not there into the first of these lines that is not full, if there is one.
     #[inline]
-    fn put(&self, fingerprint: u64, lines: Range<usize>) -> bool {
+    fn put(&self, fingerprint: F, lines: Range<usize>) -> bool {
         for line in lines {
-            let slots = self.line(line);
-            let taken: usize = slots.iter().map(|slot| usize::from(slot.load(Relaxed) != 0)).sum();
-            if let Some(slot) = slots.get(taken) {
-                slot.store(fingerprint, Relaxed);
+            let words = self.line(line);
+            let taken: usize = Self::slots(words).map(|slot| usize::from(!F::load(slot).is_nothing())).sum();
+            if let Some(slot) = words.get(taken * F::WORDS..(taken + 1) * F::WORDS) {
+                fingerprint.store(slot);
                 return true;
             }
         }
         false
     }
 
+    /// Grow no further than to this number of fingerprints, unless more are reserved.
+    pub(crate) fn limit_growth(&mut self, most: usize) {
+        self.most = most;
+    }
+
+    /// How many fingerprints fit into a table of so many bytes.
+    pub(crate) fn room(bytes: u64) -> usize {
+        usize::try_from(bytes / size_of::<F>() as u64).unwrap_or(usize::MAX) / 4 * 3
+    }
+
+    /// Hands the fingerprints to `visit`, sorted; afterwards the set is empty and its table as large as before. If
+    /// `visit` fails, what the set contains is not known.
+    pub(crate) fn drain_sorted(&mut self, visit: impl FnOnce(&[F]) -> io::Result<()>) -> io::Result<()> {
+        let used = self.lines() * LINE;
+        let words = &mut self.pages.words_mut()[..used];
+        let slots = F::all_in(words);
+        let mut kept = 0;
+        for at in 0..slots.len() {
+            if !slots[at].is_nothing() {
+                slots[kept] = slots[at];
+                kept += 1;
+            }
+        }
+        if std::mem::replace(self.zero.get_mut(), false) {
+            // At least a quarter of the slots is empty.
+            slots[kept] = F::default();
+            kept += 1;
+        }
+        slots[..kept].sort_unstable();
+        visit(&slots[..kept])?;
+        words.fill(0);
+        *self.len.get_mut() = 0;
+        Ok(())
+    }
+}
+
+impl SeenSet {
     /// Calls `visit` with the products of fingerprints with an odd constant, which differ as the fingerprints do, in
     /// clusters: all of a cluster are greater than all of the cluster before. It has those in the lines `range`, but for
     /// those that belong to full lines before it, and with those behind it that belong to its last lines, so ranges side
@@ -327,39 +392,5 @@ impl SeenSet {
             }
             line += 1;
         }
-    }
-
-    /// Grow no further than to this number of fingerprints, unless more are reserved.
-    pub(crate) fn limit_growth(&mut self, most: usize) {
-        self.most = most;
-    }
-
-    /// How many fingerprints fit into a table of so many bytes.
-    pub(crate) fn room(bytes: u64) -> usize {
-        usize::try_from(bytes / size_of::<u64>() as u64).unwrap_or(usize::MAX) / 4 * 3
-    }
-
-    /// Hands the fingerprints to `visit`, sorted; afterwards the set is empty and its table as large as before. If
-    /// `visit` fails, what the set contains is not known.
-    pub(crate) fn drain_sorted(&mut self, visit: impl FnOnce(&[u64]) -> io::Result<()>) -> io::Result<()> {
-        let used = self.lines() * LINE;
-        let words = &mut self.pages.words_mut()[..used];
-        let mut kept = 0;
-        for at in 0..words.len() {
-            if words[at] != 0 {
-                words[kept] = words[at];
-                kept += 1;
-            }
-        }
-        if std::mem::replace(self.zero.get_mut(), false) {
-            // At least a quarter of the slots is empty.
-            words[kept] = 0;
-            kept += 1;
-        }
-        words[..kept].sort_unstable();
-        visit(&words[..kept])?;
-        words.fill(0);
-        *self.len.get_mut() = 0;
-        Ok(())
     }
 }

@@ -2,6 +2,7 @@
 //! by reading the runs once from end to end, so the search asks for a whole portion at a time: delayed duplicate
 //! detection, after Korf's and Stern and Dill's searches on disk. Runs of like length are merged, so that there are few.
 
+use crate::fingerprint::Fingerprint;
 use crate::scratch_file::ScratchFile;
 use std::io;
 use std::path::PathBuf;
@@ -10,17 +11,18 @@ use std::path::PathBuf;
 const BLOCK: usize = 4096;
 
 /// Sorted fingerprints in a file.
-struct SortedRun {
+struct SortedRun<F> {
     file: ScratchFile,
     len: usize,
     /// The first fingerprint of each block.
-    firsts: Vec<u64>,
+    firsts: Vec<F>,
 }
 
-impl SortedRun {
-    fn block(&self, number: usize) -> io::Result<Vec<u64>> {
-        let bytes = self.file.read_up_to((number * BLOCK * 8) as u64, BLOCK * 8)?;
-        Ok(bytes.as_chunks().0.iter().map(|word| u64::from_le_bytes(*word)).collect())
+impl<F: Fingerprint> SortedRun<F> {
+    fn block(&self, number: usize) -> io::Result<Vec<F>> {
+        let bytes = BLOCK * size_of::<F>();
+        let bytes = self.file.read_up_to((number * bytes) as u64, bytes)?;
+        Ok(bytes.chunks_exact(size_of::<F>()).map(F::read).collect())
     }
 
     fn blocks(&self) -> usize {
@@ -28,23 +30,23 @@ impl SortedRun {
     }
 
     /// The only block where the fingerprint can be.
-    fn block_of(&self, fingerprint: u64) -> Option<usize> {
+    fn block_of(&self, fingerprint: F) -> Option<usize> {
         self.firsts.partition_point(|first| *first <= fingerprint).checked_sub(1)
     }
 }
 
 /// Writes fingerprints, which ascend, to a run.
-struct RunWriter {
-    run: SortedRun,
-    pending: Vec<u64>,
+struct RunWriter<F> {
+    run: SortedRun<F>,
+    pending: Vec<F>,
 }
 
-impl RunWriter {
+impl<F: Fingerprint> RunWriter<F> {
     fn new(file: ScratchFile) -> Self {
         Self { run: SortedRun { file, len: 0, firsts: Vec::new() }, pending: Vec::with_capacity(BLOCK) }
     }
 
-    fn push(&mut self, fingerprint: u64) -> io::Result<()> {
+    fn push(&mut self, fingerprint: F) -> io::Result<()> {
         self.pending.push(fingerprint);
         if self.pending.len() == BLOCK { self.flush() } else { Ok(()) }
     }
@@ -52,34 +54,35 @@ impl RunWriter {
     fn flush(&mut self) -> io::Result<()> {
         let Some(first) = self.pending.first() else { return Ok(()) };
         self.run.firsts.push(*first);
-        let bytes: Vec<u8> = self.pending.iter().flat_map(|fingerprint| fingerprint.to_le_bytes()).collect();
+        let mut bytes = Vec::with_capacity(self.pending.len() * size_of::<F>());
+        self.pending.iter().for_each(|fingerprint| fingerprint.write(&mut bytes));
         self.run.file.append(&bytes)?;
         self.run.len += self.pending.len();
         self.pending.clear();
         Ok(())
     }
 
-    fn finish(mut self) -> io::Result<SortedRun> {
+    fn finish(mut self) -> io::Result<SortedRun<F>> {
         self.flush()?;
         Ok(self.run)
     }
 }
 
 /// Reads a run from its beginning.
-struct RunReader<'r> {
-    run: &'r SortedRun,
+struct RunReader<'r, F> {
+    run: &'r SortedRun<F>,
     next_block: usize,
-    block: Vec<u64>,
+    block: Vec<F>,
     at: usize,
 }
 
-impl<'r> RunReader<'r> {
-    fn new(run: &'r SortedRun) -> Self {
+impl<'r, F: Fingerprint> RunReader<'r, F> {
+    fn new(run: &'r SortedRun<F>) -> Self {
         Self { run, next_block: 0, block: Vec::new(), at: 0 }
     }
 
     /// The next fingerprint, which is not taken.
-    fn peek(&mut self) -> io::Result<Option<u64>> {
+    fn peek(&mut self) -> io::Result<Option<F>> {
         if self.at == self.block.len() {
             if self.next_block == self.run.blocks() {
                 return Ok(None);
@@ -92,14 +95,14 @@ impl<'r> RunReader<'r> {
 }
 
 /// A set of fingerprints in files.
-pub(crate) struct SortedRuns {
+pub(crate) struct SortedRuns<F> {
     folder: PathBuf,
-    runs: Vec<SortedRun>,
+    runs: Vec<SortedRun<F>>,
     /// Bytes that were written.
     written: u64,
 }
 
-impl SortedRuns {
+impl<F: Fingerprint> SortedRuns<F> {
     /// An empty set; its files will be in this folder.
     pub(crate) fn new(folder: PathBuf) -> Self {
         Self { folder, runs: Vec::new(), written: 0 }
@@ -116,7 +119,7 @@ impl SortedRuns {
     }
 
     /// Adds fingerprints, which ascend; some of them may be there already.
-    pub(crate) fn add(&mut self, fingerprints: &[u64]) -> io::Result<()> {
+    pub(crate) fn add(&mut self, fingerprints: &[F]) -> io::Result<()> {
         let mut writer = RunWriter::new(ScratchFile::create(&self.folder)?);
         fingerprints.iter().try_for_each(|fingerprint| writer.push(*fingerprint))?;
         self.push(writer.finish()?);
@@ -130,13 +133,13 @@ impl SortedRuns {
         Ok(())
     }
 
-    fn push(&mut self, run: SortedRun) {
-        self.written += (run.len * size_of::<u64>()) as u64;
+    fn push(&mut self, run: SortedRun<F>) {
+        self.written += (run.len * size_of::<F>()) as u64;
         self.runs.push(run);
     }
 
     /// Which of these fingerprints, which ascend, are in it; ascending too.
-    pub(crate) fn known_of(&self, asked: &[u64]) -> io::Result<Vec<u64>> {
+    pub(crate) fn known_of(&self, asked: &[F]) -> io::Result<Vec<F>> {
         let mut known = Vec::new();
         for run in &self.runs {
             let mut rest = asked;
@@ -169,7 +172,7 @@ impl SortedRuns {
     }
 
     /// Whether the fingerprint is in it.
-    pub(crate) fn contains(&self, fingerprint: u64) -> io::Result<bool> {
+    pub(crate) fn contains(&self, fingerprint: F) -> io::Result<bool> {
         for run in &self.runs {
             if let Some(number) = run.block_of(fingerprint)
                 && run.block(number)?.binary_search(&fingerprint).is_ok()
@@ -182,7 +185,11 @@ impl SortedRuns {
 }
 
 /// The union of two runs.
-fn merge(left: &SortedRun, right: &SortedRun, file: ScratchFile) -> io::Result<SortedRun> {
+fn merge<F: Fingerprint>(
+    left: &SortedRun<F>,
+    right: &SortedRun<F>,
+    file: ScratchFile,
+) -> io::Result<SortedRun<F>> {
     let (mut left, mut right) = (RunReader::new(left), RunReader::new(right));
     let mut writer = RunWriter::new(file);
     loop {

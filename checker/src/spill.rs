@@ -13,6 +13,7 @@
 //! The graph that is recorded for temporal properties stays in memory, and so do the evaluator's values and memos:
 //! they have no part in the budget.
 
+use crate::fingerprint::Fingerprint;
 use crate::log::Log;
 use crate::options::Memory;
 use crate::scratch_file::ScratchFile;
@@ -23,10 +24,10 @@ use crate::turn::{keep, settle_events};
 use std::io;
 
 /// What a search has in files, and when.
-pub(crate) struct Spill {
+pub(crate) struct Spill<F> {
     memory: Memory,
     /// What the seen-set had.
-    pub(crate) runs: SortedRuns,
+    pub(crate) runs: SortedRuns<F>,
     log: Option<ScratchFile>,
     log_written: u64,
 }
@@ -37,7 +38,7 @@ const FRONTIER: u64 = 2;
 const PORTION: u64 = 5;
 const LOG: u64 = 1;
 
-impl Spill {
+impl<F: Fingerprint> Spill<F> {
     /// Nothing is in files yet.
     pub(crate) fn new(memory: &Memory) -> Self {
         let runs = SortedRuns::new(memory.folder.clone());
@@ -50,7 +51,7 @@ impl Spill {
 
     /// The most fingerprints in the seen-set.
     pub(crate) fn most_seen(&self) -> usize {
-        SeenSet::room(Self::share(&self.memory, TABLE))
+        SeenSet::<F>::room(Self::share(&self.memory, TABLE))
     }
 
     /// The most bytes of states that wait in memory.
@@ -62,13 +63,13 @@ impl Spill {
     /// nothing has to be read.
     pub(crate) fn portion(&self, width: usize, usual: usize) -> usize {
         // Words, origin, fingerprint and action, the fingerprint again to look it up, and some that the allocator keeps.
-        let state = width * size_of::<u32>() + 48;
+        let state = width * size_of::<u32>() + 32 + 2 * size_of::<F>();
         let most = usize::try_from(Self::share(&self.memory, PORTION)).unwrap_or(usize::MAX) / state;
         if self.runs.is_empty() { most.min(usual) } else { most }
     }
 
     /// Empties the seen-set if it has no room for so many more; says whether it did.
-    pub(crate) fn make_room(&mut self, seen: &mut SeenSet, expected: usize) -> io::Result<bool> {
+    pub(crate) fn make_room(&mut self, seen: &mut SeenSet<F>, expected: usize) -> io::Result<bool> {
         let most = self.most_seen();
         seen.limit_growth(most);
         if seen.is_empty() || seen.len().saturating_add(expected) <= most {
@@ -79,11 +80,11 @@ impl Spill {
     }
 
     /// Drops from chunks the states that are in the runs.
-    pub(crate) fn drop_known(&self, chunks: &mut Chunks) -> io::Result<()> {
+    pub(crate) fn drop_known(&self, chunks: &mut Chunks<F>) -> io::Result<()> {
         if self.runs.is_empty() {
             return Ok(());
         }
-        let mut asked: Vec<u64> = Vec::new();
+        let mut asked: Vec<F> = Vec::new();
         for (_, chunk) in &*chunks {
             asked.extend(&chunk.run.fingerprints);
             asked.extend(chunk.continued.iter().chain(&chunk.event).filter_map(|event| event.stored));
@@ -95,7 +96,7 @@ impl Spill {
         if known.is_empty() {
             return Ok(());
         }
-        let is_new = |fingerprint: u64| known.binary_search(&fingerprint).is_err();
+        let is_new = |fingerprint: F| known.binary_search(&fingerprint).is_err();
         for (_, chunk) in chunks {
             let fingerprints = chunk.run.fingerprints.iter().enumerate();
             let kept = fingerprints.filter(|(_, fingerprint)| is_new(**fingerprint)).map(|(state, _)| state);

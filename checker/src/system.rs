@@ -110,8 +110,13 @@ pub trait Explorer {
     /// enumerated. `found` ends the enumeration by returning false.
     fn enumerate(&mut self, found: &mut dyn FnMut(&[u32]) -> bool) -> SystemResult<()>;
 
-    /// The fingerprint of a state, after view and symmetry.
+    /// The fingerprint of a state, after view and symmetry: all of it, or the first half.
     fn fingerprint(&mut self, state: &[u32]) -> SystemResult<u64>;
+
+    /// The second half of the fingerprint of a state, after view and symmetry; see
+    /// [`Fingerprint`](crate::fingerprint::Fingerprint). States that are the same have the same one, and others another
+    /// one, as independently of the first half as can be; but that 0 counts as 1.
+    fn second_fingerprint(&mut self, state: &[u32]) -> SystemResult<u64>;
 
     /// Enumerates all initial states, and then calls `found` with each (words, fingerprint) until it returns false.
     fn initial(&mut self, found: &mut dyn FnMut(&mut Self, &[u32], u64) -> bool) -> SystemResult<()> {

@@ -67,7 +67,7 @@ pub(crate) fn add(total: &mut Vec<ActionCount>, counts: &ActionCounts) {
 }
 
 /// Adds the states whose expansion was finished to the histogram, by their successors that were new.
-pub(crate) fn count_out_degrees(chunk: &Chunk, out_degrees: &mut [u64]) {
+pub(crate) fn count_out_degrees<F>(chunk: &Chunk<F>, out_degrees: &mut [u64]) {
     let Some(last) = out_degrees.len().checked_sub(1) else { return };
     let unfinished = chunk.event.as_ref().map(|event| event.origin.parent());
     let mut productive = 0;

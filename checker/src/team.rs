@@ -3,6 +3,7 @@
 //! is an answer.
 
 use crate::discovery::Together;
+use crate::fingerprint::Fingerprint;
 use crate::frontier::Level;
 use crate::log::{Encoded, Origin};
 use crate::observer::Observer;
@@ -27,9 +28,9 @@ use std::time::{Duration, Instant};
 pub(crate) const STACK: usize = 8 << 20;
 
 /// What all workers of a search share.
-pub(crate) struct Shared {
+pub(crate) struct Shared<F> {
     /// The states that are stored. It is locked for writing while a worker is alone, and when it has to move.
-    pub(crate) seen: RwLock<SeenSet>,
+    pub(crate) seen: RwLock<SeenSet<F>>,
     /// Asks the workers to stop, whatever the observer says.
     pub(crate) halt: AtomicBool,
     /// The memory of what the workers that are done have remembered of their evaluations, in bytes.
@@ -61,10 +62,10 @@ pub(crate) struct Expansion {
 }
 
 /// Chunks with their numbers.
-pub(crate) type Chunks = Vec<(usize, Chunk)>;
+pub(crate) type Chunks<F> = Vec<(usize, Chunk<F>)>;
 
 /// What a member answers: the chunks that it stored, or why it panicked.
-pub(crate) type Answer = Result<Chunks, String>;
+pub(crate) type Answer<F> = Result<Chunks<F>, String>;
 
 /// A worker expands no further chunk while so many of its own wait for their turn: what they found is not known to the
 /// others.
@@ -74,28 +75,28 @@ const WAITING: usize = 4;
 const NAP: Duration = Duration::from_micros(50);
 
 /// A worker that takes part in an expansion.
-struct Part<'a, E> {
-    worker: &'a mut Worker<E>,
+struct Part<'a, E, F> {
+    worker: &'a mut Worker<E, F>,
     expansion: &'a Expansion,
-    shared: &'a Shared,
+    shared: &'a Shared<F>,
     observer: &'a dyn Observer,
     /// Chunks that wait for their turn.
-    waiting: VecDeque<(usize, Chunk)>,
-    stored: Chunks,
+    waiting: VecDeque<(usize, Chunk<F>)>,
+    stored: Chunks<F>,
 }
 
 /// Claims chunks, expands them and stores them, until there are none or the level ends before all that are left.
 /// `after_chunk` is called now and then.
-pub(crate) fn expand_chunks<E: Explorer>(
-    worker: &mut Worker<E>,
+pub(crate) fn expand_chunks<E: Explorer, F: Fingerprint>(
+    worker: &mut Worker<E, F>,
     expansion: &Expansion,
-    shared: &Shared,
+    shared: &Shared<F>,
     observer: &dyn Observer,
     after_chunk: &mut dyn FnMut(),
-) -> Chunks {
+) -> Chunks<F> {
     let _end = EndIfPanicking(&expansion.turn);
     worker.explorer().set_level(expansion.number);
-    let (waiting, stored) = (VecDeque::new(), Chunks::new());
+    let (waiting, stored) = (VecDeque::new(), Chunks::<F>::new());
     let mut part = Part { worker, expansion, shared, observer, waiting, stored };
     while part.expand_one() {
         part.wait(WAITING);
@@ -105,7 +106,7 @@ pub(crate) fn expand_chunks<E: Explorer>(
     part.stored
 }
 
-impl<E: Explorer> Part<'_, E> {
+impl<E: Explorer, F: Fingerprint> Part<'_, E, F> {
     /// Claims a chunk and expands it; says whether there was one.
     fn expand_one(&mut self) -> bool {
         let Self { worker, expansion, shared, observer, .. } = self;
@@ -159,7 +160,7 @@ impl<E: Explorer> Part<'_, E> {
     }
 
     /// Stores a chunk whose turn it is.
-    fn store(&mut self, number: usize, mut chunk: Chunk) {
+    fn store(&mut self, number: usize, mut chunk: Chunk<F>) {
         let turn = &self.expansion.turn;
         let (kept, event) = match self.insert(&chunk) {
             Ok(new) => new,
@@ -180,7 +181,7 @@ impl<E: Explorer> Part<'_, E> {
     }
 
     /// Inserts what a chunk found, whose turn it is.
-    fn insert(&self, chunk: &Chunk) -> io::Result<(Vec<usize>, bool)> {
+    fn insert(&self, chunk: &Chunk<F>) -> io::Result<(Vec<usize>, bool)> {
         let most = chunk.run.origins.len() + 1;
         let seen = self.shared.seen.read().unwrap_or_else(PoisonError::into_inner);
         if seen.reserve_in_place(most) {
@@ -195,7 +196,7 @@ impl<E: Explorer> Part<'_, E> {
 }
 
 /// Brings the origins of a chunk into the form that the log has, and counts what they tell.
-fn encode(chunk: &mut Chunk) {
+fn encode<F: Fingerprint>(chunk: &mut Chunk<F>) {
     chunk.encoded = Encoded::new(&chunk.run.origins);
     if chunk.encoded.is_some() {
         let mut out_degrees = vec![0; OUT_DEGREES];
@@ -206,7 +207,7 @@ fn encode(chunk: &mut Chunk) {
 }
 
 /// A chunk that says that there is no memory for what was found from the state number `first` on.
-pub(crate) fn limited(first: u64, error: &io::Error) -> Chunk {
+pub(crate) fn limited<F: Fingerprint>(first: u64, error: &io::Error) -> Chunk<F> {
     let cause = Cause::Limit(format!("the system has no memory for more states ({error})"));
     let event = Event { origin: Origin::new(first, 0), cause, step: None, parent: Vec::new(), stored: None };
     Chunk { event: Some(event), ..Chunk::default() }
@@ -219,25 +220,25 @@ pub(crate) fn panic_message(payload: &(dyn Any + Send)) -> String {
 }
 
 /// The workers beside the one that calls.
-pub(crate) struct Team<'scope, 'env, S> {
+pub(crate) struct Team<'scope, 'env, S, F> {
     scope: &'scope Scope<'scope, 'env>,
     system: &'env S,
     options: &'env Options,
     observer: &'env dyn Observer,
-    shared: &'env Shared,
+    shared: &'env Shared<F>,
     members: Vec<Sender<Arc<Expansion>>>,
-    answer: Sender<Answer>,
-    answers: Receiver<Answer>,
+    answer: Sender<Answer<F>>,
+    answers: Receiver<Answer<F>>,
 }
 
-impl<'scope, 'env, S: System> Team<'scope, 'env, S> {
+impl<'scope, 'env, S: System, F: Fingerprint> Team<'scope, 'env, S, F> {
     /// A team without members.
     pub(crate) fn new(
         scope: &'scope Scope<'scope, 'env>,
         system: &'env S,
         options: &'env Options,
         observer: &'env dyn Observer,
-        shared: &'env Shared,
+        shared: &'env Shared<F>,
     ) -> Self {
         let (answer, answers) = channel();
         Self { scope, system, options, observer, shared, members: Vec::new(), answer, answers }
@@ -270,19 +271,19 @@ impl<'scope, 'env, S: System> Team<'scope, 'env, S> {
     }
 
     /// Waits for the answers of `orders` members.
-    pub(crate) fn collect(&self, orders: usize) -> Vec<Answer> {
+    pub(crate) fn collect(&self, orders: usize) -> Vec<Answer<F>> {
         (0..orders).map(|_| self.answers.recv().unwrap_or_else(|error| Err(error.to_string()))).collect()
     }
 }
 
 /// The life of a member.
-fn serve<S: System>(
+fn serve<S: System, F: Fingerprint>(
     system: &S,
     options: &Options,
     observer: &dyn Observer,
-    shared: &Shared,
+    shared: &Shared<F>,
     orders: &Receiver<Arc<Expansion>>,
-    answer: &Sender<Answer>,
+    answer: &Sender<Answer<F>>,
 ) {
     let mut worker = None;
     while let Ok(expansion) = orders.recv() {

@@ -5,6 +5,7 @@
 //! after all chunks before it, and dropped if it is there by then. So every parent, trace, count and order of states is
 //! that of one worker. A worker that waits for its turn expands further chunks meanwhile.
 
+use crate::fingerprint::Fingerprint;
 use crate::frontier::Run;
 use crate::log::Origin;
 use crate::report::ViolationKind;
@@ -75,7 +76,7 @@ impl Drop for EndIfPanicking<'_> {
 
 /// Inserts what a chunk found into the seen-set, which has room, as the one whose turn it is; the numbers of the states
 /// in the run that are new, and whether that of the event is.
-pub(crate) fn insert(chunk: &Chunk, seen: &SeenSet) -> (Vec<usize>, bool) {
+pub(crate) fn insert<F: Fingerprint>(chunk: &Chunk<F>, seen: &SeenSet<F>) -> (Vec<usize>, bool) {
     let fingerprints = &chunk.run.fingerprints;
     let mut kept = Vec::with_capacity(fingerprints.len());
     for (at, fingerprint) in fingerprints.iter().enumerate() {
@@ -91,7 +92,11 @@ pub(crate) fn insert(chunk: &Chunk, seen: &SeenSet) -> (Vec<usize>, bool) {
 }
 
 /// Drops from a chunk what was not new when it was [inserted](insert).
-pub(crate) fn drop_known(chunk: &mut Chunk, width: usize, (kept, event): (&[usize], bool)) {
+pub(crate) fn drop_known<F: Fingerprint>(
+    chunk: &mut Chunk<F>,
+    width: usize,
+    (kept, event): (&[usize], bool),
+) {
     if kept.len() < chunk.run.origins.len() {
         let words = &mut chunk.words;
         for (to, from) in kept.iter().enumerate() {
@@ -110,7 +115,7 @@ pub(crate) fn drop_known(chunk: &mut Chunk, width: usize, (kept, event): (&[usiz
 }
 
 /// Keeps the states with the numbers `kept`, which ascend, and takes back that the others were new.
-pub(crate) fn keep(chunk: &mut Chunk, kept: &[usize]) {
+pub(crate) fn keep<F: Fingerprint>(chunk: &mut Chunk<F>, kept: &[usize]) {
     let Chunk { run, actions, .. } = chunk;
     let mut kept_ones = kept.iter().peekable();
     for (state, action) in run.actions.iter().enumerate() {
@@ -122,7 +127,7 @@ pub(crate) fn keep(chunk: &mut Chunk, kept: &[usize]) {
 }
 
 /// Corrects the events of a chunk that are about states that it took for new.
-pub(crate) fn settle_events(chunk: &mut Chunk, came_first: impl Fn(u64, Origin) -> bool) {
+pub(crate) fn settle_events<F: Fingerprint>(chunk: &mut Chunk<F>, came_first: impl Fn(F, Origin) -> bool) {
     chunk.continued.retain(|event| match (&event.cause, event.stored) {
         (Cause::Violation(ViolationKind::Invariant(_)), Some(fingerprint)) => {
             came_first(fingerprint, event.origin)

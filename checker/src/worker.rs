@@ -7,6 +7,7 @@
 //! then is it queued. A state that violates is therefore counted as distinct, though it is never queued.
 
 use crate::discovery::Discovery;
+use crate::fingerprint::Fingerprint;
 use crate::frontier::{Level, Run};
 use crate::graph::Steps;
 use crate::invariants::violated_invariant;
@@ -28,7 +29,7 @@ const BATCH: usize = 64;
 
 /// Something that ends the search, or would have ended it.
 #[derive(Debug)]
-pub(crate) struct Event {
+pub(crate) struct Event<F> {
     /// When, in the order of exploration.
     pub(crate) origin: Origin,
     /// What.
@@ -38,7 +39,7 @@ pub(crate) struct Event {
     /// The state being expanded.
     pub(crate) parent: Vec<u32>,
     /// The fingerprint of the successor, if it was new and in the model: it is stored, and so distinct.
-    pub(crate) stored: Option<u64>,
+    pub(crate) stored: Option<F>,
 }
 
 /// Why the search ends at an event.
@@ -58,9 +59,9 @@ pub(crate) enum Cause {
 
 /// What came of a chunk: a range of consecutive states of the level.
 #[derive(Default)]
-pub(crate) struct Chunk {
+pub(crate) struct Chunk<F> {
     /// The states that are new.
-    pub(crate) run: Run,
+    pub(crate) run: Run<F>,
     /// Their words, until they are [packed](Worker::pack).
     pub(crate) words: Vec<u32>,
     /// Their origins as the log has them, in place of those of the run.
@@ -76,13 +77,13 @@ pub(crate) struct Chunk {
     /// Successors that constraints excluded.
     pub(crate) excluded: u64,
     /// The first event that ends the search.
-    pub(crate) event: Option<Event>,
+    pub(crate) event: Option<Event<F>>,
     /// Violations that were passed over.
-    pub(crate) continued: Vec<Event>,
+    pub(crate) continued: Vec<Event<F>>,
     /// All steps, if somebody wants to hear of them.
-    pub(crate) steps: Steps,
+    pub(crate) steps: Steps<F>,
     /// What temporal properties need to know of the states whose expansion was finished.
-    pub(crate) rows: Option<Rows>,
+    pub(crate) rows: Option<Rows<F>>,
 }
 
 /// The states to expand, as all workers see them.
@@ -113,8 +114,11 @@ struct Expanded<'l> {
     middles: u64,
 }
 
+/// Why an expansion failed, and the unfinished state that it failed at, if there is one.
+type Failed = (Box<EvalError>, Option<Vec<u32>>);
+
 /// A worker: its view of the system and its scratch memory.
-pub(crate) struct Worker<E> {
+pub(crate) struct Worker<E, F> {
     explorer: E,
     checks: Checks,
     batch: usize,
@@ -123,24 +127,26 @@ pub(crate) struct Worker<E> {
     /// Somebody wants to hear of all steps.
     recording: bool,
     candidates: Vec<Candidate>,
+    /// Their fingerprints, unless they have them: see [`Fingerprint::at`].
+    whole: Vec<F>,
     /// The positions of the candidates to look at: all, or those that are not known at once.
     open: Vec<u32>,
     /// What is new, but for the states, whose words are `found`.
-    run: Run,
+    run: Run<F>,
     found: Vec<u32>,
     /// Memory of the two that is not in use.
-    spare: Vec<(Run, Vec<u32>)>,
+    spare: Vec<(Run<F>, Vec<u32>)>,
     /// The states of the chunk.
     parents: Vec<u32>,
     successor: Vec<u32>,
     tally: Tally,
     /// Writes down what temporal properties need to know.
-    scribe: Option<Scribe>,
+    scribe: Option<Scribe<F>>,
     /// What it met last.
-    recent: Recent,
+    recent: Recent<F>,
 }
 
-impl<E: Explorer> Worker<E> {
+impl<E: Explorer, F: Fingerprint> Worker<E, F> {
     /// A new worker for `system`; with `recording` it notes all steps.
     pub(crate) fn new<'s, S: System<Explorer<'s> = E>>(
         system: &'s S,
@@ -156,6 +162,7 @@ impl<E: Explorer> Worker<E> {
             continuing: options.continue_after_violation,
             recording,
             candidates: Vec::new(),
+            whole: Vec::new(),
             open: Vec::new(),
             run: Run::default(),
             found: Vec::new(),
@@ -174,22 +181,22 @@ impl<E: Explorer> Worker<E> {
     }
 
     /// What it met last, for who decides what is new; to be given back.
-    pub(crate) fn take_recent(&mut self) -> Recent {
+    pub(crate) fn take_recent(&mut self) -> Recent<F> {
         std::mem::take(&mut self.recent)
     }
 
     /// Takes back what was taken.
-    pub(crate) fn give_recent(&mut self, recent: Recent) {
+    pub(crate) fn give_recent(&mut self, recent: Recent<F>) {
         self.recent = recent;
     }
 
     /// Expands the states at the positions `range` of the task's level, up to the first event.
-    pub(crate) fn expand_chunk<D: Discovery>(
+    pub(crate) fn expand_chunk<D: Discovery<F>>(
         &mut self,
         task: &Task<'_>,
         range: Range<usize>,
         discovery: &mut D,
-    ) -> Chunk {
+    ) -> Chunk<F> {
         let mut chunk = Chunk::default();
         self.explorer.work(true);
         let mut words = std::mem::take(&mut self.parents);
@@ -200,6 +207,7 @@ impl<E: Explorer> Worker<E> {
         let end = task.first_index + range.end as u64;
         (self.run, self.found) = self.spare.pop().unwrap_or_default();
         let mut candidates = std::mem::take(&mut self.candidates);
+        let mut whole = std::mem::take(&mut self.whole);
         let mut open = std::mem::take(&mut self.open);
         let sifting =
             self.known_are_done() && self.scribe.is_none() && !self.recording && task.progress.is_none();
@@ -214,6 +222,7 @@ impl<E: Explorer> Worker<E> {
             let mut batch = SmallVec::<[Expanded<'_>; BATCH]>::new();
             let mut failure = None;
             candidates.clear();
+            whole.clear();
             open.clear();
             while batch.len() < (end - index).min(self.batch as u64) as usize && candidates.len() < self.batch
             {
@@ -221,21 +230,22 @@ impl<E: Explorer> Worker<E> {
                 self.tell(task.progress, &chunk);
                 let from = candidates.len();
                 let result = self.explorer.expand(state, &mut candidates);
-                let found = &candidates[from..];
+                let middles = self.explorer.middle_states();
+                let failed = self.complete(state, &mut candidates, from, &mut whole, result);
+                let found = (&candidates[from..], whole.get(from..).unwrap_or_default());
                 if sifting {
-                    discovery.sift(found, from as u32, &mut open);
+                    discovery.sift(found.0, found.1, from as u32, &mut open);
                 } else {
-                    found.iter().for_each(|candidate| discovery.prefetch(candidate.fingerprint));
+                    (0..found.0.len()).for_each(|at| discovery.prefetch(F::at(found.0, found.1, at)));
                     open.extend(from as u32..candidates.len() as u32);
                 }
-                let (end, open) = (candidates.len(), open.len());
-                batch.push(Expanded { state, end, open, middles: self.explorer.middle_states() });
-                if let Err(error) = result {
-                    failure = Some((error, self.explorer.failed_state()));
+                batch.push(Expanded { state, end: candidates.len(), open: open.len(), middles });
+                if failed.is_some() {
+                    failure = failed;
                     break;
                 }
             }
-            let all = (&*candidates, &*open);
+            let all = (&*candidates, &*whole, &*open);
             let flow = self.check_batch(task, &batch, all, index, failure, discovery, &mut chunk);
             self.explorer.forget();
             if let ControlFlow::Break(event) = flow {
@@ -252,7 +262,7 @@ impl<E: Explorer> Worker<E> {
         }
         // The state that an event is about was made, and is not queued.
         self.found.truncate(self.run.origins.len() * width);
-        (self.candidates, self.open, self.parents) = (candidates, open, words);
+        (self.candidates, self.whole, self.open, self.parents) = (candidates, whole, open, words);
         (chunk.run, chunk.words) = (std::mem::take(&mut self.run), std::mem::take(&mut self.found));
         chunk.actions = self.tally.take();
         chunk.rows = self.scribe.as_mut().map(Scribe::take);
@@ -260,8 +270,28 @@ impl<E: Explorer> Worker<E> {
         chunk
     }
 
+    /// Completes the fingerprints of the successors of `state`, which begin at the position `from`, and says what failed,
+    /// if something did; `expanded` is what became of the expansion, which found the successors up to the end.
+    #[inline]
+    fn complete(
+        &mut self,
+        state: &[u32],
+        candidates: &mut Vec<Candidate>,
+        from: usize,
+        whole: &mut Vec<F>,
+        expanded: SystemResult<()>,
+    ) -> Option<Failed> {
+        let Self { explorer, successor, .. } = self;
+        let failed = expanded.err().map(|error| (error, explorer.failed_state()));
+        if let Err(error) = F::complete(explorer, state, &candidates[from..], successor, whole) {
+            candidates.truncate(whole.len());
+            return Some((error, None));
+        }
+        failed
+    }
+
     /// Packs the states of a chunk.
-    pub(crate) fn pack(&mut self, chunk: &mut Chunk) {
+    pub(crate) fn pack(&mut self, chunk: &mut Chunk<F>) {
         let (mut run, mut words) = (std::mem::take(&mut chunk.run), std::mem::take(&mut chunk.words));
         run.states = Packed::new(run.origins.len(), self.successor.len(), &words);
         // A copy of the right size; the memory of the original stays warm.
@@ -273,7 +303,7 @@ impl<E: Explorer> Worker<E> {
 
     /// Tells the system how far the search is: the state being expanded is no longer on the queue.
     #[inline]
-    fn tell(&mut self, before: Option<Progress>, chunk: &Chunk) {
+    fn tell(&mut self, before: Option<Progress>, chunk: &Chunk<F>) {
         if let Some(before) = before {
             let new = self.run.origins.len() as u64;
             self.explorer.set_counts(Progress {
@@ -286,16 +316,16 @@ impl<E: Explorer> Worker<E> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "what is checked, and what with")]
-    fn check_batch<D: Discovery>(
+    fn check_batch<D: Discovery<F>>(
         &mut self,
         task: &Task<'_>,
         batch: &[Expanded<'_>],
-        (candidates, open): (&[Candidate], &[u32]),
+        (candidates, whole, open): (&[Candidate], &[F], &[u32]),
         first_index: u64,
-        mut failure: Option<(Box<EvalError>, Option<Vec<u32>>)>,
+        mut failure: Option<Failed>,
         discovery: &mut D,
-        chunk: &mut Chunk,
-    ) -> ControlFlow<Event> {
+        chunk: &mut Chunk<F>,
+    ) -> ControlFlow<Event<F>> {
         let event = |index, ordinal: usize, cause, parent: &[u32], step| Event {
             origin: Origin::new(index, ordinal as u64),
             cause,
@@ -323,7 +353,9 @@ impl<E: Explorer> Worker<E> {
                 counted = position + 1;
                 self.tell(task.progress, chunk);
                 let origin = Origin::new(index, (position - from) as u64);
-                self.check_candidate(task, parent, &candidates[position], origin, discovery, chunk)?;
+                let fingerprint = F::at(candidates, whole, position);
+                let candidate = (&candidates[position], fingerprint);
+                self.check_candidate(task, parent, candidate, origin, discovery, chunk)?;
             }
             self.count(&candidates[counted..to], chunk);
             looked = end;
@@ -350,7 +382,7 @@ impl<E: Explorer> Worker<E> {
 
     /// These successors were generated.
     #[inline]
-    fn count(&mut self, candidates: &[Candidate], chunk: &mut Chunk) {
+    fn count(&mut self, candidates: &[Candidate], chunk: &mut Chunk<F>) {
         chunk.generated += candidates.len() as u64;
         candidates.iter().for_each(|candidate| self.tally.generated(candidate.action));
     }
@@ -371,26 +403,25 @@ impl<E: Explorer> Worker<E> {
     }
 
     #[inline]
-    fn check_candidate<D: Discovery>(
+    fn check_candidate<D: Discovery<F>>(
         &mut self,
         task: &Task<'_>,
         parent: &[u32],
-        candidate: &Candidate,
+        (candidate, fingerprint): (&Candidate, F),
         origin: Origin,
         discovery: &mut D,
-        chunk: &mut Chunk,
-    ) -> ControlFlow<Event> {
+        chunk: &mut Chunk<F>,
+    ) -> ControlFlow<Event<F>> {
         // Most candidates are known, and without action properties need not even be built.
         let always_built = self.checks.constraints || self.checks.action_properties > 0;
-        let fingerprint = candidate.fingerprint;
         let known = match always_built {
             false => !discovery.discover(fingerprint),
             true => self.known_are_done() && discovery.knows(fingerprint),
         };
         if known {
-            self.note_admitted(origin, candidate);
+            self.note_admitted(origin, candidate.action, fingerprint);
             if self.recording {
-                chunk.steps.note(origin, candidate.fingerprint, candidate.action, None);
+                chunk.steps.note(origin, fingerprint, candidate.action, None);
             }
             return ControlFlow::Continue(());
         }
@@ -399,7 +430,7 @@ impl<E: Explorer> Worker<E> {
         self.found.extend_from_slice(parent);
         self.explorer.step(candidate, &mut self.found[start..]);
         let before = Before { state: parent, delta: Some(candidate.delta) };
-        let mut stored = if always_built { None } else { Some(candidate.fingerprint) };
+        let mut stored = if always_built { None } else { Some(fingerprint) };
         let event = |cause, state: &[u32], stored| Event {
             origin,
             cause,
@@ -417,15 +448,15 @@ impl<E: Explorer> Worker<E> {
                 }
             }
         }
-        if always_built && in_model && discovery.discover(candidate.fingerprint) {
-            stored = Some(candidate.fingerprint);
+        if always_built && in_model && discovery.discover(fingerprint) {
+            stored = Some(fingerprint);
         }
         if self.recording {
             let excluded = (!in_model).then_some(&self.found[start..]);
-            chunk.steps.note(origin, candidate.fingerprint, candidate.action, excluded);
+            chunk.steps.note(origin, fingerprint, candidate.action, excluded);
         }
         if in_model {
-            self.note_admitted(origin, candidate);
+            self.note_admitted(origin, candidate.action, fingerprint);
         }
         if stored.is_some() {
             self.tally.distinct(candidate.action);
@@ -467,7 +498,7 @@ impl<E: Explorer> Worker<E> {
         } else {
             self.run.origins.push(origin);
             if D::KEEPS_FINGERPRINTS {
-                self.run.fingerprints.push(candidate.fingerprint);
+                self.run.fingerprints.push(fingerprint);
                 self.run.actions.push(candidate.action);
             }
         }
@@ -476,16 +507,16 @@ impl<E: Explorer> Worker<E> {
 
     /// A step of the state that is being expanded stays inside the model.
     #[inline]
-    fn note_admitted(&mut self, origin: Origin, candidate: &Candidate) {
+    fn note_admitted(&mut self, origin: Origin, action: u32, fingerprint: F) {
         if let Some(scribe) = &mut self.scribe {
-            let (position, fingerprint) = (origin.ordinal() as usize, candidate.fingerprint);
-            scribe.admitted.push(Admitted { position, fingerprint, action: candidate.action });
+            let position = origin.ordinal() as usize;
+            scribe.admitted.push(Admitted { position, fingerprint, action });
         }
     }
 
     /// Records a violation and goes on, or ends the search.
     #[cold]
-    fn pass_over(&self, event: Event, chunk: &mut Chunk) -> ControlFlow<Event> {
+    fn pass_over(&self, event: Event<F>, chunk: &mut Chunk<F>) -> ControlFlow<Event<F>> {
         if !self.continuing {
             return ControlFlow::Break(event);
         }

@@ -4,6 +4,7 @@
 use super::{Search, internal, too_many_states};
 use crate::behaviors::Behaviors;
 use crate::discovery::Alone;
+use crate::fingerprint::Fingerprint;
 use crate::frontier::Level;
 use crate::observer::{Observer, Progress};
 use crate::options::Options;
@@ -25,7 +26,7 @@ const PULSE: Duration = Duration::from_millis(250);
 /// A portion is not longer than if it gave so many new states for each of its own: what follows may give more.
 const LEAST_GROWTH: f64 = 0.5;
 
-impl<S: System> Search<'_, '_, S> {
+impl<S: System, F: Fingerprint> Search<'_, '_, S, F> {
     /// Expands the level number `number`, portion by portion; the error is how the search ends.
     pub(super) fn next_level(&mut self, number: u32) -> Result<(), Outcome> {
         let mut rest = self.frontier.len();
@@ -81,7 +82,7 @@ impl<S: System> Search<'_, '_, S> {
     }
 
     /// What a portion of a level gives.
-    fn expand(&mut self, level: &Arc<Level>, number: u32) -> Result<Chunks, Outcome> {
+    fn expand(&mut self, level: &Arc<Level>, number: u32) -> Result<Chunks<F>, Outcome> {
         let started = Instant::now();
         let workers = self.workers_for(level.len());
         let (mut chunks, work) = if workers <= 1 {
@@ -129,7 +130,7 @@ impl<S: System> Search<'_, '_, S> {
         usize::try_from(states).unwrap_or(usize::MAX).clamp(1, self.tuning.longest_chunk)
     }
 
-    fn expand_alone(&mut self, level: &Level, number: u32) -> std::io::Result<Chunks> {
+    fn expand_alone(&mut self, level: &Level, number: u32) -> std::io::Result<Chunks<F>> {
         let shared = self.shared;
         let mut seen = shared.seen.write().unwrap_or_else(PoisonError::into_inner);
         let (observer, length) = (self.observer, self.chunk_length());
@@ -143,7 +144,7 @@ impl<S: System> Search<'_, '_, S> {
         };
         self.worker.explorer().set_level(number);
         let mut recent = self.worker.take_recent();
-        let mut chunks = Chunks::new();
+        let mut chunks = Chunks::<F>::new();
         let (mut from, mut generated, mut new) = (0, 0, 0);
         // What is new is known when it was looked up in the files.
         let known_new = |new| if runs.is_some() && !ordered { 0 } else { new };
@@ -162,12 +163,12 @@ impl<S: System> Search<'_, '_, S> {
             let (seen, recent, failed) = (&mut *seen, &mut recent, None);
             let mut chunk = if runs.is_some() {
                 let runs = runs.filter(|_| ordered);
-                let mut discovery = Alone::<true> { seen, recent, runs, failed };
+                let mut discovery = Alone::<F, true> { seen, recent, runs, failed };
                 let chunk = self.worker.expand_chunk(&task, from..to, &mut discovery);
                 discovery.failed.map_or(Ok(()), Err)?;
                 chunk
             } else {
-                let mut discovery = Alone::<false> { seen, recent, runs: None, failed };
+                let mut discovery = Alone::<F, false> { seen, recent, runs: None, failed };
                 self.worker.expand_chunk(&task, from..to, &mut discovery)
             };
             self.worker.pack(&mut chunk);
@@ -193,7 +194,7 @@ impl<S: System> Search<'_, '_, S> {
         level: &Arc<Level>,
         number: u32,
         workers: usize,
-    ) -> Result<(Chunks, Duration), String> {
+    ) -> Result<(Chunks<F>, Duration), String> {
         let shared = self.shared;
         let helpers = self.team.enlist(workers - 1);
         // What the portion before suggests: if it is too little, one makes room while the others wait for it.
@@ -237,10 +238,10 @@ impl<S: System> Search<'_, '_, S> {
     }
 
     /// Waits for the helpers and puts all chunks in order.
-    fn gather(&self, helpers: usize, own: Answer) -> Result<Chunks, String> {
-        let answers: Result<Vec<Chunks>, String> =
+    fn gather(&self, helpers: usize, own: Answer<F>) -> Result<Chunks<F>, String> {
+        let answers: Result<Vec<Chunks<F>>, String> =
             self.team.collect(helpers).into_iter().chain([own]).collect();
-        let mut chunks = answers?.into_iter().flatten().collect::<Chunks>();
+        let mut chunks = answers?.into_iter().flatten().collect::<Chunks<F>>();
         chunks.sort_unstable_by_key(|&(number, _)| number);
         Ok(chunks)
     }
@@ -248,10 +249,10 @@ impl<S: System> Search<'_, '_, S> {
 
 /// Reports progress now and then, and ends the search when it has stored enough states. `level` gives the number of
 /// the level at work, the successors and new states that it gave so far, and how many of its states were expanded.
-fn watch(
+fn watch<F>(
     observer: &dyn Observer,
     options: &Options,
-    shared: &Shared,
+    shared: &Shared<F>,
     before: &Statistics,
     pulsed: &mut Instant,
     level: impl Fn() -> (u32, u64, u64, usize),
