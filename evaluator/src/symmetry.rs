@@ -11,7 +11,7 @@ use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::program::Program;
 use crate::state::{PartId, SlotId};
 use crate::value::symbol::Symbol;
-use crate::value::{self, Value};
+use crate::value::{self, Seed, Value};
 
 pub(crate) mod faults;
 #[cfg(test)]
@@ -44,6 +44,8 @@ pub(crate) struct SymmetryCache {
     parent: Vec<u64>,
     sums: Vec<u64>,
     words: usize,
+    /// Which hashes.
+    seed: Seed,
     pub(crate) faults: Faults,
 }
 
@@ -60,6 +62,33 @@ pub(crate) enum Contribution {
 const LANE_LIMIT: usize = 32 << 20;
 
 impl SymmetryCache {
+    /// Nothing is known yet of these hashes.
+    pub(crate) fn new(seed: Seed) -> Self {
+        Self { seed, ..Self::default() }
+    }
+
+    /// Of the images of a state with the least hash of all, the least of the hashes that `second` makes: together the
+    /// least pair, which is the same for each of the images.
+    pub(crate) fn second_half(&mut self, second: &mut Self, program: &Program, state: &[u32]) -> u64 {
+        let mut sums = [&mut *self, &mut *second].map(|cache| {
+            let mut sums = std::mem::take(&mut cache.sums);
+            cache.add_state(program, state, &mut sums);
+            sums
+        });
+        if self.faults.has(Fault::HalvesAlike) {
+            sums[1] = sums[0].clone();
+        }
+        let [firsts, seconds] = &sums;
+        let least = self.least(firsts);
+        let of_least = firsts.iter().zip(seconds).filter(|(first, _)| **first == least);
+        let mut found = of_least.map(|(_, second)| *second).min().unwrap_or(0);
+        if self.faults.has(Fault::SecondOfTheState) {
+            found = seconds[0];
+        }
+        [self.sums, second.sums] = sums;
+        found
+    }
+
     /// The least fingerprint of the images of a state.
     pub(crate) fn fingerprint(&mut self, program: &Program, state: &[u32]) -> u64 {
         let mut sums = std::mem::take(&mut self.sums);
@@ -195,7 +224,7 @@ impl SymmetryCache {
             other => {
                 let lanes = self.lanes(program, other);
                 for ((sum, lane), permutation) in sums.iter_mut().zip(lanes).zip(&program.symmetry) {
-                    *sum = value::mix(!program.salts[permutation.slots[slot]], lane);
+                    *sum = self.seed.mix(!program.salts[permutation.slots[slot]], lane);
                 }
             }
         }
@@ -206,11 +235,11 @@ impl SymmetryCache {
     fn element_lanes(&mut self, program: &Program, slot: usize, element: Value<'_>) -> Vec<u64> {
         let mut lanes = self.lanes(program, element);
         if self.faults.has(Fault::ElementsStay) && program.universe_of(slot).is_some() {
-            lanes.fill(value::interned_hash(&program.symbols, element));
+            lanes.fill(self.seed.of(&program.symbols, element));
         }
         for (lane, permutation) in lanes.iter_mut().zip(&program.symmetry) {
             let image = if self.faults.has(Fault::SlotsStay) { slot } else { permutation.slots[slot] };
-            *lane = value::mix(program.salts[image], *lane);
+            *lane = self.seed.mix(program.salts[image], *lane);
         }
         lanes
     }
@@ -228,25 +257,25 @@ impl SymmetryCache {
     /// The hashes of the images of an interned value.
     fn lanes(&mut self, program: &Program, value: Value<'_>) -> Vec<u64> {
         let group = &program.symmetry;
-        let symbols = &program.symbols;
+        let (symbols, seed) = (&program.symbols, self.seed);
         let mut sums = vec![0u64; group.len()];
-        let function = |sums: Vec<u64>| sums.into_iter().map(value::function_hash).collect();
+        let function = |sums: Vec<u64>| sums.into_iter().map(|sum| seed.function(sum)).collect();
         match value {
             Value::ModelValue(symbol) => {
                 let image = |permutation: &Permutation| Value::ModelValue(permutation.of(symbol));
-                group.iter().map(|permutation| value::interned_hash(symbols, image(permutation))).collect()
+                group.iter().map(|permutation| seed.of(symbols, image(permutation))).collect()
             }
             Value::Tuple(tuple) => {
                 for (index, item) in (1..).zip(tuple.items) {
-                    let key = value::int_hash(index);
-                    self.add(program, *item, &mut sums, |_, lane| value::function_term(key, lane));
+                    let key = seed.int(index);
+                    self.add(program, *item, &mut sums, |_, lane| seed.function_term(key, lane));
                 }
                 function(sums)
             }
             Value::Record(record) => {
                 for (field, item) in record.fields.iter().zip(record.values) {
-                    let key = value::interned_hash(symbols, Value::String(*field));
-                    self.add(program, *item, &mut sums, |_, lane| value::function_term(key, lane));
+                    let key = seed.of(symbols, Value::String(*field));
+                    self.add(program, *item, &mut sums, |_, lane| seed.function_term(key, lane));
                 }
                 function(sums)
             }
@@ -255,19 +284,19 @@ impl SymmetryCache {
                     let keys = self.kept_lanes(program, *key);
                     let stay = self.faults.has(Fault::KeysStay);
                     self.add(program, *item, &mut sums, |index, lane| {
-                        value::function_term(keys[if stay { 0 } else { index }], lane)
+                        seed.function_term(keys[if stay { 0 } else { index }], lane)
                     });
                 }
                 function(sums)
             }
             Value::Set(set) => {
                 for item in set.items {
-                    self.add(program, *item, &mut sums, |_, lane| value::element_term(lane));
+                    self.add(program, *item, &mut sums, |_, lane| seed.element_term(lane));
                 }
-                sums.into_iter().map(value::set_hash).collect()
+                sums.into_iter().map(|sum| seed.set(sum)).collect()
             }
             other => {
-                sums.fill(value::interned_hash(symbols, other));
+                sums.fill(seed.of(symbols, other));
                 sums
             }
         }

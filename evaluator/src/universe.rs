@@ -13,7 +13,7 @@ use crate::permanent::Permanent;
 use crate::program::Program;
 use crate::state::{PartId, SlotTable};
 use crate::value::symbol::Symbols;
-use crate::value::{self, Value};
+use crate::value::{self, Seed, Value};
 use tern_parser::ids::Id;
 
 /// The bits of a set slot, in words of 64.
@@ -195,20 +195,20 @@ impl Program {
     }
 
     /// What a rest adds to a fingerprint: so much that elements count alike in it and among the bits.
-    fn rest_hash(&self, slot: usize, rest: Value<'_>) -> u64 {
+    pub(crate) fn rest_hash(&self, slot: usize, rest: Value<'_>, seed: Seed) -> u64 {
         let salt = self.salts[slot];
         match rest {
             Value::Set(set) => set.items.iter().fold(0, |sum: u64, item| {
-                sum.wrapping_add(value::mix(salt, value::interned_hash(&self.symbols, *item)))
+                sum.wrapping_add(seed.mix(salt, seed.of(&self.symbols, *item)))
             }),
-            other => value::mix(!salt, value::interned_hash(&self.symbols, other)),
+            other => seed.mix(!salt, seed.of(&self.symbols, other)),
         }
     }
 
     /// The number of a rest.
     fn rest_number(&self, slot: usize, rest: Value<'_>) -> u32 {
         let interned = self.interner.intern(&self.symbols, rest);
-        self.slots[slot].number_with(interned, || self.rest_hash(slot, interned))
+        self.slots[slot].number_with(interned, || self.rest_hash(slot, interned, Seed::FIRST))
     }
 
     /// Writes a normal value to the words of a slot.

@@ -12,12 +12,14 @@ mod keys;
 mod leaves;
 mod pins;
 mod results;
+mod second_half;
 mod set_hashes;
 mod steps;
 mod touched;
 mod units;
 
 use self::groups::Plan;
+use self::second_half::SecondHalf;
 use self::set_hashes::SetHashes;
 use self::steps::{Change, Entry, Parent, Steps};
 use self::touched::Touched;
@@ -32,7 +34,7 @@ use crate::program::{Predicate, Program, Reads};
 use crate::state_functions::Kept;
 use crate::symmetry::SymmetryCache;
 use crate::trace::CounterExample;
-use crate::value;
+use crate::value::{self, Seed};
 
 /// One worker's part of a program.
 pub struct Explorer<'p> {
@@ -60,6 +62,8 @@ pub struct Explorer<'p> {
     slot_hashes: Vec<Vec<u64>>,
     /// What the elements of set slots add.
     set_hashes: SetHashes,
+    /// What the second halves of fingerprints need.
+    second: SecondHalf,
     /// Lists of elements in TLC's order that are not in use.
     orders: Vec<Vec<u32>>,
     /// The branches that lead to what is expanded.
@@ -177,7 +181,8 @@ impl<'p> Explorer<'p> {
             loose: Steps::default(),
             entries: vec![Entry { first: 0, count: 0 }; 2],
             slot_hashes: vec![Vec::new(); program.slot_count()],
-            set_hashes: SetHashes::default(),
+            set_hashes: SetHashes::new(|_, universe, element| universe.elements.hash(element)),
+            second: SecondHalf::new(program),
             orders: Vec::new(),
             taken: Vec::new(),
             memo,
@@ -188,7 +193,7 @@ impl<'p> Explorer<'p> {
             stepped_from: Vec::new(),
             stepped_stamp: 0,
             stopped: false,
-            symmetry: SymmetryCache::default(),
+            symmetry: SymmetryCache::new(Seed::FIRST),
             symmetric: !program.symmetry.is_empty(),
             scratch: vec![0; program.width()],
             hashes: vec![0; program.slot_count()],
@@ -301,10 +306,11 @@ impl<'p> Explorer<'p> {
     #[cfg(test)]
     pub(crate) fn with_fault(mut self, planted: Option<crate::symmetry::faults::Fault>) -> Self {
         self.symmetry.faults.planted = planted;
+        self.second.symmetry.faults.planted = planted;
         self
     }
 
-    /// The fingerprint of a state, after view and symmetry.
+    /// The fingerprint of a state, after view and symmetry; of 128 bits, the first half.
     pub fn fingerprint(&mut self, words: &[u32]) -> EvalResult<u64> {
         if let Some(view) = self.program.view {
             self.arena.reset();

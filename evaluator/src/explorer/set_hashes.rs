@@ -5,8 +5,15 @@ use crate::program::Program;
 use crate::universe::Universe;
 
 /// The sums for one explorer.
-#[derive(Default)]
-pub(super) struct SetHashes(Vec<Sums>);
+pub(super) struct SetHashes {
+    /// For each universe.
+    sums: Vec<Sums>,
+    /// What an element adds.
+    hash: ElementHash,
+}
+
+/// What the element of this number of a universe adds to a fingerprint.
+type ElementHash = fn(&Program, &Universe, u32) -> u64;
 
 /// The sums of the elements of one universe.
 #[derive(Default)]
@@ -21,23 +28,29 @@ struct Sums {
 const FOURS: usize = 8;
 
 impl SetHashes {
+    /// Sums of these hashes.
+    pub(super) fn new(hash: ElementHash) -> Self {
+        Self { sums: Vec::new(), hash }
+    }
+
     /// What the set slots of a state add to its fingerprint.
     #[inline]
     pub(super) fn of(&mut self, program: &Program, state: &[u32]) -> u64 {
-        self.0.resize_with(program.universes.len(), Sums::default);
-        let sums = self.0.iter_mut().zip(&*program.universes);
-        sums.fold(0, |sum: u64, (sums, universe)| sum.wrapping_add(sums.of(universe, state)))
+        self.sums.resize_with(program.universes.len(), Sums::default);
+        let sums = self.sums.iter_mut().zip(&*program.universes);
+        let of = (program, self.hash);
+        sums.fold(0, |sum: u64, (sums, universe)| sum.wrapping_add(sums.of(of, universe, state)))
     }
 }
 
 impl Sums {
     #[inline]
-    fn of(&mut self, universe: &Universe, state: &[u32]) -> u64 {
+    fn of(&mut self, of: (&Program, ElementHash), universe: &Universe, state: &[u32]) -> u64 {
         let words = &state[universe.first as usize..][..2 * universe.words as usize];
         let mut sum = 0u64;
         for (word, bits) in words.iter().enumerate() {
             if bits & !self.covered.get(word).copied().unwrap_or(0) != 0 {
-                self.learn(universe);
+                self.learn(of, universe);
             }
             let fours = self.fours.iter().skip(FOURS * word).take(FOURS);
             for (four, sums) in fours.enumerate() {
@@ -50,9 +63,9 @@ impl Sums {
     /// Covers all elements that there are now.
     #[cold]
     #[inline(never)]
-    fn learn(&mut self, universe: &Universe) {
+    fn learn(&mut self, (program, hash): (&Program, ElementHash), universe: &Universe) {
         let elements = universe.elements.len().min(universe.capacity() as usize) as u32;
-        let hash = |element| if element < elements { universe.elements.hash(element) } else { 0 };
+        let hash = |element| if element < elements { hash(program, universe, element) } else { 0 };
         let sums = |four: u32| {
             let mut sums = [0u64; 16];
             for choice in 1..16usize {

@@ -17,6 +17,10 @@ pub(crate) enum Fault {
     RestForgotten,
     /// The elements of a set slot count as they are.
     ElementsStay,
+    /// The second half is that of the state itself, not of the images with the least first half.
+    SecondOfTheState,
+    /// Both halves are made of the same hashes.
+    HalvesAlike,
 }
 
 /// The planted mistake; none, and nothing to look at, outside of the tests.

@@ -7,10 +7,15 @@
 //!
 //! - a set hashes as `set_hash(Σ element_term(hash(e)))`;
 //! - a function, tuple or record hashes as `function_hash(Σ function_term(hash(k), hash(v)))`.
+//!
+//! There is a second hash of the same kind, in which each constant is another one ([`Seed`]): it is made anew from the
+//! leaves and the texts of strings on, and has no part of the first one in it. So two values that happen to have the
+//! same hash need not have the same second hash, and fingerprints of 128 bits are not worth 64 bits only.
 
 use std::sync::atomic::Ordering::Relaxed;
 
 use super::normalize::normalize;
+use super::symbol::Symbols;
 use super::{Function, Heap, Meta, Record, Set, Tuple, Value, deepen};
 use crate::error::EvalResult;
 
@@ -33,45 +38,97 @@ pub const fn mix(a: u64, b: u64) -> u64 {
     (product as u64) ^ ((product >> 64) as u64)
 }
 
+/// Which of the two hashes.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub(crate) struct Seed(u64);
+
+impl Seed {
+    /// The hash that values keep.
+    pub(crate) const FIRST: Self = Self(0);
+    /// The one of the second half of fingerprints.
+    pub(crate) const SECOND: Self = Self(0x1bd1_1bda_a9fc_1a22);
+
+    /// [`mix`], with another constant for each seed.
+    #[inline]
+    pub(crate) const fn mix(self, a: u64, b: u64) -> u64 {
+        mix(a ^ self.0, b)
+    }
+
+    /// The hash of a normalised value.
+    #[inline]
+    pub(crate) fn of(self, symbols: &Symbols, value: Value<'_>) -> u64 {
+        if self == Self::SECOND { seeded::<true>(symbols, value) } else { seeded::<false>(symbols, value) }
+    }
+
+    fn text(self, text: &str) -> u64 {
+        let mut hash = self.mix(STRING, text.len() as u64);
+        for chunk in text.as_bytes().chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            hash = mix(hash, u64::from_le_bytes(word));
+        }
+        hash
+    }
+
+    #[inline]
+    pub(crate) fn int(self, i: i64) -> u64 {
+        self.mix(INT, i as u64)
+    }
+
+    #[inline]
+    pub(crate) fn element_term(self, element: u64) -> u64 {
+        self.mix(ELEMENT, element)
+    }
+
+    #[inline]
+    pub(crate) const fn set(self, sum: u64) -> u64 {
+        not_zero(self.mix(SET, sum))
+    }
+
+    #[inline]
+    pub(crate) fn function_term(self, argument: u64, value: u64) -> u64 {
+        mix(self.mix(ELEMENT, argument), value)
+    }
+
+    #[inline]
+    pub(crate) const fn function(self, sum: u64) -> u64 {
+        not_zero(self.mix(FUNCTION, sum))
+    }
+}
+
 /// The hash of a text: its length and its words, mixed.
 pub fn text_hash(text: &str) -> u64 {
-    let mut hash = mix(STRING, text.len() as u64);
-    for chunk in text.as_bytes().chunks(8) {
-        let mut word = [0; 8];
-        word[..chunk.len()].copy_from_slice(chunk);
-        hash = mix(hash, u64::from_le_bytes(word));
-    }
-    hash
+    Seed::FIRST.text(text)
 }
 
 /// The hash of an integer.
 #[inline]
 pub fn int_hash(i: i64) -> u64 {
-    mix(INT, i as u64)
+    Seed::FIRST.int(i)
 }
 
 /// The term that an element adds to the sum of its set.
 #[inline]
 pub fn element_term(element: u64) -> u64 {
-    mix(ELEMENT, element)
+    Seed::FIRST.element_term(element)
 }
 
 /// The hash of a set from the sum of its terms.
 #[inline]
 pub const fn set_hash(sum: u64) -> u64 {
-    not_zero(mix(SET, sum))
+    Seed::FIRST.set(sum)
 }
 
 /// The term that an argument and its value add to the sum of their function.
 #[inline]
 pub fn function_term(argument: u64, value: u64) -> u64 {
-    mix(mix(ELEMENT, argument), value)
+    Seed::FIRST.function_term(argument, value)
 }
 
 /// The hash of a function, tuple or record from the sum of its terms.
 #[inline]
 pub const fn function_hash(sum: u64) -> u64 {
-    not_zero(mix(FUNCTION, sum))
+    Seed::FIRST.function(sum)
 }
 
 /// 0 in [`Meta`] means that the hash is not known.
@@ -83,55 +140,77 @@ const fn not_zero(hash: u64) -> u64 {
 /// The structural hash of a value: equal values have equal hashes. Symbolic sets and functions by rule hash as the
 /// enumerated values that they are equal to, so this fails where [`normalize`] does.
 pub fn structural_hash<'a, H: Heap<'a>>(heap: &mut H, value: Value<'a>) -> EvalResult<u64> {
+    seeded_structural_hash(heap, value, Seed::FIRST)
+}
+
+/// [`structural_hash`], or the second hash.
+pub(crate) fn seeded_structural_hash<'a, H: Heap<'a>>(
+    heap: &mut H,
+    value: Value<'a>,
+    seed: Seed,
+) -> EvalResult<u64> {
     let value = normalize(heap, value)?;
-    Ok(normal_hash(heap.symbols(), value))
+    Ok(seed.of(heap.symbols(), value))
 }
 
 /// The structural hash of an interned value, or of any other that is normal.
 #[inline]
-pub fn interned_hash(symbols: &super::symbol::Symbols, value: Value<'_>) -> u64 {
+pub fn interned_hash(symbols: &Symbols, value: Value<'_>) -> u64 {
     normal_hash(symbols, value)
 }
 
 /// The hash of a normalised value.
-pub(crate) fn normal_hash(symbols: &super::symbol::Symbols, value: Value<'_>) -> u64 {
+pub(crate) fn normal_hash(symbols: &Symbols, value: Value<'_>) -> u64 {
+    seeded::<false>(symbols, value)
+}
+
+/// The hash of a normalised value, or its second hash.
+fn seeded<const SECOND: bool>(symbols: &Symbols, value: Value<'_>) -> u64 {
+    let seed = if SECOND { Seed::SECOND } else { Seed::FIRST };
+    let hash = seeded::<SECOND>;
+    let text = |symbol| if SECOND { seed.text(symbols.text(symbol)) } else { symbols.hash(symbol) };
     match value {
-        Value::Bool(b) => mix(BOOL, u64::from(b)),
-        Value::Int(i) => int_hash(i),
+        Value::Bool(b) => seed.mix(BOOL, u64::from(b)),
+        Value::Int(i) => seed.int(i),
         Value::BigInt(big) => {
-            let start = mix(BIG_INT, u64::from(big.sign() == num_bigint::Sign::Minus));
+            let start = seed.mix(BIG_INT, u64::from(big.sign() == num_bigint::Sign::Minus));
             big.iter_u64_digits().fold(start, mix)
         }
-        Value::String(s) => mix(STRING, symbols.hash(s)),
-        Value::ModelValue(s) => mix(MODEL_VALUE, symbols.hash(s)),
-        Value::Tuple(Tuple { meta, items }) => cached(meta, || {
+        Value::String(s) => seed.mix(STRING, text(s)),
+        Value::ModelValue(s) => seed.mix(MODEL_VALUE, text(s)),
+        Value::Tuple(Tuple { meta, items }) => cached::<SECOND>(meta, || {
             let terms =
-                items.iter().zip(1..).map(|(v, i)| function_term(int_hash(i), normal_hash(symbols, *v)));
-            function_hash(terms.fold(0, u64::wrapping_add))
+                items.iter().zip(1..).map(|(v, i)| seed.function_term(seed.int(i), hash(symbols, *v)));
+            seed.function(terms.fold(0, u64::wrapping_add))
         }),
-        Value::Record(Record { meta, fields, values }) => cached(meta, || {
-            let terms = fields.iter().zip(*values).map(|(f, v)| {
-                function_term(normal_hash(symbols, Value::String(*f)), normal_hash(symbols, *v))
-            });
-            function_hash(terms.fold(0, u64::wrapping_add))
+        Value::Record(Record { meta, fields, values }) => cached::<SECOND>(meta, || {
+            let terms = fields
+                .iter()
+                .zip(*values)
+                .map(|(f, v)| seed.function_term(hash(symbols, Value::String(*f)), hash(symbols, *v)));
+            seed.function(terms.fold(0, u64::wrapping_add))
         }),
-        Value::Function(Function { meta, domain, values }) => cached(meta, || {
+        Value::Function(Function { meta, domain, values }) => cached::<SECOND>(meta, || {
             let terms = domain
                 .iter()
                 .zip(*values)
-                .map(|(k, v)| function_term(normal_hash(symbols, *k), normal_hash(symbols, *v)));
-            function_hash(terms.fold(0, u64::wrapping_add))
+                .map(|(k, v)| seed.function_term(hash(symbols, *k), hash(symbols, *v)));
+            seed.function(terms.fold(0, u64::wrapping_add))
         }),
-        Value::Set(Set { meta, items, .. }) => cached(meta, || {
-            let terms = items.iter().map(|e| element_term(normal_hash(symbols, *e)));
-            set_hash(terms.fold(0, u64::wrapping_add))
+        Value::Set(Set { meta, items, .. }) => cached::<SECOND>(meta, || {
+            let terms = items.iter().map(|e| seed.element_term(hash(symbols, *e)));
+            seed.set(terms.fold(0, u64::wrapping_add))
         }),
         Value::LazySet(_) | Value::Lambda(_) => unreachable!("normalised values hold no symbolic ones"),
     }
 }
 
-/// The hash kept in `meta`, computed if need be.
-fn cached(meta: &Meta, compute: impl FnOnce() -> u64) -> u64 {
+/// The hash kept in `meta`, computed if need be. Second hashes are not kept: they are made once for each content of a
+/// slot.
+fn cached<const SECOND: bool>(meta: &Meta, compute: impl FnOnce() -> u64) -> u64 {
+    if SECOND {
+        return deepen(compute);
+    }
     match meta.hash.load(Relaxed) {
         0 => {
             let hash = deepen(compute);

@@ -43,6 +43,7 @@ pub use function::{
     apply, apply_opt, domain, finite_domain_size, function_over, lambda_to_function, lookup, pairs, replace,
     select_field,
 };
+pub(crate) use hash::{Seed, seeded_structural_hash};
 pub use hash::{
     element_term, function_hash, function_term, int_hash, interned_hash, mix, set_hash, structural_hash,
     text_hash,
