@@ -75,6 +75,8 @@ pub struct Settings {
     pub advice: bool,
     /// Where what a specification prints goes to.
     pub prints: Prints,
+    /// How many bits states are told apart by.
+    pub fingerprint_bits: FingerprintBits,
     /// Look at the fingerprints after a large search, for TLC's estimate.
     pub measure_fingerprints: bool,
     /// The seed of random operators.
@@ -358,6 +360,7 @@ pub fn run(
         },
         count_values: settings.coverage,
         measure_fingerprints: settings.measure_fingerprints,
+        fingerprint_bits: settings.fingerprint_bits,
         find_weaknesses: settings.advice,
         memory: settings.memory.clone(),
     };

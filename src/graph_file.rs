@@ -29,7 +29,7 @@ struct Writing {
     /// What is drawn and not yet written.
     text: String,
     /// Excluded states that are drawn.
-    drawn: HashSet<u64>,
+    drawn: HashSet<i128>,
     actions: Vec<Option<GraphAction>>,
     /// Why nothing is written any more.
     fault: Option<String>,
@@ -155,7 +155,7 @@ impl GraphObserver for GraphFile<'_> {
 impl GraphFile<'_> {
     /// Whether an excluded state is drawn for the first time. A state that an action constraint excludes may be
     /// stored by another step; its line is then there twice, which GraphViz does not mind.
-    fn draws_first(&self, fingerprint: u64) -> bool {
+    fn draws_first(&self, fingerprint: i128) -> bool {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.drawn.insert(fingerprint)
     }

@@ -11,7 +11,7 @@ use tern::engine::{Mode, Settings, Simulation};
 use tern::files::{Library, SpecFile};
 use tern::output::{Printed, Prints};
 use tern::{human_face::HumanFace, interrupt, json_face::JsonFace, output, seed};
-use tern_checker::Memory;
+use tern_checker::{FingerprintBits, Memory};
 use tern_parser::resolve::load_spec;
 use tern_tlc_compat::exports::{Exports, GraphExport, GraphFormat, TraceExport, TraceFormat};
 use tern_tlc_compat::memory_size::memory_size;
@@ -67,6 +67,10 @@ struct Check {
     /// Search in depth, again and again one level deeper, down to level N; one worker
     #[arg(long, value_name = "N", conflicts_with = "max_depth")]
     deepen: Option<u32>,
+    /// Tell states apart by so many bits, 64 or 128: 128 are worth their memory and time only from about a billion
+    /// states on
+    #[arg(long, value_name = "N", value_parser = fingerprint_bits, default_value = "64")]
+    fingerprint_bits: FingerprintBits,
     /// Show how variables are kept and what each action and invariant reads and writes, and explore nothing
     #[arg(long, conflicts_with = "format")]
     explain_plan: bool,
@@ -226,6 +230,15 @@ fn graph_export(path: &str) -> Result<GraphExport, String> {
     Ok(GraphExport { path: path.to_owned(), format, snapshot: None })
 }
 
+/// The number of bits as it is written.
+fn fingerprint_bits(number: &str) -> Result<FingerprintBits, String> {
+    match number {
+        "64" => Ok(FingerprintBits::Bits64),
+        "128" => Ok(FingerprintBits::Bits128),
+        _ => Err("fingerprints have 64 or 128 bits".to_owned()),
+    }
+}
+
 fn exports(arguments: &Common) -> Exports {
     let itf = arguments.trace_itf.iter();
     let traces = itf.map(|path| TraceExport { path: path.clone(), format: TraceFormat::Itf });
@@ -241,6 +254,7 @@ fn run_check(arguments: &Check) -> u8 {
         max_depth: arguments.max_depth,
         max_states: arguments.max_states,
         profile: arguments.profile,
+        fingerprint_bits: arguments.fingerprint_bits,
         memory: arguments.memory.map(|bytes| Memory {
             bytes,
             folder: arguments.scratch.clone().unwrap_or_else(std::env::temp_dir),
@@ -325,6 +339,7 @@ fn request(
                 Format::Json => Prints::Kept(Arc::clone(printed)),
             },
             measure_fingerprints: false,
+            fingerprint_bits: FingerprintBits::Bits64,
             seed: 0,
             max_depth: None,
             max_states: None,

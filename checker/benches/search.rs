@@ -55,6 +55,10 @@ impl Explorer for Walker {
         Ok(fingerprint(state))
     }
 
+    fn second_fingerprint(&mut self, state: &[u32]) -> SystemResult<u64> {
+        Ok(!fingerprint(state))
+    }
+
     fn expand(&mut self, state: &[u32], out: &mut Vec<Candidate>) -> SystemResult<()> {
         let whole = fingerprint(state);
         let Counters { counters, limit } = self.0;

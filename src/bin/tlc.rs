@@ -92,6 +92,7 @@ fn request(options: &TlcOptions, workers: usize, seed: i64, prints: Prints) -> R
             advice: false,
             prints,
             measure_fingerprints: true,
+            fingerprint_bits: FingerprintBits::Bits64,
             seed,
             max_depth: None,
             max_states: None,

@@ -5,6 +5,7 @@ use super::graph::{Asked, Dice, Fault, Graph};
 use super::same_as_naive::eager;
 use crate::advice::{self, Limits, NotAttempted, Parts, Remedy};
 use crate::explore::check_tuned;
+use crate::fingerprint::FingerprintBits::{Bits64, Bits128};
 use crate::liveness::{self, Edge, Lasso, Letters, Problem, Strength};
 use crate::options::Options;
 use crate::report::{Outcome, Report, ViolationKind};
@@ -107,8 +108,12 @@ fn a_search_answers_as_the_question_to_its_graph_does_for_any_number_of_workers(
         graph.asked_of_behaviors = Some(asked.clone());
         let expected = answer(&graph, &asked);
         let mut first = None;
-        for (workers, chunk) in [(1, 1024), (1, 1), (2, 3), (4, 1024)] {
-            let options = Options { workers, ..options.clone() };
+        let ways = [(1, 1024, Bits64), (1, 1, Bits64), (2, 3, Bits64), (4, 1024, Bits64)];
+        let wide = [(1, 1024, Bits128), (2, 3, Bits128), (4, 1024, Bits128)];
+        for (workers, chunk, fingerprint_bits) in ways.into_iter().chain(wide) {
+            // The first halves of 128 bits do not tell states apart.
+            graph.alike = if fingerprint_bits == Bits128 { 3 } else { 0 };
+            let options = Options { workers, fingerprint_bits, ..options.clone() };
             let report = check_tuned(&graph, &options, &(), &eager(chunk));
             let found = violation(&report);
             assert_eq!(found.is_some(), expected.is_some(), "seed {seed}: {graph:?}");

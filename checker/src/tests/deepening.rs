@@ -1,6 +1,7 @@
 //! The search in depth finds what the breadth-first search finds.
 
 use super::graph::{Dice, Graph};
+use crate::fingerprint::FingerprintBits;
 use crate::observer::Observer;
 use crate::options::Options;
 use crate::report::{Outcome, Report, TraceState};
@@ -30,7 +31,9 @@ fn the_searches_in_depth_and_in_breadth_agree() {
         let mut dice = Dice(seed);
         let mut graph = dice.graph(40, 3);
         dice.mark(&mut graph);
-        for options in [Options::default(), lively()] {
+        let wide = Options { fingerprint_bits: FingerprintBits::Bits128, ..lively() };
+        for options in [Options::default(), lively(), wide] {
+            graph.alike = if options.fingerprint_bits == FingerprintBits::Bits128 { 5 } else { 0 };
             let broad = check(&graph, &options, &());
             let deep = deepen(&graph, &options, 100, &());
             let ((broad_end, broad_trace), (deep_end, deep_trace)) = (end(&broad), end(&deep));

@@ -48,6 +48,8 @@ pub(super) struct Graph {
     pub(super) asked: Count,
     /// So many consecutive nodes share a fingerprint; 0 is taken as 1.
     pub(super) orbit: u32,
+    /// First halves of fingerprints are numbers below this one; 0 is taken as: states do not share them.
+    pub(super) alike: u32,
     /// What is asked of behaviours.
     pub(super) asked_of_behaviors: Option<Asked>,
 }
@@ -124,7 +126,15 @@ impl Graph {
 
     /// The factor is odd, so different orbits have different fingerprints; the first has the fingerprint 0.
     pub(super) fn fingerprint(&self, node: u32) -> u64 {
-        u64::from(self.orbit_of(node)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        match self.alike {
+            0 => u64::from(self.orbit_of(node)).wrapping_mul(0x9E37_79B9_7F4A_7C15),
+            alike => u64::from(self.orbit_of(node) % alike),
+        }
+    }
+
+    /// The second half; it is no sum, and another one for each orbit.
+    pub(super) fn second(&self, node: u32) -> u64 {
+        u64::from(self.orbit_of(node)) + 1
     }
 }
 
@@ -207,6 +217,11 @@ impl Explorer for Walker<'_> {
 
     fn fingerprint(&mut self, state: &[u32]) -> SystemResult<u64> {
         Ok(self.graph.fingerprint(state[0]))
+    }
+
+    fn second_fingerprint(&mut self, state: &[u32]) -> SystemResult<u64> {
+        assert_eq!(state[1], !state[0], "the state is built");
+        Ok(self.graph.second(state[0]))
     }
 
     fn expand(&mut self, state: &[u32], out: &mut Vec<Candidate>) -> SystemResult<()> {

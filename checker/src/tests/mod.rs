@@ -4,6 +4,7 @@
 mod behaviors;
 mod deepening;
 mod graph;
+mod halves;
 mod impatient;
 mod initial;
 mod limits;

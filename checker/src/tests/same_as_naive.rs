@@ -4,6 +4,7 @@
 use super::graph::{Dice, Graph};
 use super::naive::{explore, summary};
 use crate::explore::{Tuning, check_tuned};
+use crate::fingerprint::FingerprintBits;
 use crate::options::{Memory, Options};
 use std::time::Duration;
 
@@ -14,7 +15,15 @@ pub(super) fn eager(longest_chunk: usize) -> Tuning {
     Tuning { seen, portion, share, start, chunk, longest_chunk, initial_batch: 2 }
 }
 
+/// With fingerprints of 64 bits, and of 128 bits whose first halves are no more than seven.
 fn agrees(graph: &Graph, options: &Options, context: &str) {
+    agrees_with_these_bits(graph, options, context);
+    let graph = Graph { alike: 7, ..graph.clone() };
+    let options = Options { fingerprint_bits: FingerprintBits::Bits128, ..options.clone() };
+    agrees_with_these_bits(&graph, &options, context);
+}
+
+fn agrees_with_these_bits(graph: &Graph, options: &Options, context: &str) {
     let expected = explore(graph, options);
     let ways = [(1, 1, 7), (1, 1024, 1 << 20), (2, 1, 3), (2, 7, 100), (4, 2, 1 << 20), (4, 1024, 1)];
     for (workers, chunk, portion) in ways {

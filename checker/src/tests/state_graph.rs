@@ -3,6 +3,7 @@
 use super::graph::{Dice, Graph, words};
 use super::same_as_naive::eager;
 use crate::explore::{Tuning, check_tuned};
+use crate::fingerprint::FingerprintBits;
 use crate::graph::{GraphObserver, Step, Successor, Vertex};
 use crate::observer::Observer;
 use crate::options::Options;
@@ -14,7 +15,7 @@ use std::sync::Mutex;
 enum Told {
     Initial(u32),
     ExcludedInitial(u32),
-    Step { level: u32, from: u64, to: u64, new: Option<u32>, excluded: Option<u32> },
+    Step { level: u32, from: i128, to: i128, new: Option<u32>, excluded: Option<u32> },
 }
 
 #[derive(Default)]
@@ -59,8 +60,13 @@ fn told(graph: &Graph, options: &Options, chunk: usize) -> (Vec<Told>, u64) {
 }
 
 /// What TLC's rules give for a graph without violations: constraints exclude, everything else is a step.
-fn expected(graph: &Graph) -> Vec<Told> {
-    let fingerprint = |node: u32| graph.fingerprint(node);
+fn expected(graph: &Graph, bits: FingerprintBits) -> Vec<Told> {
+    let fingerprint = |node: u32| match bits {
+        FingerprintBits::Bits64 => i128::from(graph.fingerprint(node) as i64),
+        FingerprintBits::Bits128 => {
+            i128::from(graph.fingerprint(node) as i64) << 64 | i128::from(graph.second(node))
+        }
+    };
     let mut found = Vec::new();
     let mut known = BTreeSet::new();
     let mut level = Vec::new();
@@ -107,12 +113,16 @@ fn all_states_and_steps_are_told_in_the_order_of_exploration() {
         let mut graph = dice.graph(nodes, 4);
         graph.outside = (0..nodes).filter(|_| dice.once_in(9)).collect();
         graph.barred = (0..nodes).map(|node| (node, node / 2)).filter(|_| dice.once_in(5)).collect();
-        let expected = expected(&graph);
-        excluded +=
-            expected.iter().filter(|told| matches!(told, Told::Step { excluded: Some(_), .. })).count();
-        for (workers, chunk) in [(1, 1), (1, 1024), (2, 1), (4, 2), (3, 1024)] {
-            let options = Options { workers, check_deadlock: false, ..Options::default() };
-            assert_eq!(told(&graph, &options, chunk).0, expected, "seed {seed}, {workers} workers");
+        for (fingerprint_bits, alike) in [(FingerprintBits::Bits64, 0), (FingerprintBits::Bits128, 5)] {
+            graph.alike = alike;
+            let expected = expected(&graph, fingerprint_bits);
+            let outside = |told: &&Told| matches!(told, Told::Step { excluded: Some(_), .. });
+            excluded += expected.iter().filter(outside).count();
+            for (workers, chunk) in [(1, 1), (1, 1024), (2, 1), (4, 2), (3, 1024)] {
+                let options =
+                    Options { workers, check_deadlock: false, fingerprint_bits, ..Options::default() };
+                assert_eq!(told(&graph, &options, chunk).0, expected, "seed {seed}, {workers} workers");
+            }
         }
     }
     assert!(excluded > 50, "the constraints exclude something: {excluded}");

@@ -31,7 +31,7 @@ pub struct DotGraph {
     /// The names of actions in order of appearance: the first has the first colour.
     actions: Vec<String>,
     /// The states of each level that have successors, and all initial states.
-    ranks: Vec<Vec<u64>>,
+    ranks: Vec<Vec<i128>>,
 }
 
 impl DotGraph {
@@ -41,7 +41,7 @@ impl DotGraph {
     }
 
     /// Puts a state on a level, once: the states of a level come one after the other.
-    fn rank(&mut self, level: u32, state: u64) {
+    fn rank(&mut self, level: u32, state: i128) {
         let level = level as usize;
         if self.ranks.len() < level {
             self.ranks.resize(level, Vec::new());
@@ -63,9 +63,9 @@ impl DotGraph {
         }) + FIRST_COLOUR
     }
 
-    fn stutter(&self, state: u64, out: &mut String) {
+    fn stutter(&self, state: i128, out: &mut String) {
         if self.options.stuttering {
-            let id = state as i64;
+            let id = state;
             out.push_str(&format!("{id} -> {id} [style=\"dashed\"];\n"));
         }
     }
@@ -93,7 +93,7 @@ impl GraphDrawing for DotGraph {
     }
 
     fn initial(&mut self, state: &GraphState<'_>, out: &mut String) {
-        out.push_str(&format!("{} [label=\"{}\",style = filled]\n", state.id as i64, quoted(state.text)));
+        out.push_str(&format!("{} [label=\"{}\",style = filled]\n", state.id, quoted(state.text)));
         self.stutter(state.id, out);
         if self.ranks.is_empty() {
             self.ranks.push(Vec::new());
@@ -110,10 +110,10 @@ impl GraphDrawing for DotGraph {
         let label = if self.options.action_labels { quoted(&step.action.label) } else { String::new() };
         out.push_str(&format!(
             "{} -> {} [label=\"{label}\",color=\"{colour}\",fontcolor=\"{colour}\"];\n",
-            step.from as i64, step.to as i64
+            step.from, step.to
         ));
         if let Some(state) = successor {
-            out.push_str(&format!("{} [label=\"{}\"];\n", state.id as i64, quoted(state.text)));
+            out.push_str(&format!("{} [label=\"{}\"];\n", state.id, quoted(state.text)));
             self.stutter(state.id, out);
         }
     }
@@ -121,7 +121,7 @@ impl GraphDrawing for DotGraph {
     fn end(&mut self, out: &mut String) -> Result<(), String> {
         for rank in self.ranks.iter().filter(|rank| !rank.is_empty()) {
             out.push_str("{rank = same; ");
-            rank.iter().for_each(|state| out.push_str(&format!("{};", *state as i64)));
+            rank.iter().for_each(|state| out.push_str(&format!("{state};")));
             out.push_str("}\n");
         }
         out.push_str("}\n");

@@ -26,8 +26,8 @@ pub trait GraphDrawing: Send {
 /// A state of the graph.
 #[derive(Clone, Copy, Debug)]
 pub struct GraphState<'t> {
-    /// Its fingerprint.
-    pub id: u64,
+    /// Its fingerprint, as an integer with a sign.
+    pub id: i128,
     /// Its variables, one a line, without an end of line.
     pub text: &'t str,
 }
@@ -36,11 +36,11 @@ pub struct GraphState<'t> {
 #[derive(Clone, Copy, Debug)]
 pub struct GraphStep<'t> {
     /// The state that was expanded.
-    pub from: u64,
+    pub from: i128,
     /// Its level; initial states have level 1.
     pub level: u32,
     /// The successor.
-    pub to: u64,
+    pub to: i128,
     /// The action.
     pub action: &'t GraphAction,
 }

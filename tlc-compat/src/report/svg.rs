@@ -41,7 +41,7 @@ const COLOURS: [&str; 10] = [
 #[derive(Default)]
 pub struct SvgGraph {
     nodes: Vec<Node>,
-    by_id: FxHashMap<u64, usize>,
+    by_id: FxHashMap<i128, usize>,
     /// From, to, and the actions that lead there: names for the colour, and labels.
     edges: BTreeMap<(usize, usize), Vec<(usize, String)>>,
     actions: Vec<String>,
