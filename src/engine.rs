@@ -7,7 +7,9 @@ use std::time::{Duration, Instant};
 use tern_checker::program::ProgramSystem;
 use tern_checker::report::{Liveness, Outcome, Report, Sampling, Statistics, TraceState};
 use tern_checker::system::System as _;
-use tern_checker::{GraphObserver, Memory, Observer, Options, Progress, SimulationOptions, Simulator};
+use tern_checker::{
+    FingerprintBits, GraphObserver, Memory, Observer, Options, Progress, SimulationOptions, Simulator,
+};
 use tern_evaluator::context::Counts;
 use tern_evaluator::coverage::Coverage;
 use tern_evaluator::error::{EvalError, EvalErrorKind};

@@ -13,6 +13,7 @@ use tern::engine::{Mode, Settings};
 use tern::files::SpecFile;
 use tern::json_face::JsonFace;
 use tern::output::Prints;
+use tern_checker::FingerprintBits;
 use tern_tlc_compat::options::{LivenessCheck, TlcOptions};
 
 #[path = "support/exact.rs"]
@@ -186,6 +187,7 @@ fn request(root: &Path, case: &Case) -> Option<Request> {
             advice: false,
             prints: Prints::Console { wrapped: false },
             measure_fingerprints: false,
+            fingerprint_bits: FingerprintBits::Bits64,
             profile: false,
             seed: 1,
             max_depth: None,

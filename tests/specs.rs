@@ -1,8 +1,9 @@
 //! Whole runs over specifications kept as data: `tests/specs/<area>/<name>/expect.toml` says what a run must give.
 //!
 //! Every case is run with one and with four workers, with memos on and off, with variables split and whole, with so
-//! little memory that nearly all states are in files, with a profile, and by a naive search: none of these may change an answer, not even the counts at a violation, which depend on chance in TLC
-//! when it has several workers.
+//! little memory that nearly all states are in files, with a profile, with fingerprints of 128 bits, and by a naive
+//! search: none of these may change an answer, not even the counts at a violation, which depend on chance in TLC when it
+//! has several workers.
 //! A new case needs no Rust: a folder with a module, a configuration and an `expect.toml`, whose comment says how
 //! TLC was asked. Cases of the folder `examples` take module and configuration from the examples for readers.
 
@@ -14,7 +15,7 @@ use tern::check::{Request, check, prepare};
 use tern::engine::{Mode, Settings, Simulation};
 use tern::files::SpecFile;
 use tern::output::Prints;
-use tern_checker::Memory;
+use tern_checker::{FingerprintBits, Memory};
 use tern_tlc_compat::cfg::DEFAULT_MAX_SET_SIZE;
 use tern_tlc_compat::options::LivenessCheck;
 use tern_tlc_compat::options::{ExtraDefinition, ExtraKind};
@@ -89,10 +90,13 @@ struct How {
     memory: Option<u64>,
     /// It is measured where the time goes.
     profile: bool,
+    /// By how many bits states are told apart.
+    bits: FingerprintBits,
 }
 
-const ALL_WAYS: [How; 12] = {
-    let mut ways = [How { workers: 1, memo: true, slots: true, memory: None, profile: false }; 12];
+const ALL_WAYS: [How; 16] = {
+    let bits = FingerprintBits::Bits64;
+    let mut ways = [How { workers: 1, memo: true, slots: true, memory: None, profile: false, bits }; 16];
     let mut at = 0;
     while at < 8 {
         let workers = if at & 4 == 0 { 1 } else { 4 };
@@ -103,6 +107,11 @@ const ALL_WAYS: [How; 12] = {
     ways[9] = How { workers: 2, memory: Some(0), ..ways[0] };
     ways[10] = How { workers: 4, memory: Some(4096), ..ways[0] };
     ways[11] = How { workers: 2, profile: true, ..ways[0] };
+    let wide = How { bits: FingerprintBits::Bits128, ..ways[0] };
+    ways[12] = wide;
+    ways[13] = How { workers: 4, ..wide };
+    ways[14] = How { workers: 2, memory: Some(0), ..wide };
+    ways[15] = How { memo: false, slots: false, ..wide };
     ways
 };
 
@@ -135,6 +144,7 @@ fn request(folder: &Path, expect: &Expectation, how: How) -> Request {
             advice: false,
             prints: Prints::Console { wrapped: false },
             measure_fingerprints: false,
+            fingerprint_bits: how.bits,
             seed: i64::from(expect.simulate.is_some()),
             max_depth: None,
             max_states: None,
@@ -229,7 +239,8 @@ fn cases() -> Vec<PathBuf> {
 }
 
 #[test]
-fn every_case_gives_what_is_expected_whatever_the_workers_the_memo_the_slots_the_memory_and_the_profile() {
+fn every_case_gives_what_is_expected_whatever_the_workers_the_memo_the_slots_the_memory_the_profile_and_the_bits()
+ {
     let mut failures = Vec::new();
     let cases = cases();
     assert!(cases.len() > 20, "only {} cases were found", cases.len());

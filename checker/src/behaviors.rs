@@ -41,11 +41,7 @@ impl Questions {
     }
 
     /// The same of a recorded graph.
-    fn about<'a, F: Fingerprint>(
-        &'a self,
-        property: Formula,
-        recorder: &'a Recorder<F>,
-    ) -> Problem<'a> {
+    fn about<'a, F: Fingerprint>(&'a self, property: Formula, recorder: &'a Recorder<F>) -> Problem<'a> {
         self.of(property, &recorder.graph, &recorder.letters)
     }
 }
@@ -240,13 +236,7 @@ impl<E: Explorer, F: Fingerprint> Walker<'_, E, F> {
     }
 
     /// The step from a state of this level to one with this fingerprint; if there are several, one with this letter.
-    fn step(
-        &mut self,
-        from: &TraceState,
-        level: u32,
-        to: F,
-        letter: Option<LetterId>,
-    ) -> Option<TraceState> {
+    fn step(&mut self, from: &TraceState, level: u32, to: F, letter: Option<LetterId>) -> Option<TraceState> {
         self.explorer.set_level(level);
         let mut candidates = std::mem::take(&mut self.candidates);
         candidates.clear();

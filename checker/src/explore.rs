@@ -131,10 +131,9 @@ fn search<S: System, F: Fingerprint>(
                 log: Log::default(),
                 frontier: Frontier::new(
                     system.words(),
-                    options
-                        .memory
-                        .as_ref()
-                        .map(|memory| Overflow::new(Spill::<F>::frontier_bytes(memory), memory.folder.clone())),
+                    options.memory.as_ref().map(|memory| {
+                        Overflow::new(Spill::<F>::frontier_bytes(memory), memory.folder.clone())
+                    }),
                 ),
                 level_first: 0,
                 spill: options.memory.as_ref().map(Spill::new),

@@ -120,8 +120,7 @@ impl<F: Fingerprint> Numbering<F> {
             for (fingerprint, entry) in &group[..length] {
                 let (found, number) = F::parts(*entry);
                 let seen = number == 0 || found == *fingerprint;
-                let number =
-                    if seen { number } else { F::parts(self.entries[self.place(*fingerprint)]).1 };
+                let number = if seen { number } else { F::parts(self.entries[self.place(*fingerprint)]).1 };
                 give(number_of(number));
             }
             if length < GROUP {

@@ -29,7 +29,9 @@ impl<F: Fingerprint> Recent<F> {
     #[inline]
     pub(crate) fn remembers(&self, fingerprint: F) -> bool {
         // 0 marks a place without a fingerprint.
-        self.0.get(Self::place(fingerprint)).is_some_and(|found| *found == fingerprint && fingerprint != F::default())
+        self.0
+            .get(Self::place(fingerprint))
+            .is_some_and(|found| *found == fingerprint && fingerprint != F::default())
     }
 
     /// Appends the positions of those candidates that are not remembered, the first of which has the position `first`;

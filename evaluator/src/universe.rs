@@ -198,9 +198,10 @@ impl Program {
     pub(crate) fn rest_hash(&self, slot: usize, rest: Value<'_>, seed: Seed) -> u64 {
         let salt = self.salts[slot];
         match rest {
-            Value::Set(set) => set.items.iter().fold(0, |sum: u64, item| {
-                sum.wrapping_add(seed.mix(salt, seed.of(&self.symbols, *item)))
-            }),
+            Value::Set(set) => set
+                .items
+                .iter()
+                .fold(0, |sum: u64, item| sum.wrapping_add(seed.mix(salt, seed.of(&self.symbols, *item)))),
             other => seed.mix(!salt, seed.of(&self.symbols, other)),
         }
     }

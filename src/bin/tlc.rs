@@ -8,7 +8,7 @@ use tern::engine::{Mode, Settings, Simulation};
 use tern::files::SpecFile;
 use tern::output::Prints;
 use tern::{interrupt, output, seed, tlc_face::TlcFace};
-use tern_checker::Memory;
+use tern_checker::{FingerprintBits, Memory};
 use tern_tlc_compat::exit_code;
 use tern_tlc_compat::messages::{Console, Message, code};
 use tern_tlc_compat::options::{DEFAULT_METADIR, OptionError, TlcOptions, USAGE, Workers};

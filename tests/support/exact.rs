@@ -109,6 +109,9 @@ struct States {
     by_row: HashTable<u32>,
     /// The numbers of rows by fingerprint: for each fingerprint the first.
     by_fingerprint: HashTable<u32>,
+    /// The second halves of fingerprints of 128 bits, and the numbers of rows by them as by the first ones.
+    seconds: Vec<u64>,
+    by_second: HashTable<u32>,
 }
 
 /// A block of rows holds so many, as a power of two.
@@ -149,6 +152,21 @@ impl States {
         rows + self.fingerprints.capacity() * size_of::<u64>()
             + self.by_row.allocation_size()
             + self.by_fingerprint.allocation_size()
+            + self.seconds.capacity() * size_of::<u64>()
+            + self.by_second.allocation_size()
+    }
+
+    /// Stores the second half of the fingerprint of the last state; the number of an earlier state with it, if there is
+    /// one.
+    fn add_second(&mut self, second: u64) -> Option<u32> {
+        let number = self.seconds.len() as u32;
+        self.seconds.push(second);
+        let seconds = &self.seconds;
+        let earlier = self.by_second.find(second, |other| seconds[*other as usize] == second).copied();
+        if earlier.is_none() {
+            self.by_second.insert_unique(second, number, |other| seconds[*other as usize]);
+        }
+        earlier
     }
 }
 
@@ -164,6 +182,9 @@ struct Exact<'p> {
     queue: VecDeque<u32>,
     found: Exactness,
 }
+
+/// Another explorer is asked for so many fingerprints.
+const ASKED_AGAIN: usize = 4096;
 
 /// Memory is looked at once in so many states.
 const MEASURE_PERIOD: usize = 1024;
@@ -203,7 +224,44 @@ impl Exact<'_> {
             explorer.forget();
         }
         self.found.states = self.states.fingerprints.len();
+        self.ask_again();
         self.found
+    }
+
+    /// Asks another explorer for the fingerprints of the last states, from the last one on: what was known before may not
+    /// matter.
+    fn ask_again(&mut self) {
+        let mut explorer = Explorer::new(self.program, true);
+        for number in (0..self.states.seconds.len() as u32).rev().take(ASKED_AGAIN) {
+            let state = self.states.row(number).to_vec();
+            let kept = (self.states.fingerprints[number as usize], self.states.seconds[number as usize]);
+            let (Ok(first), Ok(second)) = (explorer.fingerprint(&state), explorer.second_fingerprint(&state))
+            else {
+                continue;
+            };
+            if (first, second) != kept {
+                let text = self.text(&state);
+                self.wrong(format!("the halves are {kept:x?}, and then {:x?}: {text}", (first, second)));
+            }
+        }
+    }
+
+    /// Looks at the second half of the fingerprint of the state that was stored last; `earlier` is one with its first half.
+    fn visit_second(&mut self, explorer: &mut Explorer<'_>, state: &[u32], earlier: Option<u32>) {
+        let second = explorer.second_fingerprint(state).unwrap_or_default();
+        let same = self.states.add_second(second);
+        let (first, number) = (self.states.fingerprints.last().copied(), same.or(earlier));
+        // A state of nothing but empty sets is a sum of nothing.
+        if first == Some(second) && second != 0 {
+            let text = self.text(state);
+            self.wrong(format!("both halves are {second:x}: {text}"));
+        }
+        let Some(number) = number else { return };
+        let other = (self.states.fingerprints[number as usize], self.states.seconds[number as usize]);
+        if first != Some(other.0) || second != other.1 {
+            let (text, shown) = (self.text(state), self.text(self.states.row(number)));
+            self.wrong(format!("two states share one half of {other:x?} only: {shown}and {text}"));
+        }
     }
 
     /// Visits the initial states; nothing if they cannot be evaluated.
@@ -259,6 +317,7 @@ impl Exact<'_> {
             return;
         }
         let (number, earlier) = self.states.add(state, whole);
+        self.visit_second(explorer, state, earlier);
         let Some(earlier) = earlier else {
             self.queue.push_back(number);
             return;

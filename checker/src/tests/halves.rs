@@ -25,8 +25,7 @@ fn graph() -> Graph {
 
 fn run(graph: &Graph, fingerprint_bits: FingerprintBits, workers: usize, folder: Option<&Path>) -> Report {
     let memory = folder.map(|folder| Memory { bytes: 10_000, folder: folder.to_owned() });
-    let options =
-        Options { workers, fingerprint_bits, memory, check_deadlock: false, ..Options::default() };
+    let options = Options { workers, fingerprint_bits, memory, check_deadlock: false, ..Options::default() };
     check_tuned(graph, &options, &(), &Tuning { seen: 1, portion: 500, ..eager(64) })
 }
 

@@ -67,6 +67,11 @@ fn order_is_total_and_agrees_with_equality_hash_and_interner() {
                 assert_eq!(by_order == Ordering::Equal, same_value, "{text_a} and {text_b}");
                 let hashes = [*a, *b].map(|v| structural_hash(&mut heap, v).expect("it can be enumerated"));
                 assert_eq!(hashes[0] == hashes[1], same_value, "{text_a} and {text_b}");
+                let seconds = [*a, *b].map(|v| {
+                    seeded_structural_hash(&mut heap, v, Seed::SECOND).expect("it can be enumerated")
+                });
+                assert_eq!(seconds[0] == seconds[1], same_value, "{text_a} and {text_b}");
+                assert_ne!(seconds[0], hashes[0], "{text_a}: the second hash is another one");
                 let interned = [*a, *b].map(|v| {
                     let normal = normalize(&mut heap, v).expect("it can be enumerated");
                     interner.intern(heap.symbols(), normal)
@@ -434,6 +439,24 @@ fn the_hash_of_a_set_or_function_is_the_sum_of_its_terms() {
     assert_ne!(pair, hash(&mut heap, "<<1, 2>>"));
     assert_ne!(hash(&mut heap, "{}"), hash(&mut heap, "<<>>"));
     assert_ne!(hash(&mut heap, "\"m1\""), hash(&mut heap, "m1"));
+}
+
+#[test]
+fn no_part_of_a_value_has_the_same_hash_with_the_other_seed() {
+    with_heap!(heap);
+    for text in ["TRUE", "-7", "99999999999999999999", "\"m1\"", "m1", "<<>>", "{}", "[a |-> 1]", "(1 :> 2)"]
+    {
+        let value = heap.read(text);
+        let [first, second] = [Seed::FIRST, Seed::SECOND]
+            .map(|seed| seeded_structural_hash(&mut heap, value, seed).expect("finite"));
+        assert_ne!(first, second, "{text}");
+    }
+    let seed = Seed::SECOND;
+    let (one, two) = (seed.int(1), seed.int(2));
+    let value = heap.read("<<1, 2>>");
+    let pair = seeded_structural_hash(&mut heap, value, seed).expect("finite");
+    let sum = seed.function_term(one, one).wrapping_add(seed.function_term(two, two));
+    assert_eq!(pair, seed.function(sum), "symmetry makes the hashes of permuted values of such terms");
 }
 
 #[test]

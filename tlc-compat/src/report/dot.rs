@@ -65,8 +65,7 @@ impl DotGraph {
 
     fn stutter(&self, state: i128, out: &mut String) {
         if self.options.stuttering {
-            let id = state;
-            out.push_str(&format!("{id} -> {id} [style=\"dashed\"];\n"));
+            out.push_str(&format!("{state} -> {state} [style=\"dashed\"];\n"));
         }
     }
 
