@@ -22,7 +22,7 @@ const LINE: usize = 8;
 /// Fewer lines are moved by one thread: it takes less than a millisecond.
 const SHARED_GROWTH: usize = 1 << 14;
 /// Tables with room for fewer fingerprints are doubled: they are small.
-const QUICK_GROWTH: usize = 1 << 18;
+const QUICK_GROWTH: usize = 1 << 21;
 /// Tables with room for more grow by a third only, others by half.
 const SLOW_GROWTH: usize = 1 << 22;
 /// A table that has to move gets address space, which costs nothing, for so many times what it needs at once.
