@@ -12,6 +12,7 @@
 //! they look for meanwhile, which they may miss. Who must not miss anything is the one that inserts.
 
 use crate::pages::{Pages, prefetch};
+use crossbeam_utils::CachePadded;
 use std::io;
 use std::ops::Range;
 use std::panic::resume_unwind;
@@ -33,8 +34,8 @@ pub struct SeenSet {
     /// Memory for more lines than there are; what is behind them is zero.
     pages: Pages,
     lines: AtomicUsize,
-    /// How many fingerprints it has.
-    len: AtomicUsize,
+    /// How many fingerprints it has: apart from what those read who only look.
+    len: CachePadded<AtomicUsize>,
     /// The table does not grow beyond room for so many without need.
     most: usize,
     /// 0 marks an empty slot, so the fingerprint 0 has its own place.
@@ -48,7 +49,7 @@ impl SeenSet {
         Ok(Self {
             pages: Pages::zeroed(lines.checked_mul(LINE).ok_or(io::ErrorKind::OutOfMemory)?)?,
             lines: AtomicUsize::new(lines),
-            len: AtomicUsize::new(0),
+            len: CachePadded::new(AtomicUsize::new(0)),
             most: usize::MAX,
             zero: AtomicBool::new(false),
         })
