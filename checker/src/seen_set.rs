@@ -17,6 +17,7 @@
 
 use crate::fingerprint::Fingerprint;
 use crate::pages::{Pages, prefetch};
+use crossbeam_utils::CachePadded;
 use std::io;
 use std::marker::PhantomData;
 use std::ops::Range;
@@ -32,7 +33,7 @@ const LINE: usize = 8;
 /// Fewer lines are moved by one thread: it takes less than a millisecond.
 const SHARED_GROWTH: usize = 1 << 14;
 /// Tables with room for fewer fingerprints are doubled: they are small.
-const QUICK_GROWTH: usize = 1 << 18;
+const QUICK_GROWTH: usize = 1 << 21;
 /// Tables with room for more grow by a third only, others by half.
 const SLOW_GROWTH: usize = 1 << 22;
 /// A table that has to move gets address space, which costs nothing, for so many times what it needs at once.
@@ -43,8 +44,8 @@ pub struct SeenSet<F = u64> {
     /// Memory for more lines than there are; what is behind them is zero.
     pages: Pages,
     lines: AtomicUsize,
-    /// How many fingerprints it has.
-    len: AtomicUsize,
+    /// How many fingerprints it has: apart from what those read who only look.
+    len: CachePadded<AtomicUsize>,
     /// The table does not grow beyond room for so many without need.
     most: usize,
     /// 0 marks an empty slot, so the fingerprint 0 has its own place.
@@ -64,7 +65,7 @@ impl<F: Fingerprint> SeenSet<F> {
         Ok(Self {
             pages: Pages::zeroed(lines.checked_mul(LINE).ok_or(io::ErrorKind::OutOfMemory)?)?,
             lines: AtomicUsize::new(lines),
-            len: AtomicUsize::new(0),
+            len: CachePadded::new(AtomicUsize::new(0)),
             most: usize::MAX,
             zero: AtomicBool::new(false),
             moves: AtomicU64::new(0),

@@ -73,8 +73,9 @@ const GUARDED: usize = 4;
 /// A key that was not put together yet.
 const NO_KEY_YET: u64 = NO_KEY - 1;
 
-/// Units whose keys do not tell what they change are taken apart if they have no more leaves than this.
-const TELLING_LEAVES: usize = 8;
+/// A unit whose key does not tell what it changes is taken apart if it makes so many changes for each leaf: to look
+/// into one more table takes as long as to find out what some changes do.
+const CHANGES: usize = 2;
 
 /// What a unit changes is collected from so many results.
 const RESULTS: usize = 1 << 12;
@@ -266,7 +267,23 @@ impl Explorer<'_> {
         }
         let apart = self.take_apart(action, unit, Small::Changes(KEY_BITS))?;
         let told = apart.leaves.iter().all(|leaf| leaf.told);
-        (told && apart.leaves.len() <= TELLING_LEAVES).then_some(apart)
+        (told && self.changes(unit) >= apart.leaves.len() * CHANGES).then_some(apart)
+    }
+
+    /// How many changes the steps of a unit make together, about: of each of its trees, as many as a result has.
+    fn changes(&self, unit: &Unit) -> usize {
+        let mut all = 0;
+        unit.for_each_memo(&mut |memo| {
+            let (mut changes, mut results) = (0, 0);
+            memo.for_each_result(|number| {
+                let Entry { first, count } = self.entries[number as usize];
+                results += 1;
+                changes +=
+                    (first..first + count).map(|step| self.known.changes_of(step).len()).sum::<usize>();
+            });
+            all += changes.checked_div(results).unwrap_or(0);
+        });
+        all
     }
 
     /// What a leaf reads, which is this unit, and what its steps change, if that is not too much.
