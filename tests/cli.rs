@@ -132,6 +132,53 @@ fn options_that_tern_does_not_offer_are_refused_with_status_1() {
 }
 
 #[test]
+fn fingerprints_have_64_bits_or_the_128_that_were_asked_for() {
+    let folder = folder(LAMP, "SPECIFICATION Spec\nINVARIANT Fresh\n");
+    let check = |words: &[&str]| {
+        let (status, out, err) = tern(folder.path(), &[&["check", "Lamp", "--quiet"], words].concat());
+        let timeless: Vec<String> =
+            out.lines().map(|line| line.split("; ").next().unwrap_or_default().to_owned()).collect();
+        (status, timeless, err)
+    };
+    let (status, plain, _) = check(&[]);
+    assert_eq!(status, 12);
+    assert_eq!(check(&["--fingerprint-bits", "64"]).1, plain);
+    for more in [&["--workers", "1"][..], &["--workers", "4"], &["--memory", "1"], &["--deepen", "9"]] {
+        let (status, mut wide, _) = check(&[&["--fingerprint-bits", "128"], more].concat());
+        assert_eq!(status, 12, "{more:?}: {wide:?}");
+        wide.retain(|line| !line.starts_with("states took up to"));
+        let told = wide.iter().position(|line| line.starts_with("fingerprints of 128 bits: two different"));
+        wide.remove(
+            told.unwrap_or_else(|| panic!("{more:?}: it is told how many bits there were: {wide:?}")),
+        );
+        if more[0] != "--deepen" {
+            assert_eq!(wide, plain, "{more:?}");
+        }
+    }
+    let (_, json, _) =
+        tern(folder.path(), &["check", "Lamp", "--format", "json", "--fingerprint-bits", "128"]);
+    assert!(json.contains("\"fingerprint_bits\": 128"), "{json}");
+}
+
+#[test]
+fn other_numbers_of_bits_are_refused_and_so_are_they_where_there_are_no_fingerprints() {
+    let folder = folder(LAMP, "SPECIFICATION Spec\n");
+    for bits in ["32", "65", "0", "-128", "many"] {
+        let word = format!("--fingerprint-bits={bits}");
+        let (status, _, err) = tern(folder.path(), &["check", "Lamp", &word]);
+        assert_eq!(status, 2, "{err}");
+        assert!(err.contains(&format!("'{bits}'")) && err.contains("have 64 or 128 bits"), "{err}");
+    }
+    let (status, _, err) =
+        tern(folder.path(), &["simulate", "Lamp", "--num", "1", "--fingerprint-bits", "128"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("unexpected argument '--fingerprint-bits'"), "{err}");
+    let (status, out, _) = tlc(folder.path(), &["-fingerprint-bits", "128", "Lamp"]);
+    assert_eq!(status, 1);
+    assert!(out.contains("-fingerprint-bits"), "{out}");
+}
+
+#[test]
 fn a_search_without_end_can_be_limited() {
     let folder = folder(LAMP, "SPECIFICATION Spec\n");
     let (status, out, _) = tern(folder.path(), &["check", "Lamp", "--max-states", "100", "--quiet"]);

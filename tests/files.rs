@@ -479,7 +479,7 @@ fn the_report_counts_what_was_explored_and_keeps_what_was_printed() {
     assert_eq!(found["output"], json!(["<<\"floors\", 3>>"]));
     let counts = json!({
         "generated": 16, "distinct": 6, "left": 0, "depth": 4, "initial_generated": 2, "initial_distinct": 2,
-        "out_degrees": [2, 4],
+        "out_degrees": [2, 4], "fingerprint_bits": 64,
     });
     assert_eq!(found["counts"], counts);
     assert!(found["timings"]["search_seconds"].is_number());

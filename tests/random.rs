@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 use tern::engine::{self, Mode, Settings, Watch};
 use tern::face::Face;
 use tern::output::Prints;
+use tern_checker::FingerprintBits;
 use tern_evaluator::model::Model;
 use tern_parser::library::ModuleSource;
 use tern_parser::resolve::load_spec;
@@ -80,6 +81,7 @@ fn random_specifications_give_the_same_report_in_every_way() {
                 advice: false,
                 prints: Prints::Console { wrapped: false },
                 measure_fingerprints: false,
+                fingerprint_bits: FingerprintBits::Bits64,
                 seed: 0,
                 max_depth: None,
                 max_states: None,

@@ -2,9 +2,10 @@
 
 use super::behavior::Behavior;
 use super::names::{Binding, Names};
-use super::numbers::grouped;
+use super::numbers::{grouped, probability};
 use std::fmt::Write as _;
 use std::time::Duration;
+use tern_checker::FingerprintBits;
 use tern_checker::report::{
     During, Failure, Outcome, Report, Sampling, Search, Statistics, Violation, ViolationKind,
 };
@@ -373,6 +374,13 @@ fn statistics(statistics: &Statistics, complete: bool, text: &mut String) {
         let _ = write!(text, ", {} not expanded", grouped(*left));
     }
     let _ = writeln!(text, "; {}{}", seconds(*elapsed), rate(*generated, *elapsed));
+    if statistics.fingerprint_bits == FingerprintBits::Bits128 {
+        let chance = probability(statistics.collision_probability());
+        let _ = writeln!(
+            text,
+            "fingerprints of 128 bits: two different states had the same one with a probability of about {chance}"
+        );
+    }
     memory(text, statistics);
 }
 

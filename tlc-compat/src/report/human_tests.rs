@@ -63,6 +63,26 @@ fn a_trace_shows_what_changed() {
 }
 
 #[test]
+fn fingerprints_of_128_bits_are_told_with_the_estimate_for_so_many() {
+    let statistics = Statistics {
+        generated: 3 << 40,
+        distinct: 1 << 40,
+        fingerprint_bits: FingerprintBits::Bits128,
+        ..Statistics::default()
+    };
+    let mut text = String::new();
+    super::statistics(&statistics, true, &mut text);
+    // 2^40 times 2^41, over 2^128.
+    let line =
+        "fingerprints of 128 bits: two different states had the same one with a probability of about 7.1E-15";
+    assert!(text.lines().any(|found| found == line), "{text}");
+    let of_64_bits = Statistics { fingerprint_bits: FingerprintBits::Bits64, ..statistics };
+    text.clear();
+    super::statistics(&of_64_bits, true, &mut text);
+    assert!(!text.contains("fingerprint"), "{text}");
+}
+
+#[test]
 fn a_property_that_was_not_checked_keeps_the_verdict_from_being_good() {
     assert!(drawn(Outcome::Complete, &[]).starts_with("ok: no error found"));
     let text = drawn(Outcome::Complete, &["Live".to_owned()]);

@@ -9,7 +9,7 @@ use super::json_profile::ProfileData;
 use super::profile::ProfileReport;
 use serde::ser::{Serialize, Serializer};
 use serde_json::value::RawValue;
-use tern_checker::report::{During, Failure, Outcome, Report, Violation, ViolationKind};
+use tern_checker::report::{During, Failure, Outcome, Report, Search, Violation, ViolationKind};
 use tern_evaluator::error::EvalError;
 use tern_evaluator::natives::json_text;
 use tern_evaluator::value::{Value, format_value};
@@ -164,6 +164,7 @@ struct Counts {
     initial_generated: u64,
     initial_distinct: u64,
     out_degrees: Vec<u64>,
+    fingerprint_bits: Option<u32>,
 }
 
 #[derive(serde::Serialize, Debug, Default)]
@@ -260,6 +261,10 @@ impl Document {
             initial_generated: statistics.initial_generated,
             initial_distinct: statistics.initial_distinct,
             out_degrees: without_zeros(&statistics.out_degrees),
+            fingerprint_bits: match statistics.search {
+                Search::Simulation(_) => None,
+                Search::BreadthFirst | Search::DepthFirst { .. } => Some(statistics.fingerprint_bits.count()),
+            },
         });
         self.timings.search_seconds = Some(statistics.elapsed.as_secs_f64());
         self.timings.liveness_seconds = statistics.liveness.map(|liveness| liveness.elapsed.as_secs_f64());
