@@ -8,7 +8,10 @@ use crate::fingerprint::FingerprintBits::{self, Bits64, Bits128};
 use crate::liveness::Strength;
 use crate::options::{Memory, Options};
 use crate::report::{Outcome, Report};
+use crate::seen_set::SeenSet;
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 const NODES: u32 = 5_000;
 
@@ -80,4 +83,45 @@ fn the_estimate_of_a_collision_is_the_one_for_so_many_bits() {
     });
     assert!(half > 0.0 && whole > 0.0, "{half} {whole}");
     assert_eq!(whole * 2f64.powi(64), half);
+}
+
+#[test]
+fn no_fingerprint_is_found_whose_halves_are_those_of_others_while_the_table_grows() {
+    // Few numbers, in all pairs with an even sum.
+    let pairs = (0..300u64).flat_map(|first| (1..300u64).map(move |second| [first, second]));
+    let (even, odd): (Vec<_>, Vec<_>) = pairs.partition(|[first, second]| (first + second) % 2 == 0);
+    for _ in 0..5 {
+        let mut seen = SeenSet::with_capacity(1).expect("a small table fits");
+        // Memory for all, and a small table in it.
+        seen.limit_growth(300);
+        seen.reserve(300, 1).expect("there is room");
+        seen.limit_growth(usize::MAX);
+        let over = AtomicBool::new(false);
+        let mut expected = BTreeSet::new();
+        std::thread::scope(|scope| {
+            for _ in 0..2 {
+                scope.spawn(|| {
+                    while !over.load(Relaxed) {
+                        let found = odd.iter().find(|fingerprint| seen.contains(**fingerprint));
+                        assert_eq!(found, None, "nobody stored it");
+                    }
+                });
+            }
+            for fingerprint in even.iter().chain(&even) {
+                assert!(seen.reserve_in_place(1), "there is room for all");
+                assert_eq!(seen.insert(*fingerprint), expected.insert(*fingerprint));
+            }
+            over.store(true, Relaxed);
+        });
+        assert_eq!(seen.len(), even.len());
+        assert!(even.iter().all(|fingerprint| seen.contains(*fingerprint)));
+        let mut drained = Vec::new();
+        let drain = |sorted: &[[u64; 2]]| {
+            drained.extend_from_slice(sorted);
+            Ok(())
+        };
+        seen.drain_sorted(drain).expect("nothing fails");
+        assert!(drained.iter().eq(&expected), "all of them are handed over, sorted");
+        assert!(seen.is_empty() && !seen.contains(even[7]));
+    }
 }
