@@ -2,6 +2,7 @@
 //! hot loop shares nothing and a search that ends counts just what one worker would have seen.
 
 use crate::report::ActionCount;
+use crate::system::Candidate;
 use crate::worker::Chunk;
 
 /// Buckets of the histogram of unseen successors, as many as TLC has.
@@ -15,12 +16,14 @@ pub(crate) type ActionCounts = Vec<(u32, ActionCount)>;
 pub(crate) struct Tally(Vec<ActionCount>);
 
 impl Tally {
-    /// A successor of this action instance.
+    /// These successors were generated.
     #[inline]
-    pub(crate) fn generated(&mut self, action: u32) {
-        match self.0.get_mut(action as usize) {
-            Some(count) => count.generated += 1,
-            None => self.first(action),
+    pub(crate) fn generated(&mut self, candidates: &[Candidate]) {
+        for candidate in candidates {
+            match self.0.get_mut(candidate.action as usize) {
+                Some(count) => count.generated += 1,
+                None => self.first(candidate.action),
+            }
         }
     }
 
@@ -28,6 +31,12 @@ impl Tally {
     fn first(&mut self, action: u32) {
         self.0.resize(action as usize + 1, ActionCount::default());
         self.0[action as usize].generated = 1;
+    }
+
+    /// These successors, which were counted as generated, were not looked at.
+    #[inline]
+    pub(crate) fn take_back(&mut self, candidates: &[Candidate]) {
+        candidates.iter().for_each(|candidate| self.0[candidate.action as usize].generated -= 1);
     }
 
     /// The last successor of this action instance, which was counted as generated, is new as far as is known.

@@ -246,7 +246,12 @@ impl<E: Explorer, F: Fingerprint> Worker<E, F> {
                 }
             }
             let all = (&*candidates, &*whole, &*open);
-            let flow = self.check_batch(task, &batch, all, index, failure, discovery, &mut chunk);
+            // All count as generated, but for those that an event comes before.
+            self.tally.generated(&candidates);
+            let mut counted = 0;
+            let flow =
+                self.check_batch(task, &batch, all, (index, &mut counted), failure, discovery, &mut chunk);
+            self.tally.take_back(&candidates[counted..]);
             self.explorer.forget();
             if let ControlFlow::Break(event) = flow {
                 chunk.event = Some(event);
@@ -321,7 +326,7 @@ impl<E: Explorer, F: Fingerprint> Worker<E, F> {
         task: &Task<'_>,
         batch: &[Expanded<'_>],
         (candidates, whole, open): (&[Candidate], &[F], &[u32]),
-        first_index: u64,
+        (first_index, counted): (u64, &mut usize),
         mut failure: Option<Failed>,
         discovery: &mut D,
         chunk: &mut Chunk<F>,
@@ -346,18 +351,18 @@ impl<E: Explorer, F: Fingerprint> Worker<E, F> {
                 let cause = Cause::Limit(format!("a state has {} successors", to - from));
                 return ControlFlow::Break(event(index, 0, cause, parent, None));
             }
-            let mut counted = from;
             for position in &open[looked..end] {
                 let position = *position as usize;
-                self.count(&candidates[counted..=position], chunk);
-                counted = position + 1;
+                chunk.generated += (position + 1 - *counted) as u64;
+                *counted = position + 1;
                 self.tell(task.progress, chunk);
                 let origin = Origin::new(index, (position - from) as u64);
                 let fingerprint = F::at(candidates, whole, position);
                 let candidate = (&candidates[position], fingerprint);
                 self.check_candidate(task, parent, candidate, origin, discovery, chunk)?;
             }
-            self.count(&candidates[counted..to], chunk);
+            chunk.generated += (to - *counted) as u64;
+            *counted = to;
             looked = end;
             if let Some((error, unfinished)) = failure {
                 // TLC counts a successor before it finds it unfinished.
@@ -378,13 +383,6 @@ impl<E: Explorer, F: Fingerprint> Worker<E, F> {
             from = to;
         }
         ControlFlow::Continue(())
-    }
-
-    /// These successors were generated.
-    #[inline]
-    fn count(&mut self, candidates: &[Candidate], chunk: &mut Chunk<F>) {
-        chunk.generated += candidates.len() as u64;
-        candidates.iter().for_each(|candidate| self.tally.generated(candidate.action));
     }
 
     /// Whether nothing is to be asked about a step to a state that is known.

@@ -37,17 +37,17 @@ fn a_seen_set_that_grows_has_what_a_set_has() {
 
 #[test]
 fn a_large_table_is_rehashed_by_several_threads_without_loss() {
-    let mut seen = SeenSet::with_capacity(1 << 21).unwrap();
+    let mut seen = SeenSet::with_capacity(3 << 20).unwrap();
     let fingerprint = |number: u64| number.wrapping_mul(0xD134_2543_DE82_EF95);
-    for number in 0..1_500_000 {
+    for number in 0..2_200_000 {
         assert!(seen.insert(fingerprint(number)));
     }
     let before = seen.bytes();
     seen.reserve(200_000, 3).unwrap();
     assert!(seen.bytes() > before && seen.bytes() < before * 2);
-    assert_eq!(seen.len(), 1_500_000);
-    assert!((0..1_500_000).all(|number| seen.contains(fingerprint(number))));
-    assert!(!seen.contains(fingerprint(1_500_000)));
+    assert_eq!(seen.len(), 2_200_000);
+    assert!((0..2_200_000).all(|number| seen.contains(fingerprint(number))));
+    assert!(!seen.contains(fingerprint(2_200_000)));
 }
 
 #[test]
