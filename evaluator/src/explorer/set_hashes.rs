@@ -34,12 +34,20 @@ impl SetHashes {
     }
 
     /// What the set slots of a state add to its fingerprint.
-    #[inline]
+    #[inline(always)]
     pub(super) fn of(&mut self, program: &Program, state: &[u32]) -> u64 {
-        self.sums.resize_with(program.universes.len(), Sums::default);
+        if self.sums.len() < program.universes.len() {
+            self.begin(program);
+        }
         let sums = self.sums.iter_mut().zip(&*program.universes);
         let of = (program, self.hash);
         sums.fold(0, |sum: u64, (sums, universe)| sum.wrapping_add(sums.of(of, universe, state)))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn begin(&mut self, program: &Program) {
+        self.sums.resize_with(program.universes.len(), Sums::default);
     }
 }
 
