@@ -20,8 +20,10 @@ pub(crate) struct Memo {
     /// What is known without reading anything: a link as in [`Cells`].
     root: u32,
     cells: Cells,
-    /// All that was ever read: it does not become less when results are forgotten.
+    /// What the tree is known to read: nothing else can be missing from it than what is not in here.
     met: FxHashSet<What>,
+    /// How often something was put in that it did not read, or had forgotten since.
+    news: usize,
     leaves: usize,
     probes: Cell<u32>,
     hits: Cell<u32>,
@@ -90,6 +92,7 @@ impl Memo {
             root: 0,
             cells: Cells::default(),
             met: FxHashSet::default(),
+            news: 0,
             leaves: 0,
             probes: Cell::new(0),
             hits: Cell::new(0),
@@ -164,9 +167,10 @@ impl Memo {
         Some(at >> 1)
     }
 
-    /// How many different things were ever read.
-    pub(crate) fn met(&self) -> usize {
-        self.met.len()
+    /// How often it came to read something that it did not read before, or had forgotten. As long as this stays the
+    /// same, [`reads`](Self::reads) has told of all that it reads.
+    pub(crate) fn news(&self) -> usize {
+        self.news
     }
 
     /// Whether nothing is known.
@@ -233,6 +237,7 @@ impl Memo {
         self.root = 0;
         self.cells = Cells::default();
         self.leaves = 0;
+        self.met.clear();
     }
 
     /// Remembers the result of an evaluation that read this.
@@ -266,12 +271,14 @@ impl Memo {
             let node = if known {
                 link >> 1
             } else {
-                self.met.insert(read.what);
+                self.forget(link);
+                self.news += usize::from(self.met.insert(read.what));
                 self.cells.add(read.what)?
             };
             path.push((node, read.key));
             link = self.cells.link(node, read.key);
         }
+        self.forget(link);
         // Nodes that are new, or move, are linked anew by those before them.
         let mut link = result << 1 | 1;
         for (node, key) in path.into_iter().rev() {
@@ -279,6 +286,14 @@ impl Memo {
         }
         self.root = link;
         Some(())
+    }
+
+    /// What comes after this link is replaced. The tree may read nothing any more of what only that part read: it is news
+    /// when it reads it again.
+    fn forget(&mut self, link: u32) {
+        if link & 1 == 0 && link != 0 {
+            self.met.clear();
+        }
     }
 }
 
@@ -360,13 +375,43 @@ mod tests {
             assert_eq!(memo.lookup(Words::of(&[1, 1, 5]), known), Some(3));
             assert_eq!(memo.lookup(Words::of(&[1, 1, 6]), known), None);
             assert_eq!(memo.lookup(Words::of(&[2, 1, 6]), known), Some(2));
-            assert_eq!(memo.met(), 3);
-            memo.insert(&reads(&[(0, 7), (2, 1)]), 4);
-            assert_eq!(memo.met(), 3, "nothing was read that was not read before");
-            memo.clear();
-            memo.insert(&reads(&[(3, 7)]), 5);
-            assert_eq!(memo.met(), 4, "what was read before is not forgotten");
         });
+    }
+
+    /// What the tree reads, in order.
+    fn read_by(memo: &Memo) -> Vec<String> {
+        let mut reads: Vec<String> = memo.reads().iter().map(|(what, _)| format!("{what:?}")).collect();
+        reads.sort();
+        reads.dedup();
+        reads
+    }
+
+    #[test]
+    fn a_tree_that_has_no_news_reads_what_it_read_before() {
+        let mut seed = 11u64;
+        let mut dice = |sides: u64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) % sides
+        };
+        let mut memo = Memo::new(false);
+        let (mut quiet, mut forgotten) = (0, 0);
+        for result in 0..3000 {
+            let (before, news) = (read_by(&memo), memo.news());
+            // Longer and shorter paths, which often replace each other.
+            let path: Vec<_> = (0..dice(4)).map(|at| ((at + dice(2)) as u32, dice(3))).collect();
+            memo.insert(&reads(&path), result);
+            if result % 500 == 499 {
+                memo.clear();
+            }
+            let after = read_by(&memo);
+            forgotten += u32::from(before.iter().any(|what| !after.contains(what)));
+            if memo.news() == news {
+                quiet += 1;
+                let new: Vec<_> = after.iter().filter(|what| !before.contains(what)).collect();
+                assert!(new.is_empty(), "{new:?} came to be read without news");
+            }
+        }
+        assert!(quiet > 100 && forgotten > 100, "{quiet} insertions without news, {forgotten} that forgot");
     }
 
     #[test]

@@ -53,8 +53,8 @@ struct Group {
     mask: u64,
     /// The number of what they read.
     reads: usize,
-    /// How much the leaves had read when the group was formed.
-    met: usize,
+    /// The news of the leaves' trees when the group was formed: if there are more, its key may not tell all.
+    news: usize,
     results: Results,
 }
 
@@ -203,7 +203,7 @@ impl Plan {
         for piece in &mut self.pieces {
             if let Piece::Group(group) = piece
                 && let Some(known) = groups.remove(&group.leaves)
-                && known.met == group.met
+                && known.news == group.news
                 && old.reads[known.reads] == self.reads[group.reads]
             {
                 *group = Group { reads: group.reads, mask: group.mask, ..known };
@@ -214,13 +214,13 @@ impl Plan {
 
 impl Group {
     fn new(leaves: Box<[Leaf]>, reads: usize, width: u32, units: &[Unit]) -> Self {
-        let met = met_by(units, &leaves);
-        Self { leaves, mask: 0, reads, met, results: Results::new(width, KEY_BITS) }
+        let news = news_of(units, &leaves);
+        Self { leaves, mask: 0, reads, news, results: Results::new(width, KEY_BITS) }
     }
 }
 
-fn met_by(units: &[Unit], leaves: &[Leaf]) -> usize {
-    leaves.iter().map(|leaf| leaf.met(units)).fold(0, usize::wrapping_add)
+fn news_of(units: &[Unit], leaves: &[Leaf]) -> usize {
+    leaves.iter().map(|leaf| leaf.news(units)).fold(0, usize::wrapping_add)
 }
 
 impl Explorer<'_> {
@@ -394,7 +394,8 @@ impl Explorer<'_> {
         self.expand_leaves(guards, (&group.leaves, group.mask), units, at, out)?;
         let found = &out[before..];
         let kept = found.iter().all(|successor| successor.delta & LOOSE == 0);
-        if !kept || key == NO_KEY || met_by(units, &group.leaves) != group.met || group.results.is_refused() {
+        if !kept || key == NO_KEY || news_of(units, &group.leaves) != group.news || group.results.is_refused()
+        {
             return Ok(false);
         }
         let parent = Parent { state: at.state, hashes: &self.hashes };

@@ -53,17 +53,18 @@ impl Leaf {
         Self { action: action as u32, path: Box::default() }
     }
 
-    /// How much it has read: it becomes more whenever it comes to read something new.
-    pub(super) fn met(&self, units: &[Unit]) -> usize {
+    /// The news of its trees: they become more whenever one comes to read something that it did not read, or had
+    /// forgotten.
+    pub(super) fn news(&self, units: &[Unit]) -> usize {
         let mut unit = &units[self.action as usize];
-        let mut met = 0;
+        let mut news = 0;
         for place in &self.path {
             let Split::Branches(branched) = &unit.split else { return usize::MAX };
             let Some(branch) = branched.units.get(*place as usize) else { return usize::MAX };
-            met += branched.before.met();
+            news += branched.before.news();
             unit = branch;
         }
-        met + unit.met()
+        news + unit.news()
     }
 
     /// The word of a state that alone tells that the leaf has no step, if one does.

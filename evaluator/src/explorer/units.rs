@@ -224,15 +224,16 @@ impl Unit {
         self.for_each_memo(&mut |memo| memo.for_each_result(&mut *visit));
     }
 
-    /// How much its trees have read: it becomes more whenever one comes to read something new.
-    pub(super) fn met(&self) -> usize {
+    /// The news of its trees: they become more whenever one comes to read something that it did not read, or had
+    /// forgotten.
+    pub(super) fn news(&self) -> usize {
         let branches = match &self.split {
             Split::Branches(branched) => {
-                branched.before.met() + branched.units.iter().map(|unit| 1 + unit.met()).sum::<usize>()
+                branched.before.news() + branched.units.iter().map(|unit| 1 + unit.news()).sum::<usize>()
             }
             _ => 0,
         };
-        self.memo.met() + branches
+        self.memo.news() + branches
     }
 
     /// Calls `visit` with all memo trees.
