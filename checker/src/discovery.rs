@@ -6,12 +6,15 @@ use crate::recent::Recent;
 use crate::seen_set::SeenSet;
 use crate::sorted_runs::SortedRuns;
 use crate::system::Candidate;
+use fxhash::FxHashSet;
 use std::io;
 
 /// Decides whether candidates are new.
 pub(crate) trait Discovery<F> {
     /// Whether the fingerprints of new states are needed again at the end of the level.
     const KEEPS_FINGERPRINTS: bool;
+    /// Much of what seems to be new is not: it is better not made before that is known.
+    const DEFERS: bool;
     /// Makes room for `candidates` further calls of [`discover`](Self::discover).
     fn reserve(&mut self, candidates: usize) -> io::Result<()>;
     /// Starts to load what [`discover`](Self::discover) will read.
@@ -41,6 +44,7 @@ pub(crate) struct Alone<'a, F: Fingerprint, const SPILLED: bool> {
 
 impl<F: Fingerprint, const SPILLED: bool> Discovery<F> for Alone<'_, F, SPILLED> {
     const KEEPS_FINGERPRINTS: bool = SPILLED;
+    const DEFERS: bool = false;
 
     fn reserve(&mut self, candidates: usize) -> io::Result<()> {
         self.seen.reserve(candidates, 1)
@@ -93,6 +97,7 @@ pub(crate) struct Together<'a, F: Fingerprint> {
 
 impl<F: Fingerprint> Discovery<F> for Together<'_, F> {
     const KEEPS_FINGERPRINTS: bool = true;
+    const DEFERS: bool = true;
 
     fn reserve(&mut self, _: usize) -> io::Result<()> {
         Ok(())
@@ -122,6 +127,35 @@ impl<F: Fingerprint> Discovery<F> for Together<'_, F> {
         }
         self.recent.note(fingerprint);
         !self.seen.contains(fingerprint)
+    }
+}
+
+/// The discovery of a chunk that is expanded once more: what was new is known.
+pub(crate) struct Again<F>(
+    /// What was new and is not found yet.
+    pub(crate) FxHashSet<F>,
+);
+
+impl<F: Fingerprint> Discovery<F> for Again<F> {
+    const KEEPS_FINGERPRINTS: bool = true;
+    const DEFERS: bool = false;
+
+    fn reserve(&mut self, _: usize) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn prefetch(&self, _: F) {}
+
+    fn sift(&self, candidates: &[Candidate], _: &[F], first: u32, open: &mut Vec<u32>) {
+        open.extend((first..).take(candidates.len()));
+    }
+
+    fn knows(&self, fingerprint: F) -> bool {
+        !self.0.contains(&fingerprint)
+    }
+
+    fn discover(&mut self, fingerprint: F) -> bool {
+        self.0.remove(&fingerprint)
     }
 }
 

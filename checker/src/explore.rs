@@ -412,7 +412,7 @@ impl<S: System, F: Fingerprint> Search<'_, '_, S, F> {
                 counts.for_each(|(total, count)| *total += count);
             } else {
                 self.log.append(&chunk.run.origins);
-                tally::count_out_degrees(&chunk, &mut statistics.out_degrees);
+                tally::count_out_degrees(&chunk, &chunk.run.origins, &mut statistics.out_degrees);
             }
             if queued.is_ok() {
                 queued = self.frontier.push(std::mem::take(&mut chunk.run.states));

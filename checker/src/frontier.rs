@@ -37,14 +37,14 @@ impl<F: Copy> Run<F> {
         if self.states.len() > 0 {
             self.states.keep(kept);
         }
-        keep(&mut self.origins, kept);
-        keep(&mut self.fingerprints, kept);
-        keep(&mut self.actions, kept);
+        keep_items(&mut self.origins, kept);
+        keep_items(&mut self.fingerprints, kept);
+        keep_items(&mut self.actions, kept);
     }
 }
 
 /// Keeps the items at the positions `kept`, which ascend.
-fn keep<T: Copy>(items: &mut Vec<T>, kept: &[usize]) {
+pub(crate) fn keep_items<T: Copy>(items: &mut Vec<T>, kept: &[usize]) {
     for (to, from) in kept.iter().enumerate() {
         items[to] = items[*from];
     }

@@ -1,13 +1,16 @@
 //! States that wait, in a fraction of the memory that their words take.
 //!
-//! Words are small numbers: most slots of a state have few values. So the states of a run are stored column by column,
-//! each word in as many bits as the largest one of its column needs in this run: 0, 1, 2, 4, 8, 16, 24 or 32.
+//! Words are small numbers: most slots of a state have few values. So the states of a run are stored as rows of bits,
+//! one after the other, each word in as many bits as the largest one of its column needs in this run. Neighbouring
+//! columns that have no more than [`FIELD`] bits together are a field, which is read and written at once.
 
 use std::ops::Range;
 
-/// States are packed and unpacked so many at a time: their words stay in the first cache, column after column. A column
-/// of so many words takes whole bytes.
-const BLOCK: usize = 64;
+/// The most bits of a field: wherever it begins in a byte, eight bytes have all of it.
+const FIELD: u32 = 57;
+
+/// Bytes behind the last row, so that eight can be read wherever a field begins.
+const SLACK: usize = 8;
 
 /// States, one after the other.
 #[derive(Clone, Default)]
@@ -15,42 +18,103 @@ pub(crate) struct Packed {
     states: usize,
     /// The words of a state.
     width: usize,
-    /// A byte for each word of a state, the bits of its column; then the columns. Each begins with a byte.
+    /// A byte for each word of a state, the bits of its column; then the rows, and the slack.
     bytes: Box<[u8]>,
+}
+
+/// A word in its field.
+#[derive(Clone, Copy)]
+struct Column {
+    /// The bits below it.
+    shift: u32,
+    mask: u32,
+}
+
+/// How rows are laid out.
+struct Layout {
+    columns: Vec<Column>,
+    /// Of each field, the end of its columns, and its bits.
+    fields: Vec<(usize, u32)>,
+    /// The bits of a row.
+    row: usize,
+}
+
+impl Layout {
+    /// Of rows whose columns have so many bits each.
+    fn new(bits: &[u8]) -> Self {
+        let mut layout = Self { columns: Vec::with_capacity(bits.len()), fields: Vec::new(), row: 0 };
+        let mut shift = 0;
+        for bits in bits.iter().map(|bits| u32::from(*bits).min(u32::BITS)) {
+            if shift + bits > FIELD {
+                layout.end_field(&mut shift);
+            }
+            let mask = 1u32.checked_shl(bits).unwrap_or(0).wrapping_sub(1);
+            layout.columns.push(Column { shift, mask });
+            shift += bits;
+        }
+        layout.end_field(&mut shift);
+        layout
+    }
+
+    fn end_field(&mut self, bits: &mut u32) {
+        self.fields.push((self.columns.len(), *bits));
+        self.row += *bits as usize;
+        *bits = 0;
+    }
+
+    /// The bytes that so many rows take, with the slack.
+    fn bytes(&self, states: usize) -> usize {
+        (states * self.row).div_ceil(8) + SLACK
+    }
+
+    /// Adds rows, given by their words, to bytes that are zero.
+    fn pack(&self, words: &[u32], bytes: &mut [u8]) {
+        let mut bit = 0;
+        for row in words.chunks_exact(self.columns.len().max(1)) {
+            let mut from = 0;
+            for &(to, bits) in &self.fields {
+                let mut field = 0;
+                for (word, column) in row[from..to].iter().zip(&self.columns[from..to]) {
+                    field |= u64::from(*word) << column.shift;
+                }
+                if let Some(place) = bytes.get_mut(bit / 8..).and_then(<[u8]>::first_chunk_mut) {
+                    *place = (u64::from_le_bytes(*place) | field << (bit % 8)).to_le_bytes();
+                }
+                bit += bits as usize;
+                from = to;
+            }
+        }
+    }
+
+    /// Puts the rows from the number `first` on into `words`, as far as there is room.
+    fn unpack(&self, first: usize, bytes: &[u8], words: &mut [u32]) {
+        let mut bit = first * self.row;
+        for row in words.chunks_exact_mut(self.columns.len().max(1)) {
+            let mut from = 0;
+            for &(to, bits) in &self.fields {
+                let place = bytes.get(bit / 8..).and_then(<[u8]>::first_chunk);
+                let field = place.map_or(0, |place| u64::from_le_bytes(*place)) >> (bit % 8);
+                for (word, column) in row[from..to].iter_mut().zip(&self.columns[from..to]) {
+                    *word = (field >> column.shift) as u32 & column.mask;
+                }
+                bit += bits as usize;
+                from = to;
+            }
+        }
+    }
 }
 
 impl Packed {
     /// Packs states given by their `width` words each.
     pub(crate) fn new(states: usize, width: usize, words: &[u32]) -> Self {
         debug_assert_eq!(words.len(), states * width);
-        let mut all = vec![0u32; width];
-        for state in words.chunks_exact(width.max(1)) {
-            all.iter_mut().zip(state).for_each(|(all, word)| *all |= word);
-        }
-        let bits: Vec<u8> = all.into_iter().map(bits_for).collect();
-        let size = width + bits.iter().map(|bits| column_bytes(*bits, states)).sum::<usize>();
+        let bits = column_bits(width, words);
+        let layout = Layout::new(&bits);
+        let size = width + layout.bytes(states);
         let mut bytes = Vec::with_capacity(size);
         bytes.extend_from_slice(&bits);
         bytes.resize(size, 0);
-        for (number, block) in words.chunks(BLOCK * width.max(1)).enumerate() {
-            let mut rest = &mut bytes[width..];
-            for (column, bits) in bits.iter().enumerate() {
-                let (bytes, others) = rest.split_at_mut(column_bytes(*bits, states));
-                rest = others;
-                let words = block.chunks_exact(width).map(|state| state[column]);
-                let bytes = &mut bytes[column_bytes(*bits, number * BLOCK)..];
-                match bits {
-                    0 => {}
-                    1 => pack_narrow::<1>(words, bytes),
-                    2 => pack_narrow::<2>(words, bytes),
-                    4 => pack_narrow::<4>(words, bytes),
-                    8 => pack_wide::<1>(words, bytes),
-                    16 => pack_wide::<2>(words, bytes),
-                    24 => pack_wide::<3>(words, bytes),
-                    _ => pack_wide::<4>(words, bytes),
-                }
-            }
-        }
+        layout.pack(words, &mut bytes[width..]);
         Self { states, width, bytes: bytes.into_boxed_slice() }
     }
 
@@ -71,28 +135,9 @@ impl Packed {
 
     /// Appends the words of the states with the numbers `range`.
     pub(crate) fn unpack(&self, range: Range<usize>, words: &mut Vec<u32>) {
-        let (width, from) = (self.width, words.len());
-        let (bits, columns) = self.bytes.split_at(width);
-        words.resize(from + range.len() * width, 0);
-        for (number, block) in words[from..].chunks_mut(BLOCK * width.max(1)).enumerate() {
-            let from = range.start + number * BLOCK;
-            let mut rest = columns;
-            for (column, bits) in bits.iter().enumerate() {
-                let (bytes, others) = rest.split_at(column_bytes(*bits, self.states));
-                rest = others;
-                let words = block.chunks_exact_mut(width).map(|state| &mut state[column]);
-                match bits {
-                    0 => {}
-                    1 => unpack_narrow::<1>(bytes, from, words),
-                    2 => unpack_narrow::<2>(bytes, from, words),
-                    4 => unpack_narrow::<4>(bytes, from, words),
-                    8 => unpack_wide::<1>(bytes, from, words),
-                    16 => unpack_wide::<2>(bytes, from, words),
-                    24 => unpack_wide::<3>(bytes, from, words),
-                    _ => unpack_wide::<4>(bytes, from, words),
-                }
-            }
-        }
+        let (from, (bits, rows)) = (words.len(), self.bytes.split_at(self.width));
+        words.resize(from + range.len() * self.width, 0);
+        Layout::new(bits).unpack(range.start, rows, &mut words[from..]);
     }
 
     /// The words of all states.
@@ -122,55 +167,29 @@ impl Packed {
     }
 }
 
-/// The bits of a column whose words have no other bits than `all`.
-fn bits_for(all: u32) -> u8 {
-    match 32 - all.leading_zeros() {
-        bits @ 0..=2 => bits as u8,
-        3..=4 => 4,
-        bits => bits.next_multiple_of(8) as u8,
-    }
-}
+/// Columns that are looked at together: so many words are in one register.
+const LANES: usize = 8;
 
-/// The bytes of a column of `states` words.
-fn column_bytes(bits: u8, states: usize) -> usize {
-    match bits {
-        0..8 => (states * usize::from(bits)).div_ceil(8),
-        _ => states * usize::from(bits / 8),
+/// The bits that the columns of these rows need.
+fn column_bits(width: usize, words: &[u32]) -> Vec<u8> {
+    let mut all = vec![0; width];
+    let lanes = if width < LANES { 1 } else { LANES };
+    for first in (0..width).step_by(lanes) {
+        // The last columns are looked at with some of those before.
+        let first = first.min(width - lanes);
+        if lanes == 1 {
+            all[first] = words.iter().skip(first).step_by(width).fold(0, |all, word| all | word);
+            continue;
+        }
+        let mut together = [0; LANES];
+        for row in words.chunks_exact(width) {
+            if let Some(row) = row[first..].first_chunk::<LANES>() {
+                (0..LANES).for_each(|lane| together[lane] |= row[lane]);
+            }
+        }
+        all[first..first + LANES].copy_from_slice(&together);
     }
-}
-
-/// Words of fewer bits than a byte has, the first one in the lowest bits.
-#[inline]
-fn pack_narrow<const BITS: usize>(words: impl Iterator<Item = u32>, bytes: &mut [u8]) {
-    for (position, word) in words.enumerate() {
-        let bit = position * BITS;
-        bytes[bit / 8] |= (word as u8) << (bit % 8);
-    }
-}
-
-#[inline]
-fn unpack_narrow<'w, const BITS: usize>(bytes: &[u8], from: usize, words: impl Iterator<Item = &'w mut u32>) {
-    for (position, word) in (from..).zip(words) {
-        let bit = position * BITS;
-        *word = u32::from(bytes[bit / 8] >> (bit % 8)) & ((1 << BITS) - 1);
-    }
-}
-
-/// Words of whole bytes.
-#[inline]
-fn pack_wide<const BYTES: usize>(words: impl Iterator<Item = u32>, bytes: &mut [u8]) {
-    for (packed, word) in bytes.as_chunks_mut::<BYTES>().0.iter_mut().zip(words) {
-        packed.copy_from_slice(&word.to_le_bytes()[..BYTES]);
-    }
-}
-
-#[inline]
-fn unpack_wide<'w, const BYTES: usize>(bytes: &[u8], from: usize, words: impl Iterator<Item = &'w mut u32>) {
-    for (packed, word) in bytes.as_chunks::<BYTES>().0[from..].iter().zip(words) {
-        let mut whole = [0; 4];
-        whole[..BYTES].copy_from_slice(packed);
-        *word = u32::from_le_bytes(whole);
-    }
+    all.into_iter().map(|all: u32| (u32::BITS - all.leading_zeros()) as u8).collect()
 }
 
 #[cfg(test)]
@@ -180,9 +199,9 @@ mod tests {
     #[test]
     fn every_range_of_packed_states_is_as_it_was() {
         // A column for each number of bits, with words that need all of them, and a constant one.
-        let largest = [0, 1, 3, 4, 15, 16, 255, 256, 0xFFFF, 0x10000, 0xFF_FFFF, 0x100_0000, u32::MAX];
-        let width = largest.len();
-        for states in [0, 1, 2, 7, 8, 9, 64, 150] {
+        let largest = [u32::MAX, 0, 1, 3, 4, 15, 16, 255, 256, 0xFFFF, 0x10000, 0xFF_FFFF, 0x100_0000];
+        for (width, states) in [(13, 0), (13, 1), (13, 2), (3, 7), (7, 8), (8, 9), (9, 64), (13, 150)] {
+            let largest = &largest[..width];
             let words: Vec<u32> = (0..states)
                 .flat_map(|state| largest.iter().map(move |largest| largest / (1 + state % 3)))
                 .collect();
@@ -201,7 +220,7 @@ mod tests {
     #[test]
     fn small_words_take_few_bits() {
         let words: Vec<u32> = (0..800).flat_map(|state| [state % 2, state % 4, 0, state % 300]).collect();
-        assert_eq!(Packed::new(800, 4, &words).bytes().len(), 4 + 100 + 200 + 2 * 800);
+        assert_eq!(Packed::new(800, 4, &words).bytes().len(), 4 + 800 * (1 + 2 + 9) / 8 + SLACK);
     }
 
     #[test]

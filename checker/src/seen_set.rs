@@ -250,7 +250,7 @@ impl<F: Fingerprint> SeenSet<F> {
     /// Lets the table have `lines` lines, for which there is memory and which are more than it has.
     fn grow(&self, lines: usize, threads: usize) {
         let old = self.lines();
-        self.pages.populate(old * LINE, lines * LINE);
+        self.populate(old..lines, threads);
         self.moves.fetch_add(1, Relaxed);
         fence(Release);
         // The first line where something may belong that belonged to this line or one behind it.
@@ -282,6 +282,19 @@ impl<F: Fingerprint> SeenSet<F> {
             self.place(fingerprint, lines);
         }
         self.moves.fetch_add(1, Release);
+    }
+
+    /// Sees that lines have memory: each thread does so for some.
+    fn populate(&self, lines: Range<usize>, threads: usize) {
+        let threads = if lines.len() < SHARED_GROWTH { 1 } else { threads };
+        let part = lines.len().div_ceil(threads.max(1)).max(1);
+        let populate = |first: usize| self.pages.populate(first * LINE, (first + part).min(lines.end) * LINE);
+        std::thread::scope(|scope| {
+            let mut parts = lines.clone().step_by(part);
+            let own = parts.next();
+            parts.for_each(|first| drop(scope.spawn(move || populate(first))));
+            own.into_iter().for_each(populate);
+        });
     }
 
     /// Moves what the lines `range` have, from the last to the first, to where it belongs in a table of `lines` lines,

@@ -1,6 +1,7 @@
 //! Successors counted by the action instance that made them: by each worker for itself, chunk by chunk, so that the
 //! hot loop shares nothing and a search that ends counts just what one worker would have seen.
 
+use crate::log::Origin;
 use crate::report::ActionCount;
 use crate::system::Candidate;
 use crate::worker::Chunk;
@@ -75,12 +76,13 @@ pub(crate) fn add(total: &mut Vec<ActionCount>, counts: &ActionCounts) {
     }
 }
 
-/// Adds the states whose expansion was finished to the histogram, by their successors that were new.
-pub(crate) fn count_out_degrees<F>(chunk: &Chunk<F>, out_degrees: &mut [u64]) {
+/// Adds the states of a chunk whose expansion was finished to the histogram, by their successors that were new, which
+/// have these origins.
+pub(crate) fn count_out_degrees<F>(chunk: &Chunk<F>, origins: &[Origin], out_degrees: &mut [u64]) {
     let Some(last) = out_degrees.len().checked_sub(1) else { return };
     let unfinished = chunk.event.as_ref().map(|event| event.origin.parent());
     let mut productive = 0;
-    for siblings in chunk.run.origins.chunk_by(|left, right| left.parent() == right.parent()) {
+    for siblings in origins.chunk_by(|left, right| left.parent() == right.parent()) {
         if Some(siblings[0].parent()) != unfinished {
             productive += 1;
             out_degrees[siblings.len().min(last)] += 1;

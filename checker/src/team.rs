@@ -2,21 +2,21 @@
 //! the next one. The thread that called the search works too; it waits for an answer of each that it called, and a panic
 //! is an answer.
 
-use crate::discovery::Together;
+use crate::discovery::{Again, Together};
 use crate::fingerprint::Fingerprint;
 use crate::frontier::Level;
-use crate::log::{Encoded, Origin};
+use crate::log::Origin;
 use crate::observer::Observer;
 use crate::options::Options;
 use crate::seen_set::SeenSet;
 use crate::system::{Explorer, System};
-use crate::tally::{OUT_DEGREES, count_out_degrees};
 use crate::turn::{EndIfPanicking, Turn, When, drop_known, insert};
 use crate::worker::{Cause, Chunk, Event, Task, Worker};
 use crossbeam_utils::{Backoff, CachePadded};
 use std::any::Any;
 use std::collections::VecDeque;
 use std::io;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -99,7 +99,7 @@ pub(crate) fn expand_chunks<E: Explorer, F: Fingerprint>(
     let (waiting, stored) = (VecDeque::new(), Chunks::<F>::new());
     let mut part = Part { worker, expansion, shared, observer, waiting, stored };
     while part.expand_one() {
-        part.wait(WAITING);
+        part.wait(if part.worker.keeps_much() { 0 } else { WAITING });
         after_chunk();
     }
     part.wait(0);
@@ -151,7 +151,7 @@ impl<E: Explorer, F: Fingerprint> Part<'_, E, F> {
                     }
                     backoff.reset();
                 }
-                When::Never => self.waiting.clear(),
+                When::Never => self.waiting.drain(..).for_each(|(_, chunk)| self.worker.give_up(&chunk)),
                 When::Later if self.waiting.len() <= most => break,
                 When::Later if backoff.is_completed() => std::thread::sleep(NAP),
                 When::Later => backoff.snooze(),
@@ -173,11 +173,35 @@ impl<E: Explorer, F: Fingerprint> Part<'_, E, F> {
         turn.pass(number, chunk.event.is_some());
         self.expansion.inserted.fetch_add(kept.len() as u64, Relaxed);
         drop_known(&mut chunk, self.expansion.level.width(), (&kept, event));
-        self.worker.pack(&mut chunk);
-        if self.expansion.settled {
-            encode(&mut chunk);
+        if let ControlFlow::Break(event) = self.worker.make(&mut chunk) {
+            chunk = self.expand_again(number, &chunk, event);
         }
+        self.worker.pack(&mut chunk, self.expansion.settled);
         self.stored.push((number, chunk));
+    }
+
+    /// A chunk once more, since making its states has shown that the search ends with one of them: it has the counts up
+    /// to there. Chunks after it may be stored by now; they are not [joined](crate::explore).
+    #[cold]
+    fn expand_again(&mut self, number: usize, chunk: &Chunk<F>, event: Event<F>) -> Chunk<F> {
+        let expansion = self.expansion;
+        expansion.cut.fetch_min(event.origin.parent(), Relaxed);
+        expansion.turn.end();
+        let from = number * expansion.chunk;
+        let to = (from + expansion.chunk).min(expansion.level.len());
+        let task = Task {
+            level: &expansion.level,
+            first_index: expansion.level.first(),
+            cut: &|| u64::MAX,
+            path: None,
+            progress: None,
+            stopped: &|| false,
+        };
+        let mut new = Again(chunk.run.fingerprints.iter().copied().collect());
+        let mut again = self.worker.expand_chunk(&task, from..to, &mut new);
+        // It ends where it ended, unless the specification depends on something else than its states.
+        again.event.get_or_insert(event);
+        again
     }
 
     /// Inserts what a chunk found, whose turn it is.
@@ -192,17 +216,6 @@ impl<E: Explorer, F: Fingerprint> Part<'_, E, F> {
         let mut seen = self.shared.seen.write().unwrap_or_else(PoisonError::into_inner);
         seen.reserve(most, 1)?;
         Ok(insert(chunk, &seen))
-    }
-}
-
-/// Brings the origins of a chunk into the form that the log has, and counts what they tell.
-fn encode<F: Fingerprint>(chunk: &mut Chunk<F>) {
-    chunk.encoded = Encoded::new(&chunk.run.origins);
-    if chunk.encoded.is_some() {
-        let mut out_degrees = vec![0; OUT_DEGREES];
-        count_out_degrees(chunk, &mut out_degrees);
-        chunk.out_degrees = out_degrees;
-        chunk.run.origins = Vec::new();
     }
 }
 

@@ -6,7 +6,7 @@
 //! that of one worker. A worker that waits for its turn expands further chunks meanwhile.
 
 use crate::fingerprint::Fingerprint;
-use crate::frontier::Run;
+use crate::frontier::{Run, keep_items};
 use crate::log::Origin;
 use crate::report::ViolationKind;
 use crate::seen_set::SeenSet;
@@ -54,10 +54,12 @@ impl Turn {
 
     /// The chunk number `number`, whose turn it was, is stored; with `last`, no other one is to be.
     pub(crate) fn pass(&self, number: usize, last: bool) {
-        self.0.store(if last { OVER } else { number + 1 }, Ordering::Release);
+        let next = if last { OVER } else { number + 1 };
+        // If that fails, the level has ended meanwhile, and does not begin again.
+        let _ = self.0.compare_exchange(number, next, Ordering::AcqRel, Ordering::Relaxed);
     }
 
-    /// Nothing is stored any more: a worker cannot go on.
+    /// Nothing is stored any more: a worker cannot go on, or the search ends with a chunk that was stored.
     pub(crate) fn end(&self) {
         self.0.store(OVER, Ordering::Release);
     }
@@ -98,11 +100,15 @@ pub(crate) fn drop_known<F: Fingerprint>(
     (kept, event): (&[usize], bool),
 ) {
     if kept.len() < chunk.run.origins.len() {
-        let words = &mut chunk.words;
-        for (to, from) in kept.iter().enumerate() {
-            words.copy_within(from * width..(from + 1) * width, to * width);
+        if let Some(unmade) = &mut chunk.unmade {
+            keep_items(&mut unmade.steps, kept);
+        } else {
+            let words = &mut chunk.words;
+            for (to, from) in kept.iter().enumerate() {
+                words.copy_within(from * width..(from + 1) * width, to * width);
+            }
+            words.truncate(kept.len() * width);
         }
-        words.truncate(kept.len() * width);
         keep(chunk, kept);
     }
     let origins = std::mem::take(&mut chunk.run.origins);

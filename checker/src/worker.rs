@@ -19,13 +19,16 @@ use crate::recent::Recent;
 use crate::recording::{Admitted, Rows, Scribe};
 use crate::report::{During, ViolationKind};
 use crate::system::{Before, Candidate, Checks, Explorer, System, SystemResult};
-use crate::tally::{ActionCounts, Tally};
+use crate::tally::{ActionCounts, OUT_DEGREES, Tally, count_out_degrees};
 use smallvec::SmallVec;
 use std::ops::{ControlFlow, Range};
 use tern_evaluator::error::EvalError;
 
 /// Candidates that are awaited at once: enough to hide the latency of memory, few enough to stay in the first cache.
 const BATCH: usize = 64;
+
+/// The steps of no more chunks are kept than this, for states that are made later.
+const KEPT: usize = 32;
 
 /// Something that ends the search, or would have ended it.
 #[derive(Debug)]
@@ -64,6 +67,8 @@ pub(crate) struct Chunk<F> {
     pub(crate) run: Run<F>,
     /// Their words, until they are [packed](Worker::pack).
     pub(crate) words: Vec<u32>,
+    /// What to make them from, if they were not made yet.
+    pub(crate) unmade: Option<Unmade>,
     /// Their origins as the log has them, in place of those of the run.
     pub(crate) encoded: Option<Encoded>,
     /// States whose expansion was finished, by their successors that were new.
@@ -84,6 +89,15 @@ pub(crate) struct Chunk<F> {
     pub(crate) steps: Steps<F>,
     /// What temporal properties need to know of the states whose expansion was finished.
     pub(crate) rows: Option<Rows<F>>,
+}
+
+/// States of a chunk that are [made](Worker::make) when it is known which of them are new.
+#[derive(Default)]
+pub(crate) struct Unmade {
+    /// The words of all states of the chunk that are expanded.
+    parents: Vec<u32>,
+    /// For each state that seems to be new, the position of the one that it is a successor of, and the step.
+    pub(crate) steps: Vec<(u32, Candidate)>,
 }
 
 /// The states to expand, as all workers see them.
@@ -136,8 +150,16 @@ pub(crate) struct Worker<E, F> {
     found: Vec<u32>,
     /// Memory of the two that is not in use.
     spare: Vec<(Run<F>, Vec<u32>)>,
-    /// The states of the chunk.
-    parents: Vec<u32>,
+    /// The number of the first state of the chunk.
+    first_index: u64,
+    /// The states of the chunk, and the steps to what is new, if that is made later.
+    unmade: Unmade,
+    /// Memory of these that is not in use.
+    spare_unmade: Vec<Unmade>,
+    /// The chunks whose states are to be made: steps are not forgotten as long as there are any.
+    waiting: usize,
+    /// The chunks whose steps are kept.
+    kept: usize,
     successor: Vec<u32>,
     tally: Tally,
     /// Writes down what temporal properties need to know.
@@ -167,7 +189,11 @@ impl<E: Explorer, F: Fingerprint> Worker<E, F> {
             run: Run::default(),
             found: Vec::new(),
             spare: Vec::new(),
-            parents: Vec::new(),
+            first_index: 0,
+            unmade: Unmade::default(),
+            spare_unmade: Vec::new(),
+            waiting: 0,
+            kept: 0,
             successor: vec![0; system.words()],
             tally: Tally::default(),
             scribe: system.checks().temporal.map(Scribe::new),
@@ -199,11 +225,13 @@ impl<E: Explorer, F: Fingerprint> Worker<E, F> {
     ) -> Chunk<F> {
         let mut chunk = Chunk::default();
         self.explorer.work(true);
-        let mut words = std::mem::take(&mut self.parents);
+        self.unmade = self.spare_unmade.pop().unwrap_or_default();
+        let mut words = std::mem::take(&mut self.unmade.parents);
         task.level.unpack(range.clone(), &mut words);
         let width = self.successor.len();
         let mut states = (0..range.len()).map(|state| &words[state * width..(state + 1) * width]);
         let mut index = task.first_index + range.start as u64;
+        self.first_index = index;
         let end = task.first_index + range.end as u64;
         (self.run, self.found) = self.spare.pop().unwrap_or_default();
         let mut candidates = std::mem::take(&mut self.candidates);
@@ -252,7 +280,9 @@ impl<E: Explorer, F: Fingerprint> Worker<E, F> {
             let flow =
                 self.check_batch(task, &batch, all, (index, &mut counted), failure, discovery, &mut chunk);
             self.tally.take_back(&candidates[counted..]);
-            self.explorer.forget();
+            if self.waiting == 0 && self.unmade.steps.is_empty() {
+                self.explorer.forget();
+            }
             if let ControlFlow::Break(event) = flow {
                 chunk.event = Some(event);
                 break;
@@ -267,8 +297,16 @@ impl<E: Explorer, F: Fingerprint> Worker<E, F> {
         }
         // The state that an event is about was made, and is not queued.
         self.found.truncate(self.run.origins.len() * width);
-        (self.candidates, self.whole, self.open, self.parents) = (candidates, whole, open, words);
+        (self.candidates, self.whole, self.open) = (candidates, whole, open);
         (chunk.run, chunk.words) = (std::mem::take(&mut self.run), std::mem::take(&mut self.found));
+        let unmade = Unmade { parents: words, ..std::mem::take(&mut self.unmade) };
+        if unmade.steps.is_empty() {
+            self.spare_unmade.push(unmade);
+        } else {
+            self.waiting += 1;
+            chunk.unmade = Some(unmade);
+        }
+        self.kept += usize::from(self.waiting > 0);
         chunk.actions = self.tally.take();
         chunk.rows = self.scribe.as_mut().map(Scribe::take);
         self.explorer.work(false);
@@ -295,12 +333,66 @@ impl<E: Explorer, F: Fingerprint> Worker<E, F> {
         failed
     }
 
-    /// Packs the states of a chunk.
-    pub(crate) fn pack(&mut self, chunk: &mut Chunk<F>) {
+    /// Makes the states of a chunk that were not made when it was expanded, and checks invariants on them. What ends at
+    /// a violation is not made any more; the counts of the chunk are those of all of it.
+    pub(crate) fn make(&mut self, chunk: &mut Chunk<F>) -> ControlFlow<Event<F>> {
+        let Some(mut unmade) = chunk.unmade.take() else { return ControlFlow::Continue(()) };
+        self.explorer.work(true);
+        std::mem::swap(&mut self.found, &mut chunk.words);
+        let (run, width) = (std::mem::take(&mut chunk.run), self.successor.len());
+        let mut flow = ControlFlow::Continue(());
+        for (at, (parent, candidate)) in unmade.steps.iter().enumerate() {
+            let parent = &unmade.parents[*parent as usize * width..][..width];
+            let start = self.build(parent, candidate);
+            let new = (run.origins[at], Some(run.fingerprints[at]));
+            flow = self.check_invariants(None, parent, candidate, new, start, chunk);
+            if flow.is_break() {
+                break;
+            }
+        }
+        chunk.run = run;
+        std::mem::swap(&mut self.found, &mut chunk.words);
+        self.explorer.work(false);
+        unmade.steps.clear();
+        self.spare_unmade.push(unmade);
+        self.end_waiting();
+        flow
+    }
+
+    /// The states of a chunk are not made: it is not stored.
+    pub(crate) fn give_up(&mut self, chunk: &Chunk<F>) {
+        if chunk.unmade.is_some() {
+            self.end_waiting();
+        }
+    }
+
+    fn end_waiting(&mut self) {
+        self.waiting -= 1;
+        if self.waiting == 0 {
+            self.explorer.forget();
+            self.kept = 0;
+        }
+    }
+
+    /// Whether the states that wait should be made before others: the steps of too many chunks are kept for them.
+    pub(crate) fn keeps_much(&self) -> bool {
+        self.kept >= KEPT
+    }
+
+    /// Packs the states of a chunk, and, if it is settled that they are new, what the log keeps of them.
+    pub(crate) fn pack(&mut self, chunk: &mut Chunk<F>, settled: bool) {
         let (mut run, mut words) = (std::mem::take(&mut chunk.run), std::mem::take(&mut chunk.words));
-        run.states = Packed::new(run.origins.len(), self.successor.len(), &words);
-        // A copy of the right size; the memory of the original stays warm.
-        chunk.run = run.clone();
+        let states = Packed::new(run.origins.len(), self.successor.len(), &words);
+        chunk.encoded = if settled { Encoded::new(&run.origins) } else { None };
+        if chunk.encoded.is_some() {
+            let mut out_degrees = vec![0; OUT_DEGREES];
+            count_out_degrees(chunk, &run.origins, &mut out_degrees);
+            chunk.out_degrees = out_degrees;
+        } else {
+            // A copy of the right size; the memory of the original stays warm.
+            chunk.run = run.clone();
+        }
+        chunk.run.states = states;
         run.clear();
         words.clear();
         self.spare.push((run, words));
@@ -423,10 +515,14 @@ impl<E: Explorer, F: Fingerprint> Worker<E, F> {
             }
             return ControlFlow::Continue(());
         }
-        // It is made where it stays if it is new.
-        let start = self.found.len();
-        self.found.extend_from_slice(parent);
-        self.explorer.step(candidate, &mut self.found[start..]);
+        if D::DEFERS && !always_built && !self.recording {
+            self.note_admitted(origin, candidate.action, fingerprint);
+            self.tally.distinct(candidate.action);
+            self.unmade.steps.push(((origin.parent() - self.first_index) as u32, *candidate));
+            self.store::<D>(origin, candidate, fingerprint);
+            return ControlFlow::Continue(());
+        }
+        let start = self.build(parent, candidate);
         let before = Before { state: parent, delta: Some(candidate.delta) };
         let mut stored = if always_built { None } else { Some(fingerprint) };
         let event = |cause, state: &[u32], stored| Event {
@@ -460,22 +556,8 @@ impl<E: Explorer, F: Fingerprint> Worker<E, F> {
             self.tally.distinct(candidate.action);
         }
         chunk.excluded += u64::from(!in_model);
-        if self.checks.invariants > 0 && (!in_model || stored.is_some()) {
-            // A parent that was passed over need not satisfy the invariants.
-            let before = if self.continuing { None } else { Some(before) };
-            let behavior = task.path.map(|path| move || path(origin.parent()));
-            match violated_invariant(&mut self.explorer, before, &self.found[start..], behavior) {
-                Ok(None) => {}
-                Ok(Some(number)) => {
-                    let cause = Cause::Violation(ViolationKind::Invariant(number));
-                    let event = event(cause, &self.found[start..], stored);
-                    self.pass_over(event, chunk)?;
-                }
-                Err(error) => {
-                    let cause = Cause::Failure(During::Invariant, error);
-                    return ControlFlow::Break(event(cause, &self.found[start..], stored));
-                }
-            }
+        if !in_model || stored.is_some() {
+            self.check_invariants(task.path, parent, candidate, (origin, stored), start, chunk)?;
         }
         if self.checks.action_properties > 0 {
             match self.explorer.violated_action_property(parent, &self.found[start..]) {
@@ -494,13 +576,56 @@ impl<E: Explorer, F: Fingerprint> Worker<E, F> {
         if stored.is_none() {
             self.found.truncate(start);
         } else {
-            self.run.origins.push(origin);
-            if D::KEEPS_FINGERPRINTS {
-                self.run.fingerprints.push(fingerprint);
-                self.run.actions.push(candidate.action);
-            }
+            self.store::<D>(origin, candidate, fingerprint);
         }
         ControlFlow::Continue(())
+    }
+
+    /// Makes a successor where it stays if it is new; says where.
+    #[inline]
+    fn build(&mut self, parent: &[u32], candidate: &Candidate) -> usize {
+        let start = self.found.len();
+        self.found.extend_from_slice(parent);
+        self.explorer.step(candidate, &mut self.found[start..]);
+        start
+    }
+
+    /// A successor is new, as far as is known.
+    #[inline]
+    fn store<D: Discovery<F>>(&mut self, origin: Origin, candidate: &Candidate, fingerprint: F) {
+        self.run.origins.push(origin);
+        if D::KEEPS_FINGERPRINTS {
+            self.run.fingerprints.push(fingerprint);
+            self.run.actions.push(candidate.action);
+        }
+    }
+
+    /// Checks the invariants on the successor that was made at the place `start`.
+    #[inline]
+    fn check_invariants(
+        &mut self,
+        path: Option<&dyn Fn(u64) -> Vec<Vec<u32>>>,
+        parent: &[u32],
+        candidate: &Candidate,
+        (origin, stored): (Origin, Option<F>),
+        start: usize,
+        chunk: &mut Chunk<F>,
+    ) -> ControlFlow<Event<F>> {
+        if self.checks.invariants == 0 {
+            return ControlFlow::Continue(());
+        }
+        // A parent that was passed over need not satisfy the invariants.
+        let before =
+            if self.continuing { None } else { Some(Before { state: parent, delta: Some(candidate.delta) }) };
+        let behavior = path.map(|path| move || path(origin.parent()));
+        let cause = match violated_invariant(&mut self.explorer, before, &self.found[start..], behavior) {
+            Ok(None) => return ControlFlow::Continue(()),
+            Ok(Some(number)) => Cause::Violation(ViolationKind::Invariant(number)),
+            Err(error) => Cause::Failure(During::Invariant, error),
+        };
+        let step = Some((Some(candidate.action), self.found[start..].to_vec()));
+        let event = Event { origin, cause, step, parent: parent.to_vec(), stored };
+        self.pass_over(event, chunk)
     }
 
     /// A step of the state that is being expanded stays inside the model.
@@ -512,10 +637,10 @@ impl<E: Explorer, F: Fingerprint> Worker<E, F> {
         }
     }
 
-    /// Records a violation and goes on, or ends the search.
+    /// Records a violation and goes on, if that is wanted, or ends the search.
     #[cold]
     fn pass_over(&self, event: Event<F>, chunk: &mut Chunk<F>) -> ControlFlow<Event<F>> {
-        if !self.continuing {
+        if !self.continuing || !matches!(event.cause, Cause::Violation(_)) {
             return ControlFlow::Break(event);
         }
         chunk.continued.push(event);

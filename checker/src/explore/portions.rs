@@ -147,6 +147,7 @@ impl<S: System, F: Fingerprint> Search<'_, '_, S, F> {
         let mut chunks = Chunks::<F>::new();
         let (mut from, mut generated, mut new) = (0, 0, 0);
         // What is new is known when it was looked up in the files.
+        let settled = self.teller.is_none() && runs.is_none();
         let known_new = |new| if runs.is_some() && !ordered { 0 } else { new };
         while from < level.len() {
             let to = (from + length).min(level.len());
@@ -171,9 +172,9 @@ impl<S: System, F: Fingerprint> Search<'_, '_, S, F> {
                 let mut discovery = Alone::<F, false> { seen, recent, runs: None, failed };
                 self.worker.expand_chunk(&task, from..to, &mut discovery)
             };
-            self.worker.pack(&mut chunk);
+            self.worker.pack(&mut chunk, settled);
             generated += chunk.generated;
-            new += chunk.run.origins.len() as u64;
+            new += chunk.run.states.len() as u64;
             let ended = chunk.event.is_some();
             chunks.push((chunks.len(), chunk));
             if ended {
@@ -243,6 +244,10 @@ impl<S: System, F: Fingerprint> Search<'_, '_, S, F> {
             self.team.collect(helpers).into_iter().chain([own]).collect();
         let mut chunks = answers?.into_iter().flatten().collect::<Chunks<F>>();
         chunks.sort_unstable_by_key(|&(number, _)| number);
+        // An event may have come to light when later chunks were stored.
+        if let Some(end) = chunks.iter().position(|(_, chunk)| chunk.event.is_some()) {
+            chunks.truncate(end + 1);
+        }
         Ok(chunks)
     }
 }

@@ -160,6 +160,10 @@ fn chunks_are_stored_in_order_until_the_last_one() {
     assert_eq!((turn.of(1), turn.of(2)), (When::Now, When::Later));
     turn.pass(1, true);
     assert_eq!((turn.of(2), turn.of(3)), (When::Never, When::Never));
+    let turn = Turn::new();
+    turn.end();
+    turn.pass(0, false);
+    assert_eq!(turn.of(1), When::Never, "it has ended while the chunk number 0 was stored");
 }
 
 #[test]
