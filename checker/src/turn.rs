@@ -4,6 +4,10 @@
 //! several workers to give the same answer, whatever their speed, what a chunk found is inserted into the seen-set only
 //! after all chunks before it, and dropped if it is there by then. So every parent, trace, count and order of states is
 //! that of one worker. A worker that waits for its turn expands further chunks meanwhile.
+//!
+//! States are made, and invariants checked on them, after that: a fifth and more of what seems new in a chunk is not, when
+//! two workers are at states that lie next to each other. If an invariant is false, the chunk is expanded once more, for
+//! the counts up to there, and what was stored after it does not count.
 
 use crate::fingerprint::Fingerprint;
 use crate::frontier::{Run, keep_items};
