@@ -305,7 +305,7 @@ impl<F: Fingerprint> SeenSet<F> {
         lines: usize,
         within: impl Fn(usize) -> Range<usize>,
     ) -> Vec<F> {
-        let mut rest = Vec::new();
+        let (mut rest, mut filled) = (Vec::new(), Filled::default());
         for from in range.rev() {
             let mut moved = [F::default(); LINE];
             for (moved, slot) in moved.iter_mut().zip(Self::slots(self.line(from))) {
@@ -315,7 +315,7 @@ impl<F: Fingerprint> SeenSet<F> {
             let within = within(from);
             for fingerprint in moved.into_iter().take_while(|fingerprint| !fingerprint.is_nothing()) {
                 let home = Self::home(fingerprint, lines);
-                if home < within.start || !self.put(fingerprint, home..within.end) {
+                if home < within.start || !self.put(fingerprint, home..within.end, &mut filled) {
                     rest.push(fingerprint);
                 }
             }
@@ -325,12 +325,15 @@ impl<F: Fingerprint> SeenSet<F> {
 
     /// Puts a fingerprint that is not there into the first of these lines that is not full, if there is one.
     #[inline]
-    fn put(&self, fingerprint: F, lines: Range<usize>) -> bool {
+    fn put(&self, fingerprint: F, lines: Range<usize>, filled: &mut Filled) -> bool {
         for line in lines {
             let words = self.line(line);
-            let taken: usize = Self::slots(words).map(|slot| usize::from(!F::load(slot).is_nothing())).sum();
-            if let Some(slot) = words.get(taken * F::WORDS..(taken + 1) * F::WORDS) {
+            let slots = Self::slots(words);
+            let taken =
+                filled.taken(line, || slots.map(|slot| usize::from(!F::load(slot).is_nothing())).sum());
+            if let Some(slot) = words.get(*taken * F::WORDS..(*taken + 1) * F::WORDS) {
                 fingerprint.store(slot);
+                *taken += 1;
                 return true;
             }
         }
@@ -370,6 +373,30 @@ impl<F: Fingerprint> SeenSet<F> {
         words.fill(0);
         *self.len.get_mut() = 0;
         Ok(())
+    }
+}
+
+/// How many slots are taken in lines that something was put into last: what comes next often goes there too.
+struct Filled([(usize, usize); Self::LINES]);
+
+impl Filled {
+    const LINES: usize = 32;
+
+    /// The slots that are taken in a line, to be counted if that is not known.
+    #[inline]
+    fn taken(&mut self, line: usize, count: impl FnOnce() -> usize) -> &mut usize {
+        let (known, taken) = &mut self.0[line % Self::LINES];
+        if *known != line {
+            (*known, *taken) = (line, count());
+        }
+        taken
+    }
+}
+
+impl Default for Filled {
+    /// Of no line is anything known.
+    fn default() -> Self {
+        Self([(usize::MAX, 0); Self::LINES])
     }
 }
 
