@@ -70,8 +70,8 @@ impl Explorer for Walker {
         Ok(())
     }
 
-    fn step(&self, candidate: &Candidate, state: &mut [u32]) {
-        state[candidate.delta as usize] += 1;
+    fn step(&self, delta: u32, state: &mut [u32]) {
+        state[delta as usize] += 1;
     }
 
     fn forget(&mut self) {}

@@ -154,8 +154,8 @@ impl Explorer for ProgramExplorer<'_> {
         self.worker.middle_states()
     }
 
-    fn step(&self, candidate: &Candidate, state: &mut [u32]) {
-        self.worker.step(candidate.delta, state);
+    fn step(&self, delta: u32, state: &mut [u32]) {
+        self.worker.step(delta, state);
     }
 
     fn forget(&mut self) {

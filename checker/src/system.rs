@@ -165,13 +165,13 @@ pub trait Explorer {
         0
     }
 
-    /// Makes `state`, a copy of the state that was expanded, the successor that `candidate` stands for.
-    fn step(&self, candidate: &Candidate, state: &mut [u32]);
+    /// Makes `state`, a copy of the state that was expanded, the successor that `delta` stands for: [`Candidate::delta`].
+    fn step(&self, delta: u32, state: &mut [u32]);
 
     /// Writes the successor of `parent` that `candidate` stands for to `successor`.
     fn apply(&self, parent: &[u32], candidate: &Candidate, successor: &mut [u32]) {
         successor.copy_from_slice(parent);
-        self.step(candidate, successor);
+        self.step(candidate.delta, successor);
     }
 
     /// All candidates so far are done with.

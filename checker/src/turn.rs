@@ -105,7 +105,7 @@ pub(crate) fn drop_known<F: Fingerprint>(
 ) {
     if kept.len() < chunk.run.origins.len() {
         if let Some(unmade) = &mut chunk.unmade {
-            keep_items(&mut unmade.steps, kept);
+            keep_items(&mut unmade.deltas, kept);
         } else {
             let words = &mut chunk.words;
             for (to, from) in kept.iter().enumerate() {

@@ -96,8 +96,10 @@ pub(crate) struct Chunk<F> {
 pub(crate) struct Unmade {
     /// The words of all states of the chunk that are expanded.
     parents: Vec<u32>,
-    /// For each state that seems to be new, the position of the one that it is a successor of, and the step.
-    pub(crate) steps: Vec<(u32, Candidate)>,
+    /// The number of the first of them.
+    first: u64,
+    /// The step to each state that seems to be new: [`Candidate::delta`].
+    pub(crate) deltas: Vec<u32>,
 }
 
 /// The states to expand, as all workers see them.
@@ -150,8 +152,6 @@ pub(crate) struct Worker<E, F> {
     found: Vec<u32>,
     /// Memory of the two that is not in use.
     spare: Vec<(Run<F>, Vec<u32>)>,
-    /// The number of the first state of the chunk.
-    first_index: u64,
     /// The states of the chunk, and the steps to what is new, if that is made later.
     unmade: Unmade,
     /// Memory of these that is not in use.
@@ -189,7 +189,6 @@ impl<E: Explorer, F: Fingerprint> Worker<E, F> {
             run: Run::default(),
             found: Vec::new(),
             spare: Vec::new(),
-            first_index: 0,
             unmade: Unmade::default(),
             spare_unmade: Vec::new(),
             waiting: 0,
@@ -231,7 +230,7 @@ impl<E: Explorer, F: Fingerprint> Worker<E, F> {
         let width = self.successor.len();
         let mut states = (0..range.len()).map(|state| &words[state * width..(state + 1) * width]);
         let mut index = task.first_index + range.start as u64;
-        self.first_index = index;
+        self.unmade.first = index;
         let end = task.first_index + range.end as u64;
         (self.run, self.found) = self.spare.pop().unwrap_or_default();
         let mut candidates = std::mem::take(&mut self.candidates);
@@ -280,7 +279,7 @@ impl<E: Explorer, F: Fingerprint> Worker<E, F> {
             let flow =
                 self.check_batch(task, &batch, all, (index, &mut counted), failure, discovery, &mut chunk);
             self.tally.take_back(&candidates[counted..]);
-            if self.waiting == 0 && self.unmade.steps.is_empty() {
+            if self.waiting == 0 && self.unmade.deltas.is_empty() {
                 self.explorer.forget();
             }
             if let ControlFlow::Break(event) = flow {
@@ -300,7 +299,7 @@ impl<E: Explorer, F: Fingerprint> Worker<E, F> {
         (self.candidates, self.whole, self.open) = (candidates, whole, open);
         (chunk.run, chunk.words) = (std::mem::take(&mut self.run), std::mem::take(&mut self.found));
         let unmade = Unmade { parents: words, ..std::mem::take(&mut self.unmade) };
-        if unmade.steps.is_empty() {
+        if unmade.deltas.is_empty() {
             self.spare_unmade.push(unmade);
         } else {
             self.waiting += 1;
@@ -341,11 +340,12 @@ impl<E: Explorer, F: Fingerprint> Worker<E, F> {
         std::mem::swap(&mut self.found, &mut chunk.words);
         let (run, width) = (std::mem::take(&mut chunk.run), self.successor.len());
         let mut flow = ControlFlow::Continue(());
-        for (at, (parent, candidate)) in unmade.steps.iter().enumerate() {
-            let parent = &unmade.parents[*parent as usize * width..][..width];
-            let start = self.build(parent, candidate);
-            let new = (run.origins[at], Some(run.fingerprints[at]));
-            flow = self.check_invariants(None, parent, candidate, new, start, chunk);
+        for (at, delta) in unmade.deltas.iter().enumerate() {
+            let origin = run.origins[at];
+            let parent = &unmade.parents[(origin.parent() - unmade.first) as usize * width..][..width];
+            let start = self.build(parent, *delta);
+            let (step, new) = ((run.actions[at], *delta), (origin, Some(run.fingerprints[at])));
+            flow = self.check_invariants(None, parent, step, new, start, chunk);
             if flow.is_break() {
                 break;
             }
@@ -353,7 +353,7 @@ impl<E: Explorer, F: Fingerprint> Worker<E, F> {
         chunk.run = run;
         std::mem::swap(&mut self.found, &mut chunk.words);
         self.explorer.work(false);
-        unmade.steps.clear();
+        unmade.deltas.clear();
         self.spare_unmade.push(unmade);
         self.end_waiting();
         flow
@@ -518,11 +518,11 @@ impl<E: Explorer, F: Fingerprint> Worker<E, F> {
         if D::DEFERS && !always_built && !self.recording {
             self.note_admitted(origin, candidate.action, fingerprint);
             self.tally.distinct(candidate.action);
-            self.unmade.steps.push(((origin.parent() - self.first_index) as u32, *candidate));
+            self.unmade.deltas.push(candidate.delta);
             self.store::<D>(origin, candidate, fingerprint);
             return ControlFlow::Continue(());
         }
-        let start = self.build(parent, candidate);
+        let start = self.build(parent, candidate.delta);
         let before = Before { state: parent, delta: Some(candidate.delta) };
         let mut stored = if always_built { None } else { Some(fingerprint) };
         let event = |cause, state: &[u32], stored| Event {
@@ -557,7 +557,8 @@ impl<E: Explorer, F: Fingerprint> Worker<E, F> {
         }
         chunk.excluded += u64::from(!in_model);
         if !in_model || stored.is_some() {
-            self.check_invariants(task.path, parent, candidate, (origin, stored), start, chunk)?;
+            let step = (candidate.action, candidate.delta);
+            self.check_invariants(task.path, parent, step, (origin, stored), start, chunk)?;
         }
         if self.checks.action_properties > 0 {
             match self.explorer.violated_action_property(parent, &self.found[start..]) {
@@ -583,10 +584,10 @@ impl<E: Explorer, F: Fingerprint> Worker<E, F> {
 
     /// Makes a successor where it stays if it is new; says where.
     #[inline]
-    fn build(&mut self, parent: &[u32], candidate: &Candidate) -> usize {
+    fn build(&mut self, parent: &[u32], delta: u32) -> usize {
         let start = self.found.len();
         self.found.extend_from_slice(parent);
-        self.explorer.step(candidate, &mut self.found[start..]);
+        self.explorer.step(delta, &mut self.found[start..]);
         start
     }
 
@@ -606,7 +607,7 @@ impl<E: Explorer, F: Fingerprint> Worker<E, F> {
         &mut self,
         path: Option<&dyn Fn(u64) -> Vec<Vec<u32>>>,
         parent: &[u32],
-        candidate: &Candidate,
+        (action, delta): (u32, u32),
         (origin, stored): (Origin, Option<F>),
         start: usize,
         chunk: &mut Chunk<F>,
@@ -615,15 +616,14 @@ impl<E: Explorer, F: Fingerprint> Worker<E, F> {
             return ControlFlow::Continue(());
         }
         // A parent that was passed over need not satisfy the invariants.
-        let before =
-            if self.continuing { None } else { Some(Before { state: parent, delta: Some(candidate.delta) }) };
+        let before = if self.continuing { None } else { Some(Before { state: parent, delta: Some(delta) }) };
         let behavior = path.map(|path| move || path(origin.parent()));
         let cause = match violated_invariant(&mut self.explorer, before, &self.found[start..], behavior) {
             Ok(None) => return ControlFlow::Continue(()),
             Ok(Some(number)) => Cause::Violation(ViolationKind::Invariant(number)),
             Err(error) => Cause::Failure(During::Invariant, error),
         };
-        let step = Some((Some(candidate.action), self.found[start..].to_vec()));
+        let step = Some((Some(action), self.found[start..].to_vec()));
         let event = Event { origin, cause, step, parent: parent.to_vec(), stored };
         self.pass_over(event, chunk)
     }

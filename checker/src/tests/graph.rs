@@ -258,11 +258,11 @@ impl Explorer for Walker<'_> {
         self.unfinished.take()
     }
 
-    fn step(&self, candidate: &Candidate, state: &mut [u32]) {
+    fn step(&self, delta: u32, state: &mut [u32]) {
         assert!(self.deltas > 0, "the candidate was forgotten");
         let edges = &self.graph.edges[state[0] as usize];
-        assert!(edges.len() > 64 || edges.contains(&candidate.delta));
-        state.copy_from_slice(&words(candidate.delta));
+        assert!(edges.len() > 64 || edges.contains(&delta));
+        state.copy_from_slice(&words(delta));
     }
 
     fn forget(&mut self) {
