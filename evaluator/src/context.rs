@@ -3,6 +3,7 @@
 use bumpalo::Bump;
 use hashbrown::HashMap;
 
+use crate::constructed::Constructed;
 use crate::coverage::Counters;
 use crate::env::{Bound, Env};
 use crate::error::{EvalError, EvalErrorKind, EvalResult};
@@ -132,6 +133,8 @@ pub struct Registers {
     pub(crate) masks: Masks,
     /// The universes, as far as they are known.
     pub(crate) universes: Vec<KnownElements>,
+    /// The numbers of their elements, as they are written.
+    pub(crate) constructed: Constructed,
     /// Arenas for the bodies of loops.
     pub(crate) scratch: ScratchPool,
     /// What `TLCExt!CounterExample` is, if something was violated.

@@ -9,6 +9,7 @@
 
 mod build;
 mod constants;
+mod constructed;
 pub mod context;
 pub mod coverage;
 mod env;

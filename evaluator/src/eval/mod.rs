@@ -270,6 +270,9 @@ impl<'a> Cx<'a> {
         if let Some(member) = self.slot_is_subset(element, set, env)? {
             return Ok(member);
         }
+        if let Some(member) = self.member_as_written(element, set, env)? {
+            return Ok(member);
+        }
         let element = self.eval(element, env)?;
         if let Some(slot) = self.set_slot(set, env)?
             && let Some(member) = self.member_of_slot(slot, element)?

@@ -118,13 +118,37 @@ impl<'a> Cx<'a> {
             return Ok(None);
         }
         let Ok(Some(number)) = self.element_number(slot.universe, element) else { return Ok(None) };
+        Ok(Some(self.is_in_slot(slot, number)))
+    }
+
+    /// Whether an element that is [written down](Self::written) is in a set slot; none if that is to be evaluated as it
+    /// is written.
+    pub(super) fn member_as_written(
+        &mut self,
+        element: ExprId,
+        set: ExprId,
+        env: Env<'a>,
+    ) -> EvalResult<Option<bool>> {
+        if !self.registers.recorder.is_on() {
+            return Ok(None);
+        }
+        let Some(written) = self.written(element, env) else { return Ok(None) };
+        let Some(slot) = self.set_slot(set, env)?.filter(|slot| slot.filter.is_none()) else {
+            return Ok(None);
+        };
+        let number = self.written_number(slot.universe, written, env);
+        Ok(number.map(|number| self.is_in_slot(slot, number)))
+    }
+
+    /// Whether the element with this number is in a set slot.
+    fn is_in_slot(&mut self, slot: SetSlot, number: u32) -> bool {
         let shared = &self.program.universes[slot.universe as usize];
         let (word, bit) = shared.place(number);
         let is_member = self.words_of(slot)[word as usize] & bit != 0;
         let first = if slot.next { self.program.width() as u32 } else { 0 };
         let what = What::Bit { word: first + word, bit: bit.trailing_zeros() };
         self.registers.recorder.note(Read { what, key: u64::from(is_member) });
-        Ok(Some(is_member))
+        is_member
     }
 
     /// `\A` (if `all`) or `\E` over a set slot; none if that is to be evaluated as it is written.
@@ -404,13 +428,24 @@ impl<'a> Cx<'a> {
         if !self.collect_edits(base, part, universe, at, env, edits)? {
             return Ok(false);
         }
+        let mut edit = |number| {
+            edits.retain(|(known, _)| *known != number);
+            edits.push((number, added));
+        };
+        if let Node::SetLiteral(items) = &program.ir.nodes[other]
+            && let [item] = **items
+            && let Some(written) = self.written(item, env)
+            && let Some(number) = self.written_number(universe, written, env)
+        {
+            edit(number);
+            return Ok(true);
+        }
         let other = self.eval(other, env)?;
         let Value::Set(_) = other else { return Ok(false) };
         let Value::Set(set) = value::normalize(self, other)? else { return Ok(false) };
         for item in set.items {
             let Some(number) = self.element_number(universe, *item)? else { return Ok(false) };
-            edits.retain(|(known, _)| *known != number);
-            edits.push((number, added));
+            edit(number);
         }
         Ok(true)
     }

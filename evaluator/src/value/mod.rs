@@ -48,6 +48,7 @@ pub use hash::{
     element_term, function_hash, function_term, int_hash, interned_hash, mix, set_hash, structural_hash,
     text_hash,
 };
+pub(crate) use intern::is_interned;
 pub use intern::{Identity, Interner, InternerStatistics, identity, same};
 pub(crate) use normalize::is_normal;
 pub use normalize::{normalize, printable};
