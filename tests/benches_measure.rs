@@ -15,9 +15,9 @@ use measure::model::{self, Expected, Model};
 use measure::numbers::{grouped, mebibytes, rate, short};
 use measure::process;
 use measure::record::{ModelRecord, Record};
-use measure::run::{Failure, Run, Tool, counts};
+use measure::run::{Failure, Run, Together, Tool, counts};
 use measure::table::Table;
-use speed_up::points;
+use speed_up::{ceiling, points};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -126,6 +126,16 @@ fn the_speed_up_is_that_of_the_fastest_runs() {
         tern.iter().map(|point| (point.workers, point.speed_up, point.efficiency())).collect();
     assert_eq!(figures, [(1, 1.0, 1.0), (4, 2.5, 0.625)]);
     assert_eq!(points(&runs, Tool::Tlc), [], "there is no run with one worker");
+}
+
+#[test]
+fn the_ceiling_is_what_processes_do_at_a_time() {
+    let runs = [run(Tool::Tern, 1, 12.0, 8.0), run(Tool::Tern, 1, 10.0, 9.0), run(Tool::Tlc, 1, 1.0, 1.0)];
+    let together = |processes, wall_seconds| Together { processes, wall_seconds };
+    let all = [together(2, 16.0), together(2, 12.5), together(4, 10.0)];
+    assert_eq!(ceiling(&runs, &all, 2), Some(1.6), "of the fastest runs");
+    assert_eq!(ceiling(&runs, &all, 4), Some(4.0));
+    assert_eq!(ceiling(&runs, &all, 3), None);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::comparison::Ratios;
 use super::machine::{self, Machine};
 use super::model::Model;
-use super::run::{Failure, Run, Tool};
+use super::run::{Failure, Run, Together, Tool};
 use serde::Serialize;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -36,6 +36,9 @@ pub(crate) struct ModelRecord {
     pub(crate) model: String,
     pub(crate) kind: String,
     pub(crate) runs: Vec<Run>,
+    /// What the machine has for several workers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) together: Vec<Together>,
     /// Between the cheapest run of each tool.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) ratios: Option<Ratios>,
@@ -51,7 +54,15 @@ impl ModelRecord {
     /// Of no run yet.
     pub(crate) fn new(model: &Model) -> Self {
         let (model, kind) = (model.id.clone(), model.kind.clone());
-        Self { model, kind, runs: Vec::new(), ratios: None, not_compared: Vec::new(), faults: Vec::new() }
+        Self {
+            model,
+            kind,
+            runs: Vec::new(),
+            together: Vec::new(),
+            ratios: None,
+            not_compared: Vec::new(),
+            faults: Vec::new(),
+        }
     }
 
     /// Keeps what came of a run.

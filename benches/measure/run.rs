@@ -7,7 +7,7 @@ use serde::Serialize;
 use std::fmt;
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Who checks.
 #[derive(Serialize, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -50,6 +50,14 @@ pub(crate) struct Run {
     pub(crate) distinct: u64,
     /// TLC's is an estimate with more than one worker.
     pub(crate) depth: Option<u64>,
+}
+
+/// Several processes with one worker each, on the same model at the same time.
+#[derive(Serialize, Clone, Copy, PartialEq, Debug)]
+pub(crate) struct Together {
+    pub(crate) processes: usize,
+    /// Until the last one ended.
+    pub(crate) wall_seconds: f64,
 }
 
 /// Why there are no figures.
@@ -111,6 +119,21 @@ impl Tools {
         command.args(["-config", &model.config, &model.module]).current_dir(&model.dir);
         let ended = process::run(command, self.limit)?;
         Ok(read(tool, workers, &ended))
+    }
+
+    /// Checks a model with so many processes of tern at a time, each with one worker.
+    pub(crate) fn measure_together(&self, model: &Model, processes: usize) -> std::io::Result<Together> {
+        let start = Instant::now();
+        std::thread::scope(|scope| {
+            let all: Vec<_> =
+                (0..processes).map(|_| scope.spawn(|| self.measure(Tool::Tern, model, 1))).collect();
+            all.into_iter().try_for_each(|one| match one.join() {
+                // What fails alone was told before.
+                Ok(result) => result.map(|_| ()),
+                Err(_) => Err(std::io::Error::other("a thread that waits for a process has panicked")),
+            })
+        })?;
+        Ok(Together { processes, wall_seconds: start.elapsed().as_secs_f64() })
     }
 
     /// The first line of what TLC prints: its version.

@@ -2,7 +2,8 @@
 //!
 //!     cargo bench --bench scaling -- --workers 1,2,4 [--tlc JAR] [--only NAME,...] [--repeat N] [--markdown]
 //!
-//! The speed-up is the time on the clock with one worker by that with N workers, the efficiency is the speed-up by N.
+//! The speed-up is the time on the clock with one worker by that with N workers, the efficiency is the speed-up by N, and
+//! the ceiling is what N processes with one worker each do at a time, compared with one of them alone.
 //! Both are printed, and drawn in `benches/results/speed-up.svg` and `efficiency.svg`; a record of every run is appended
 //! to `benches/results/scaling.jsonl`. Counts that differ, and runs of tern that fail, make it end with status 1.
 
@@ -21,7 +22,7 @@ use measure::numbers::{mebibytes, short};
 use measure::record::{ModelRecord, Record};
 use measure::run::{Tool, Tools};
 use measure::table::Table;
-use speed_up::{Point, points};
+use speed_up::{Point, ceiling, points};
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -81,8 +82,17 @@ fn measure_all(line: &CommandLine) -> Result<bool, String> {
     let (tools, workers) = (common.tools(), workers(&line.workers));
     let version = tools.tlc_version().map_err(broken)?;
     let mut record = Record::new("scaling", common.tern.as_deref(), version, &common.java);
-    let mut table =
-        Table::new(&["model", "tool", "workers", "wall s", "CPU s", "memory", "speed-up", "efficiency"]);
+    let mut table = Table::new(&[
+        "model",
+        "tool",
+        "workers",
+        "wall s",
+        "CPU s",
+        "memory",
+        "speed-up",
+        "efficiency",
+        "ceiling",
+    ]);
     let mut curves = Vec::new();
     let busy = record.machine.busy();
     busy.iter().for_each(|busy| tell(busy));
@@ -91,7 +101,8 @@ fn measure_all(line: &CommandLine) -> Result<bool, String> {
         for tool in tools.present() {
             let points = points(&result.runs, tool);
             for point in &points {
-                table.row(row(&result.model, tool, point));
+                let ceiling = ceiling(&result.runs, &result.together, point.workers);
+                table.row(row(&result.model, tool, point, ceiling.filter(|_| tool == Tool::Tern)));
             }
             if !points.is_empty() {
                 curves.push(chart::Curve { model: result.model.clone(), tool, points });
@@ -114,7 +125,7 @@ fn measure_all(line: &CommandLine) -> Result<bool, String> {
     Ok(record.all_well())
 }
 
-fn row(model: &str, tool: Tool, point: &Point) -> Vec<String> {
+fn row(model: &str, tool: Tool, point: &Point, ceiling: Option<f64>) -> Vec<String> {
     vec![
         model.to_owned(),
         tool.to_string(),
@@ -124,10 +135,11 @@ fn row(model: &str, tool: Tool, point: &Point) -> Vec<String> {
         mebibytes(point.peak_memory_bytes),
         format!("{:.2}", point.speed_up),
         format!("{:.0} %", 100.0 * point.efficiency()),
+        ceiling.map_or_else(String::new, |ceiling| format!("{ceiling:.2}")),
     ]
 }
 
-/// Runs each tool with each number of workers, in turn.
+/// Runs each tool with each number of workers, in turn, and as many processes of tern at a time.
 fn measure_model(
     tools: &Tools,
     model: &Model,
@@ -145,6 +157,9 @@ fn measure_model(
                 };
                 tell(&format!("{}: {tool} with {workers} workers, {how}", model.id));
                 record.add(tool, workers, result);
+            }
+            if workers > 1 {
+                record.together.push(tools.measure_together(model, workers)?);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! How many times faster N workers are than one.
 
 use crate::measure::comparison::fastest;
-use crate::measure::run::{Run, Tool};
+use crate::measure::run::{Run, Together, Tool};
 
 /// The fastest run of a tool with so many workers, compared with its fastest one with one worker.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -18,6 +18,15 @@ impl Point {
     pub(crate) fn efficiency(&self) -> f64 {
         self.speed_up / self.workers as f64
     }
+}
+
+/// How many times as much so many processes with one worker each do at a time as one of them alone: no more is to be had
+/// from the machine. None if that was not measured.
+pub(crate) fn ceiling(runs: &[Run], together: &[Together], processes: usize) -> Option<f64> {
+    let one = fastest(runs.iter().filter(|run| run.tool == Tool::Tern && run.workers == 1))?;
+    let walls = together.iter().filter(|all| all.processes == processes).map(|all| all.wall_seconds);
+    let least = walls.min_by(f64::total_cmp)?;
+    Some(processes as f64 * one.wall_seconds / least)
 }
 
 /// The points of one tool, by number of workers; none if there is no run with one worker to compare with.
