@@ -16,7 +16,7 @@
 //! programming language memory models?").
 
 use crate::fingerprint::Fingerprint;
-use crate::pages::{Pages, prefetch};
+use crate::pages::Pages;
 use crossbeam_utils::CachePadded;
 use std::io;
 use std::marker::PhantomData;
@@ -27,6 +27,7 @@ use std::sync::atomic::{
     Ordering::{Acquire, Relaxed, Release},
     fence,
 };
+use tern_evaluator::prefetch::prefetch;
 
 /// Words in a cache line of 64 bytes.
 const LINE: usize = 8;

@@ -26,6 +26,7 @@ pub mod model;
 pub mod natives;
 pub mod permanent;
 pub mod plan;
+pub mod prefetch;
 pub mod profile;
 pub mod program;
 mod recorder;

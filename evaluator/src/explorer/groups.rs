@@ -7,7 +7,7 @@ use fxhash::{FxHashMap, FxHashSet};
 use super::guards::{Guarded, Guards};
 use super::keys::{LONGEST_KEY, NO_KEY, Reads, Wanted};
 use super::leaves::{Apart, Leaf, LeafReads, Small};
-use super::results::{Found, Results};
+use super::results::{Emission, Results};
 use super::steps::{Entry, Parent};
 use super::units::{Expanding, Unit};
 use super::{Explorer, LOOSE, Successor};
@@ -17,6 +17,8 @@ use crate::error::EvalResult;
 #[derive(Default)]
 pub(super) struct Plan {
     pieces: Vec<Piece>,
+    /// Those that are groups with long keys.
+    long: Vec<usize>,
     /// What denies pieces steps.
     guards: Guards,
     /// What pieces read: each once.
@@ -191,6 +193,12 @@ impl Plan {
         }
     }
 
+    /// Finds the groups with long keys.
+    fn find_long(&mut self) {
+        let is_long = |piece: &Piece| matches!(piece, Piece::Group(group) if group.results.is_hashed());
+        self.long = (0..self.pieces.len()).filter(|piece| is_long(&self.pieces[*piece])).collect();
+    }
+
     /// Takes over the groups of an older plan that have stayed as they were, and what is known of leaves.
     fn take_over(&mut self, old: Self) {
         self.guards.take_over(&old.guards);
@@ -254,6 +262,7 @@ impl Explorer<'_> {
         plan.add_leaves(found, units);
         plan.guard();
         plan.take_over(old);
+        plan.find_long();
     }
 
     /// A unit taken apart, if it is better found so: all of it has a long key, or one that does not tell what it changes,
@@ -332,6 +341,7 @@ impl Explorer<'_> {
         plan.keys.clear();
         plan.keys.resize(plan.reads.len(), NO_KEY_YET);
         let live = plan.guards.live(at.state);
+        self.ask_ahead(plan, live, at.state);
         let mut next = 0;
         while let Some(piece) = plan.pieces.get_mut(next) {
             next += 1;
@@ -354,16 +364,9 @@ impl Explorer<'_> {
                         *key = plan.reads[group.reads].key(self, at.state);
                     }
                     let key = *key;
-                    if let Some(found) = group.results.lookup(key) {
-                        self.emit_group(&group.results, found, at, out)?;
-                    } else if !self.expand_group(
-                        &mut plan.guards,
-                        group,
-                        (key, &plan.reads),
-                        units,
-                        at,
-                        out,
-                    )? {
+                    if !self.emit_group(&mut group.results, key, at, out)?
+                        && !self.expand_group(&mut plan.guards, group, (key, &plan.reads), units, at, out)?
+                    {
                         plan.dissolved = true;
                         let leaves = std::mem::take(&mut group.leaves);
                         if key != NO_KEY && group.results.is_hashed() {
@@ -376,6 +379,23 @@ impl Explorer<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Starts to load the results under long keys.
+    #[inline]
+    fn ask_ahead(&self, plan: &mut Plan, live: u64, state: &[u32]) {
+        for piece in &plan.long {
+            match &plan.pieces[*piece] {
+                Piece::Group(group) if group.mask == 0 || group.mask & live != 0 => {
+                    let key = &mut plan.keys[group.reads];
+                    if *key == NO_KEY_YET {
+                        *key = plan.reads[group.reads].key(self, state);
+                    }
+                    group.results.prefetch(*key);
+                }
+                _ => {}
+            }
+        }
     }
 
     /// Expands a group for a key that it does not know; false if it is to be dissolved.
@@ -404,24 +424,25 @@ impl Explorer<'_> {
         Ok(true)
     }
 
-    /// Appends the successors of remembered steps.
+    /// Appends the successors of remembered steps, if there are some under this key.
     #[inline]
     fn emit_group(
         &mut self,
-        results: &Results,
-        found: Found,
+        results: &mut Results,
+        key: u64,
         at: Expanding<'_>,
         out: &mut Vec<Successor>,
-    ) -> EvalResult<()> {
-        if !at.plain {
-            return results.steps(found).iter().try_for_each(|step| {
-                let entry = Entry { first: step.delta, count: 1 };
-                self.emit(entry, 0, Expanding { action: step.action, ..at }, out)
-            });
+    ) -> EvalResult<bool> {
+        if at.plain {
+            let parent = Parent { state: at.state, hashes: &self.hashes };
+            let bits = |word, bits| self.program.bits_hash(word, bits);
+            return Ok(results.emit(key, Emission { whole: at.parent, parent, out }, bits));
         }
-        let of = Parent { state: at.state, hashes: &self.hashes };
-        let bits = |word, bits| self.program.bits_hash(word, bits);
-        results.emit(found, (at.parent, of), bits, out);
-        Ok(())
+        let Some(steps) = results.steps(key) else { return Ok(false) };
+        for step in steps {
+            let entry = Entry { first: step.delta, count: 1 };
+            self.emit(entry, 0, Expanding { action: step.action, ..at }, out)?;
+        }
+        Ok(true)
     }
 }

@@ -10,6 +10,7 @@ mod groups;
 mod guards;
 mod keys;
 mod leaves;
+mod long_keys;
 mod pins;
 mod results;
 mod second_half;
@@ -141,6 +142,9 @@ const NO_STEP: u32 = 0;
 
 /// The entry of what stands before a branching point and lets it be come to.
 const COMES_TO: u32 = 1;
+
+/// What is not yet a successor.
+const NO_SUCCESSOR: Successor = Successor { fingerprint: 0, action: 0, delta: 0 };
 
 /// What lookups in memo trees need.
 fn known<'k>(program: &'k Program, registers: &'k Registers) -> Known<'k> {
