@@ -21,6 +21,8 @@ pub(super) struct Plan {
     long: Vec<usize>,
     /// What denies pieces steps.
     guards: Guards,
+    /// The words of a state.
+    width: usize,
     /// What pieces read: each once.
     reads: Vec<Reads>,
     /// The keys of the state that is expanded, as far as they are needed.
@@ -157,7 +159,7 @@ impl Plan {
     fn close(&mut self, gathered: &mut Gathered, units: &[Unit]) {
         let Gathered { leaves, wanted } = std::mem::take(gathered);
         if !leaves.is_empty() {
-            let reads = self.number_of(wanted.finish(KEY_BITS));
+            let reads = self.number_of(wanted.finish(KEY_BITS, self.width));
             let group = Group::new(leaves.into(), reads, self.reads[reads].width(), units);
             self.pieces.push(Piece::Group(group));
         }
@@ -166,7 +168,7 @@ impl Plan {
     /// Adds pieces for a unit that is taken apart.
     fn add_apart(&mut self, action: usize, apart: Apart, units: &[Unit]) {
         let (start, known) = (self.pieces.len(), self.reads.len());
-        let reads = self.number_of(apart.absent.finish(KEY_BITS));
+        let reads = self.number_of(apart.absent.finish(KEY_BITS, self.width));
         self.pieces.push(Piece::Unit { action: action as u32, reads, pieces: 0 });
         self.add_leaves(apart.leaves, units);
         let count = self.pieces.len() - start - 1;
@@ -243,6 +245,7 @@ impl Explorer<'_> {
         units.iter_mut().for_each(Unit::put_together);
         units.iter_mut().for_each(|unit| self.try_apart(unit, TRIAL_BITS, &good));
         let units: &[Unit] = units;
+        plan.width = self.program.width();
         plan.due = old.expanded.max(FIRST) * 2;
         plan.expanded = old.expanded;
         plan.refused.clone_from(&old.refused);

@@ -1,6 +1,7 @@
 //! What units read, as keys: the contents of words and bits side by side.
 
 use super::steps::Change;
+use super::windows::{Part, Windows};
 use super::{Explorer, known};
 use crate::masks::Masks;
 use crate::memo::{Memo, Words};
@@ -25,25 +26,13 @@ pub(super) struct Wanted {
 #[derive(PartialEq, Eq)]
 pub(super) struct Reads {
     parts: Box<[Part]>,
+    windows: Windows,
     /// Other things than words and bits, with the numbers of bits of their keys, and where they stand.
     others: Box<[(What, u32, u32)]>,
     /// Bits of elements that nothing is known of yet: none may be there.
     absent: Box<[(u32, u32)]>,
     /// The number of bits of a key.
     width: u32,
-}
-
-/// Some bits of a word that stand side by side.
-#[derive(PartialEq, Eq)]
-struct Part {
-    word: u32,
-    /// Where they begin,
-    from: u32,
-    /// and where they stand in the key.
-    at: u32,
-    mask: u32,
-    /// Bits that must not be set, so that the key tells all of the word.
-    beyond: u32,
 }
 
 /// The key of a state that has none: something is larger than any before, or there is a new element.
@@ -147,8 +136,8 @@ impl Wanted {
             + self.others.iter().map(|(_, largest)| bit_length(*largest)).sum::<u32>()
     }
 
-    /// How keys are put together. Those of fewer than `short` bits are as short as possible.
-    pub(super) fn finish(mut self, short: u32) -> Reads {
+    /// How keys of states of so many words are put together. Those of fewer than `short` bits are as short as possible.
+    pub(super) fn finish(mut self, short: u32, words: usize) -> Reads {
         self.words.sort_unstable();
         self.bits.sort_unstable();
         let count = self.words.len() as u32;
@@ -177,8 +166,15 @@ impl Wanted {
             (what, width, at - width)
         });
         let others = others.collect();
-        let absent = self.absent.into_iter().filter(|(_, bits)| *bits != 0).collect();
-        Reads { parts: parts.into(), others, absent, width: at }
+        let absent: Box<[_]> = self.absent.into_iter().filter(|(_, bits)| *bits != 0).collect();
+        let mut all = parts.clone();
+        for (word, beyond) in &absent {
+            match all.iter_mut().find(|part| part.word == *word) {
+                Some(part) => part.beyond |= beyond,
+                None => all.push(Part { word: *word, from: 0, at: 0, mask: 0, beyond: *beyond }),
+            }
+        }
+        Reads { parts: parts.into(), windows: Windows::new(&all, words), others, absent, width: at }
     }
 }
 
@@ -212,18 +208,7 @@ impl Reads {
     /// The key of a state, or [`NO_KEY`].
     #[inline]
     pub(super) fn key(&self, explorer: &Explorer<'_>, state: &[u32]) -> u64 {
-        let (mut key, mut beyond) = (0u64, 0u32);
-        for (word, bits) in &self.absent {
-            beyond |= state[*word as usize] & bits;
-        }
-        for part in &self.parts {
-            let bits = state[part.word as usize] >> part.from;
-            beyond |= bits & part.beyond;
-            key |= u64::from(bits & part.mask) << part.at;
-        }
-        if beyond != 0 {
-            return NO_KEY;
-        }
+        let Some(mut key) = self.windows.key(state) else { return NO_KEY };
         for (what, width, at) in &self.others {
             match known(explorer.program, &explorer.registers).key(*what, Words::of(state)) {
                 Some(part) if part >> width == 0 => key |= part << at,

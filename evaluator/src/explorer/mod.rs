@@ -18,6 +18,7 @@ mod set_hashes;
 mod steps;
 mod touched;
 mod units;
+mod windows;
 
 use self::groups::Plan;
 use self::second_half::SecondHalf;

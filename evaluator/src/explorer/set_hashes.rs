@@ -6,8 +6,9 @@ use crate::universe::Universe;
 
 /// The sums for one explorer.
 pub(super) struct SetHashes {
-    /// For each universe.
-    sums: Vec<Sums>,
+    /// For each word of bits, those of the elements that are covered.
+    covered: Vec<u32>,
+    fours: Vec<Four>,
     /// What an element adds.
     hash: ElementHash,
 }
@@ -15,78 +16,60 @@ pub(super) struct SetHashes {
 /// What the element of this number of a universe adds to a fingerprint.
 type ElementHash = fn(&Program, &Universe, u32) -> u64;
 
-/// The sums of the elements of one universe.
-#[derive(Default)]
-struct Sums {
-    /// For each word of bits, those of the elements that are covered.
-    covered: Vec<u32>,
-    /// For each four elements, the sum for each choice of them.
-    fours: Vec<[u64; 16]>,
+/// Four elements that stand side by side in a word.
+struct Four {
+    /// The word, counted from the first one of bits, and where they begin in it.
+    word: u32,
+    shift: u32,
+    /// The sum for each choice of them.
+    sums: [u64; 16],
 }
-
-/// Choices of four elements in a word of a state.
-const FOURS: usize = 8;
 
 impl SetHashes {
     /// Sums of these hashes.
     pub(super) fn new(hash: ElementHash) -> Self {
-        Self { sums: Vec::new(), hash }
+        Self { covered: Vec::new(), fours: Vec::new(), hash }
     }
 
     /// What the set slots of a state add to its fingerprint.
     #[inline(always)]
     pub(super) fn of(&mut self, program: &Program, state: &[u32]) -> u64 {
-        if self.sums.len() < program.universes.len() {
-            self.begin(program);
+        let Some(first) = program.universes.first() else { return 0 };
+        // The words of all universes follow each other, and are the last ones.
+        let words = &state[first.first as usize..];
+        let covered = words.len() == self.covered.len()
+            && words.iter().zip(&self.covered).fold(0, |rest, (bits, covered)| rest | bits & !covered) == 0;
+        if !covered {
+            self.learn(program);
         }
-        let sums = self.sums.iter_mut().zip(&*program.universes);
-        let of = (program, self.hash);
-        sums.fold(0, |sum: u64, (sums, universe)| sum.wrapping_add(sums.of(of, universe, state)))
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn begin(&mut self, program: &Program) {
-        self.sums.resize_with(program.universes.len(), Sums::default);
-    }
-}
-
-impl Sums {
-    #[inline]
-    fn of(&mut self, of: (&Program, ElementHash), universe: &Universe, state: &[u32]) -> u64 {
-        let words = &state[universe.first as usize..][..2 * universe.words as usize];
-        let mut sum = 0u64;
-        for (word, bits) in words.iter().enumerate() {
-            if bits & !self.covered.get(word).copied().unwrap_or(0) != 0 {
-                self.learn(of, universe);
-            }
-            let fours = self.fours.iter().skip(FOURS * word).take(FOURS);
-            for (four, sums) in fours.enumerate() {
-                sum = sum.wrapping_add(sums[(bits >> (4 * four) & 15) as usize]);
-            }
-        }
-        sum
+        self.fours.iter().fold(0, |sum: u64, four| {
+            sum.wrapping_add(four.sums[(words[four.word as usize] >> four.shift & 15) as usize])
+        })
     }
 
     /// Covers all elements that there are now.
     #[cold]
     #[inline(never)]
-    fn learn(&mut self, (program, hash): (&Program, ElementHash), universe: &Universe) {
-        let elements = universe.elements.len().min(universe.capacity() as usize) as u32;
-        let hash = |element| if element < elements { hash(program, universe, element) } else { 0 };
-        let sums = |four: u32| {
-            let mut sums = [0u64; 16];
-            for choice in 1..16usize {
-                let lowest = choice.trailing_zeros();
-                sums[choice] = sums[choice & (choice - 1)].wrapping_add(hash(4 * four + lowest));
-            }
-            sums
-        };
-        self.fours = (0..elements.div_ceil(4)).map(sums).collect();
-        let covered = |word: u32| match elements.saturating_sub(32 * word) {
-            bits @ 0..32 => (1 << bits) - 1,
-            _ => u32::MAX,
-        };
-        self.covered = (0..elements.div_ceil(32)).map(covered).collect();
+    fn learn(&mut self, program: &Program) {
+        (self.covered, self.fours) = (Vec::new(), Vec::new());
+        for universe in &*program.universes {
+            let elements = universe.elements.len().min(universe.capacity() as usize) as u32;
+            let hash = |element| if element < elements { (self.hash)(program, universe, element) } else { 0 };
+            let first = self.covered.len() as u32;
+            self.covered.extend((0..2 * universe.words).map(
+                |word| match elements.saturating_sub(32 * word) {
+                    bits @ 0..32 => (1 << bits) - 1,
+                    _ => u32::MAX,
+                },
+            ));
+            self.fours.extend((0..elements).step_by(4).map(|four| {
+                let mut sums = [0u64; 16];
+                for choice in 1..16usize {
+                    let lowest = choice.trailing_zeros();
+                    sums[choice] = sums[choice & (choice - 1)].wrapping_add(hash(four + lowest));
+                }
+                Four { word: first + four / 32, shift: four % 32, sums }
+            }));
+        }
     }
 }
