@@ -1,41 +1,13 @@
 //! What is split into slots, and what each action reads and writes.
 
-use tern_evaluator::BuildOptions;
-use tern_evaluator::model::{Behavior, Model, Name};
-use tern_evaluator::program::{Host, Program};
+mod support;
+
+use support::program;
 use tern_parser::ids::Id;
-use tern_parser::resolve::load_spec;
-
-struct Silent;
-
-impl Host for Silent {
-    fn print(&self, _line: &str) {}
-}
-
-fn program(body: &str, split: bool) -> Program {
-    let text = format!("---- MODULE M ----\nEXTENDS Naturals, Sequences\n{body}\n====\n");
-    let source = |name: &str| (name == "M").then(|| ("M.tla".to_owned(), text.clone()));
-    let loaded = load_spec("M", &source);
-    assert!(!loaded.has_errors(), "{:?}", loaded.diagnostics);
-    let name = |text: &str| Name { text: text.to_owned(), span: None };
-    let model = Model {
-        behavior: Some(Behavior::InitNext(name("Init"), name("Next"))),
-        max_set_size: 1_000_000,
-        ..Model::default()
-    };
-    let spec = loaded.spec.expect("a specification without errors");
-    let built = Program::build_with(
-        &spec,
-        &model,
-        Box::new(Silent),
-        &BuildOptions { split, ..BuildOptions::default() },
-    );
-    built.unwrap_or_else(|error| panic!("{error:?}"))
-}
 
 /// The names of all slots of a program, separated by blanks.
 fn slots(body: &str) -> String {
-    let program = program(body, true);
+    let program = program(body, &[], true);
     (0..program.slot_count()).map(|slot| program.slot_name(slot)).collect::<Vec<_>>().join(" ")
 }
 
@@ -75,7 +47,7 @@ fn a_variable_is_split_if_every_assignment_keeps_its_domain() {
 #[test]
 fn without_splitting_each_variable_is_one_slot() {
     let body = "VARIABLES f, x\nInit == f = <<1, 2>> /\\ x = 0\nNext == UNCHANGED <<f, x>>";
-    assert_eq!((program(body, false).slot_count(), program(body, true).slot_count()), (2, 3));
+    assert_eq!((program(body, &[], false).slot_count(), program(body, &[], true).slot_count()), (2, 3));
 }
 
 #[test]
@@ -91,7 +63,7 @@ fn an_action_reads_what_can_influence_its_steps_and_no_more() {
         ("f' = f /\\ (\\E i \\in 0..x : x' = i)", "x", "x"),
     ] {
         let body = format!("VARIABLES f, x\nInit == f = <<0, 0>> /\\ x = 1\nNext == {next}");
-        let program = program(&body, true);
+        let program = program(&body, &[], true);
         let [instance] = program.instances.as_slice() else { panic!("{next} is one action") };
         let names = |slots: &[tern_evaluator::state::SlotId]| -> String {
             slots.iter().map(|slot| program.slot_name(slot.index())).collect::<Vec<_>>().join(" ")

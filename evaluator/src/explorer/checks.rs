@@ -153,14 +153,7 @@ impl Explorer<'_> {
     /// Whether the constraints hold in a state. They hold in the state before.
     fn constraints_hold(&mut self, before: Option<Before<'_>>, state: &[u32]) -> EvalResult<bool> {
         if let Some(before) = before.filter(|_| self.program.coverage.is_none()) {
-            let mut touched = std::mem::take(&mut self.touched_limits);
-            self.collect_touched(&mut touched, before, state);
-            let first_false = self.first_false(Which::Constraint, &touched, state);
-            if matches!(first_false, Ok(None)) {
-                touched.hold();
-            }
-            self.touched_limits = touched;
-            return Ok(first_false?.is_none());
+            return Ok(self.touched_false(Which::Constraint, Some(before), state)?.is_none());
         }
         for index in 0..self.program.constraints.len() {
             let holds = self.predicate(Which::Constraint, index, state)?;
@@ -174,19 +167,67 @@ impl Explorer<'_> {
         Ok(true)
     }
 
-    /// Collects the conjuncts that a step touches.
+    /// The first predicate that is false in a state, of those that may be: in the state before they hold.
+    fn touched_false(
+        &mut self,
+        which: Which,
+        before: Option<Before<'_>>,
+        state: &[u32],
+    ) -> EvalResult<Option<usize>> {
+        let mut touched = match which {
+            Which::Constraint => &mut self.touched_limits,
+            _ => &mut self.touched,
+        }
+        .take()
+        .unwrap_or_default();
+        self.collect_touched(which, &mut touched, before, state);
+        let result = self.first_false(which, &touched, state);
+        if matches!(result, Ok(None)) {
+            let step = before.and_then(|before| before.delta).map(|delta| (delta, self.changes_of(delta)));
+            touched.hold(step);
+            touched.hold_together(self.memos_of(which));
+        }
+        match which {
+            Which::Constraint => self.touched_limits = Some(touched),
+            _ => self.touched = Some(touched),
+        }
+        result
+    }
+
+    fn memos_of(&self, which: Which) -> &[Vec<Memo>] {
+        match which {
+            Which::Invariant => &self.predicates,
+            Which::Constraint => &self.constraint_memos,
+            Which::Possible => &self.possible_memos,
+        }
+    }
+
+    /// Collects the conjuncts that a step touches and that are not known to hold; all, if no state before is known.
     #[inline]
-    fn collect_touched(&self, touched: &mut Touched, before: Before<'_>, state: &[u32]) {
-        let changes = before.delta.map(|delta| self.changes_of(delta));
-        debug_assert!(
-            changes.is_none_or(|changes| {
-                let mut made = before.state.to_vec();
-                changes.iter().for_each(|change| change.apply(&mut made));
-                made == state
-            }),
-            "the state is made by the step"
-        );
-        touched.collect(before.state, state, changes);
+    fn collect_touched(
+        &self,
+        which: Which,
+        touched: &mut Touched,
+        before: Option<Before<'_>>,
+        state: &[u32],
+    ) {
+        match before {
+            Some(Before { state: parent, delta }) => {
+                let step = delta.map(|delta| (delta, self.changes_of(delta)));
+                debug_assert!(
+                    step.is_none_or(|(_, changes)| {
+                        let mut made = parent.to_vec();
+                        changes.iter().for_each(|change| change.apply(&mut made));
+                        made == state
+                    }),
+                    "the state is made by the step"
+                );
+                touched.collect(parent, state, step);
+            }
+            None => touched.collect_all(),
+        }
+        let masks = &self.registers.masks;
+        touched.narrow((self.program, masks, self.memos_of(which)), |reads| reads.key(self, state));
     }
 
     /// The first predicate of which a collected conjunct is false.
@@ -213,16 +254,7 @@ impl Explorer<'_> {
     ) -> EvalResult<Option<usize>> {
         let started = self.started(Section::Invariants);
         self.refresh();
-        let mut touched = std::mem::take(&mut self.touched);
-        match before {
-            Some(before) => self.collect_touched(&mut touched, before, state),
-            None => touched.collect_all(),
-        }
-        let result = self.first_false(Which::Invariant, &touched, state);
-        if matches!(result, Ok(None)) {
-            touched.hold();
-        }
-        self.touched = touched;
+        let result = self.touched_false(Which::Invariant, before, state);
         self.spent(Section::Invariants, started);
         result
     }

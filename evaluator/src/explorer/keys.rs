@@ -95,9 +95,7 @@ impl Wanted {
                 }
             }
             (word, Some(u32::MAX)) => {
-                let shared = &program.universes[program.universe_of_word(word) as usize];
-                let known = (shared.elements.len() as u32).saturating_sub((word - shared.first) * 32);
-                let elements = ((1u64 << known.min(32)) - 1) as u32;
+                let elements = elements_of(program, word);
                 put(&mut self.bits, word, elements);
                 put(&mut self.absent, word, !elements);
             }
@@ -127,6 +125,22 @@ impl Wanted {
         }
         other.bits.iter().for_each(|(word, bits)| put(&mut self.bits, *word, *bits));
         other.absent.iter().for_each(|(word, bits)| put(&mut self.absent, *word, *bits));
+    }
+
+    /// Gives words room for all contents that there are now, if keys have at most so many bits then: some may be read
+    /// rarely.
+    pub(super) fn widen(&mut self, program: &Program, most: u32) {
+        let mut wide = self.clone();
+        for (word, largest) in &mut wide.words {
+            let contents = match program.slots.get(*word as usize) {
+                Some(slot) => slot.len() as u32 - 1,
+                None => elements_of(program, *word),
+            };
+            *largest = (*largest).max(contents);
+        }
+        if wide.width() <= most {
+            *self = wide;
+        }
     }
 
     /// How many bits a key has.
@@ -176,6 +190,13 @@ impl Wanted {
         }
         Reads { parts: parts.into(), windows: Windows::new(&all, words), others, absent, width: at }
     }
+}
+
+/// The bits of a word of a set slot that stand for elements.
+fn elements_of(program: &Program, word: u32) -> u32 {
+    let shared = &program.universes[program.universe_of_word(word) as usize];
+    let known = (shared.elements.len() as u32).saturating_sub((word - shared.first) * 32);
+    ((1u64 << known.min(32)) - 1) as u32
 }
 
 fn bit_length(number: u64) -> u32 {

@@ -111,7 +111,7 @@ mod tests {
         assert!(table.find(7).is_none() && table.find(NO_KEY).is_none());
         let step = |key| Successor { fingerprint: key, action: 1, delta: 2 };
         // Many have the same home in a small table.
-        let keys: Vec<u64> = (0..1000).map(|number| number << 40 | number % 7).collect();
+        let keys: Vec<u64> = (0..1000).map(|number| (number << 40) | (number % 7)).collect();
         for key in &keys {
             table.prefetch(*key);
             table.insert(Place::new(*key, Packed::UNKNOWN, Some(step(*key))));

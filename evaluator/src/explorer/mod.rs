@@ -5,6 +5,7 @@ use bumpalo::Bump;
 use std::ops::Range;
 use std::sync::Mutex;
 
+mod bundles;
 mod checks;
 mod groups;
 mod guards;
@@ -46,8 +47,8 @@ pub struct Explorer<'p> {
     arena: Bump,
     pub(crate) registers: Registers,
     units: Vec<Unit>,
-    /// How they are gone through.
-    plan: Plan,
+    /// How they are gone through; taken while that is done.
+    plan: Option<Box<Plan>>,
     /// The program's epoch that what is remembered belongs to.
     epoch: u32,
     predicates: Vec<Vec<Memo>>,
@@ -70,12 +71,12 @@ pub struct Explorer<'p> {
     orders: Vec<Vec<u32>>,
     /// The branches that lead to what is expanded.
     taken: Vec<Taken>,
-    /// The conjuncts of invariants that a step touches.
-    touched: Touched,
+    /// The conjuncts of invariants that a step touches; taken while they are looked at.
+    touched: Option<Box<Touched>>,
     /// Results are remembered.
     memo: bool,
     /// The conjuncts of constraints that a step can make false.
-    touched_limits: Touched,
+    touched_limits: Option<Box<Touched>>,
     /// How often an action instance was evaluated.
     evaluations: u64,
     /// Numbers the states that are expanded.
@@ -147,6 +148,11 @@ const COMES_TO: u32 = 1;
 /// What is not yet a successor.
 const NO_SUCCESSOR: Successor = Successor { fingerprint: 0, action: 0, delta: 0 };
 
+/// The conjuncts of predicates by what they read.
+fn touched(program: &Program, predicates: &[Predicate], memo: bool) -> Option<Box<Touched>> {
+    Some(Box::new(Touched::new(program, predicates, memo)))
+}
+
 /// What lookups in memo trees need.
 fn known<'k>(program: &'k Program, registers: &'k Registers) -> Known<'k> {
     Known { program, kept: &registers.kept, masks: &registers.masks }
@@ -175,7 +181,7 @@ impl<'p> Explorer<'p> {
             },
             untold: 0,
             units,
-            plan: Plan::default(),
+            plan: None,
             epoch: program.epoch(),
             predicates: tables(&program.invariants),
             constraint_memos: tables(&program.constraints),
@@ -191,8 +197,8 @@ impl<'p> Explorer<'p> {
             orders: Vec::new(),
             taken: Vec::new(),
             memo,
-            touched: Touched::new(program, &program.invariants, memo),
-            touched_limits: Touched::new(program, &program.constraints, memo),
+            touched: touched(program, &program.invariants, memo),
+            touched_limits: touched(program, &program.constraints, memo),
             evaluations: 0,
             states_entered: 0,
             stepped_from: Vec::new(),
@@ -359,7 +365,7 @@ impl<'p> Explorer<'p> {
         self.refresh();
         let (parent, plain) = (self.enter(state), self.is_plain());
         let mut units = std::mem::take(&mut self.units);
-        let mut plan = std::mem::take(&mut self.plan);
+        let mut plan = self.plan.take().unwrap_or_default();
         self.registers.kept.enter(&mut self.states_entered);
         let at = Expanding { action: actions.start as u32, state, parent, plain };
         let result = if actions.len() == units.len() {
@@ -370,7 +376,7 @@ impl<'p> Explorer<'p> {
                 self.expand_unit(&mut units[action], Expanding { action: action as u32, ..at }, out)
             })
         };
-        self.plan = plan;
+        self.plan = Some(plan);
         self.registers.kept.leave();
         self.units = units;
         self.taken.clear();
@@ -396,9 +402,9 @@ impl<'p> Explorer<'p> {
         self.epoch = self.program.epoch();
         self.stepped_from.clear();
         self.units.iter_mut().for_each(Unit::clear);
-        self.plan.clear();
-        self.touched = Touched::new(self.program, &self.program.invariants, self.memo);
-        self.touched_limits = Touched::new(self.program, &self.program.constraints, self.memo);
+        self.plan.iter_mut().for_each(|plan| plan.clear());
+        self.touched = touched(self.program, &self.program.invariants, self.memo);
+        self.touched_limits = touched(self.program, &self.program.constraints, self.memo);
         let predicates = self.predicates.iter_mut().chain(&mut self.constraint_memos);
         predicates.chain(&mut self.possible_memos).flatten().for_each(Memo::clear);
         self.step_memos.iter_mut().chain(&mut self.atom_memos).for_each(Memo::clear);
@@ -604,7 +610,7 @@ impl<'p> Explorer<'p> {
             + self.registers.kept.bytes()
             + self.registers.masks.bytes()
             + self.known.bytes()
-            + self.plan.bytes()
+            + self.plan.as_ref().map_or(0, |plan| plan.bytes())
             + self.entries.capacity() * size_of::<Entry>()
     }
 }

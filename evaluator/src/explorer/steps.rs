@@ -29,7 +29,7 @@ pub(super) struct Change {
 
 /// What happens to a word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Kind {
+pub(super) enum Kind {
     /// A slot's content becomes this.
     Set = 0,
     /// An element is put in.
@@ -60,7 +60,7 @@ pub(super) struct Parent<'s> {
 }
 
 impl Change {
-    fn new(kind: Kind, word: u32, value: u32, hash: u64) -> Self {
+    pub(super) fn new(kind: Kind, word: u32, value: u32, hash: u64) -> Self {
         Self { at: (kind as u32) << KIND_SHIFT | word, value, hash }
     }
 
@@ -112,6 +112,12 @@ impl Change {
             Kind::Bits => Some(u32::MAX),
         };
         (self.word() as u32, bits)
+    }
+
+    /// What it sets a slot to, if it does so.
+    #[inline]
+    pub(super) fn content(self) -> Option<u32> {
+        (self.kind() == Kind::Set).then_some(self.value)
     }
 
     /// What is gone by it, and what is new (true).

@@ -2,9 +2,14 @@
 //! hold in the state before, so no other conjunct needs to be looked at.
 //!
 //! Many conjuncts read one word only, as those of a type invariant do. Of the contents of each word it is remembered
-//! with which of them all these hold: such a content is looked at once, when it appears.
+//! with which of them all these hold: such a content is looked at once, when it appears. Steps are few, and lead to states
+//! again and again: which conjuncts a step touches when the contents that it sets are known is remembered, too.
 
+use super::bundles::Bundles;
+use super::keys::Reads;
 use super::steps::Change;
+use crate::masks::Masks;
+use crate::memo::Memo;
 use crate::program::{Predicate, Program};
 use tern_parser::ids::Id;
 
@@ -28,7 +33,26 @@ pub(super) struct Touched {
     touched: Vec<u64>,
     /// The words that it changes to contents that are not known to be good, with these.
     fresh: Vec<(u32, u32)>,
+    /// For each step, the conjuncts that it touches: those that read what it sets to contents that are good. With
+    /// [`MORE`], there are others beside them; with [`UNSETTLED`], not even these are known.
+    settled: Vec<u64>,
+    /// Results may be remembered.
+    memo: bool,
+    /// Those that read much the same.
+    bundles: Bundles,
 }
+
+/// A step changes words of which it does not tell the content.
+const MORE: u64 = 1 << 62;
+
+/// Nothing is remembered of a step.
+const UNSETTLED: u64 = 1 << 63;
+
+/// With no more conjuncts than this it is remembered which of them a step touches,
+const SETTLED_CONJUNCTS: usize = 62;
+
+/// of so many steps.
+const SETTLED_STEPS: u32 = 1 << 18;
 
 /// The contents of a word that are good.
 #[derive(Clone, Default)]
@@ -95,18 +119,59 @@ impl Touched {
             readers.iter().any(|readers| *readers != 0)
         };
         let words = (0..program.width() as u32).filter(is_read).collect();
-        Self { places, chunks, words, readers, further, good, touched, always, fresh }
+        Self {
+            places,
+            chunks,
+            words,
+            readers,
+            further,
+            good,
+            touched,
+            always,
+            fresh,
+            memo,
+            ..Self::default()
+        }
     }
 
-    /// Collects the conjuncts that a step touches. `changes` are those that make it, if they are known.
+    /// Collects the conjuncts that a step touches: its number and its changes, if they are known.
     #[inline]
-    pub(super) fn collect(&mut self, from: &[u32], to: &[u32], changes: Option<&[Change]>) {
+    pub(super) fn collect(&mut self, from: &[u32], to: &[u32], step: Option<(u32, &[Change])>) {
         self.touched.copy_from_slice(&self.always);
         self.fresh.clear();
-        match changes {
-            Some(changes) => changes.iter().for_each(|change| self.add_word(change.word(), from, to)),
-            None => (0..self.words.len()).for_each(|at| self.add_word(self.words[at] as usize, from, to)),
+        let Some((number, changes)) = step else {
+            (0..self.words.len()).for_each(|at| self.add_word(self.words[at] as usize, from, to));
+            return;
+        };
+        match self.settled.get(number as usize).copied().unwrap_or(UNSETTLED) {
+            UNSETTLED => changes.iter().for_each(|change| self.add_word(change.word(), from, to)),
+            settled => {
+                self.touched[0] |= settled & !MORE;
+                if settled & MORE != 0 {
+                    let more = changes.iter().filter(|change| change.content().is_none());
+                    more.for_each(|change| self.add_word(change.word(), from, to));
+                }
+            }
         }
+    }
+
+    /// Remembers which conjuncts a step touches, if the contents that it sets are good.
+    #[cold]
+    fn settle(&mut self, number: u32, changes: &[Change]) {
+        let mut settled = 0;
+        for change in changes {
+            let (word, good) = (change.word(), &self.good[change.word()]);
+            settled |= match change.content() {
+                _ if !good.wanted => self.readers[word],
+                Some(content) if good.has(content) => self.further[word],
+                Some(_) => return,
+                None => MORE,
+            };
+        }
+        if self.settled.len() <= number as usize {
+            self.settled.resize(number as usize + 1, UNSETTLED);
+        }
+        self.settled[number as usize] = settled;
     }
 
     #[inline]
@@ -125,11 +190,19 @@ impl Touched {
         self.touched.iter_mut().zip(readers).for_each(|(touched, readers)| *touched |= readers);
     }
 
-    /// All that were collected last hold.
+    /// All that were collected last hold, for this step.
     #[inline]
-    pub(super) fn hold(&mut self) {
+    pub(super) fn hold(&mut self, step: Option<(u32, &[Change])>) {
         for (word, content) in self.fresh.drain(..) {
             self.good[word as usize].add(content);
+        }
+        if let Some((number, changes)) = step
+            && number < SETTLED_STEPS
+            && self.settled.get(number as usize).is_none_or(|settled| *settled == UNSETTLED)
+            && self.memo
+            && (1..=SETTLED_CONJUNCTS).contains(&self.places.len())
+        {
+            self.settle(number, changes);
         }
     }
 
@@ -137,6 +210,38 @@ impl Touched {
     pub(super) fn collect_all(&mut self) {
         self.fresh.clear();
         self.touched.fill(u64::MAX);
+    }
+
+    /// Collects no conjuncts any more that are known to hold, as their bundles tell, which are tied when it is time. `key`
+    /// puts together the key of the state.
+    #[inline]
+    pub(super) fn narrow(
+        &mut self,
+        (program, masks, memos): (&Program, &Masks, &[Vec<Memo>]),
+        key: impl Fn(&Reads) -> u64,
+    ) {
+        self.bundles.forget_unknown();
+        let ([touched], [always]) = (&mut self.touched[..], &self.always[..]) else { return };
+        if !self.memo || *touched & !always == 0 {
+            return;
+        }
+        if self.bundles.is_due() {
+            // What reads one word only is remembered by its contents.
+            let wanted = self.further.iter().fold(0, |all, further| all | further) & !always;
+            let trees = self.places.iter().map(|(index, number)| &memos[*index as usize][*number as usize]);
+            self.bundles.tie(program, masks, trees, wanted);
+        }
+        *touched = self.bundles.open(*touched, key);
+    }
+
+    /// What was collected last, and narrowed, holds: the bundles may know.
+    #[inline]
+    pub(super) fn hold_together(&mut self, memos: &[Vec<Memo>]) {
+        let places = &self.places;
+        self.bundles.hold(|place| {
+            let (index, number) = places[place];
+            &memos[index as usize][number as usize]
+        });
     }
 
     /// The predicate and the number in it of the first collected conjunct from the place `from` on, and its place.
@@ -164,6 +269,7 @@ impl Touched {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::explorer::steps::Kind;
 
     #[test]
     fn conjuncts_that_read_what_changes_come_in_order() {
@@ -211,14 +317,51 @@ mod tests {
         assert_eq!(touched.touched, [0b111]);
         touched.collect(&[1, 2], &[70, 2], None);
         assert_eq!(touched.touched, [0b111], "nobody said that they hold");
-        touched.hold();
+        touched.hold(None);
         touched.collect(&[1, 2], &[70, 2], None);
         assert_eq!(touched.touched, [0b110]);
         touched.collect(&[1, 2], &[71, 5], None);
         assert_eq!(touched.touched, [0b111]);
         touched.collect_all();
-        touched.hold();
+        touched.hold(None);
         touched.collect(&[1, 2], &[71, 2], None);
         assert_eq!(touched.touched, [0b111], "only what was collected by a step is remembered");
+    }
+
+    #[test]
+    fn a_step_touches_what_it_touched_before_once_its_contents_are_good() {
+        // Of three conjuncts, the first reads the first word, the second the second one, the third both.
+        let places = vec![(0, 0), (0, 1), (0, 2)];
+        let wanted = Good { wanted: true, ..Good::default() };
+        let mut touched = Touched {
+            places,
+            chunks: 1,
+            words: vec![0, 1],
+            readers: vec![0b101, 0b110],
+            further: vec![0b100, 0b100],
+            good: vec![wanted.clone(), wanted],
+            always: vec![0],
+            touched: vec![0],
+            memo: true,
+            ..Touched::default()
+        };
+        let set = [Change::new(Kind::Set, 0, 5, 0)];
+        let add = [Change::new(Kind::Set, 0, 5, 0), Change::new(Kind::Add, 1, 2, 0)];
+        touched.collect(&[1, 1], &[5, 1], Some((7, &set)));
+        assert_eq!((touched.touched[0], touched.settled.len()), (0b101, 0));
+        touched.hold(Some((7, &set)));
+        assert_eq!((touched.settled.len(), touched.settled[7]), (8, 0b100));
+        touched.collect(&[1, 1], &[5, 1], Some((7, &set)));
+        assert_eq!(touched.touched, [0b100]);
+        // The content that an addition leads to is looked at each time.
+        for (before, after, all) in [(1, 3, 0b110), (1, 3, 0b100), (4, 6, 0b110)] {
+            touched.collect(&[1, before], &[5, after], Some((3, &add)));
+            assert_eq!(touched.touched, [all | 0b100]);
+            touched.hold(Some((3, &add)));
+            assert_eq!(touched.settled[3], 0b100 | MORE);
+        }
+        touched.memo = false;
+        touched.hold(Some((9, &set)));
+        assert_eq!(touched.settled.len(), 8, "without memo nothing is remembered");
     }
 }
