@@ -353,7 +353,12 @@ impl Explorer<'_> {
                     self.expand_guarded(&mut plan.guards, (leaves, live), units, at, out)?;
                 }
                 Piece::Unit { action, reads, pieces } => {
-                    if plan.reads[*reads].has_unknown(at.state) {
+                    let key = &mut plan.keys[*reads];
+                    if *key == NO_KEY_YET {
+                        *key = plan.reads[*reads].key(self, at.state);
+                    }
+                    // Its only parts are elements that nothing is known of.
+                    if *key == NO_KEY {
                         let at = Expanding { action: *action, ..at };
                         self.expand_unit(&mut units[*action as usize], at, out)?;
                         plan.dissolved = true;

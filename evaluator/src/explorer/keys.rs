@@ -220,12 +220,6 @@ impl Reads {
         self.width
     }
 
-    /// Whether a state has elements that nothing is known of.
-    #[inline]
-    pub(super) fn has_unknown(&self, state: &[u32]) -> bool {
-        self.absent.iter().any(|(word, bits)| state[*word as usize] & bits != 0)
-    }
-
     /// The key of a state, or [`NO_KEY`].
     #[inline]
     pub(super) fn key(&self, explorer: &Explorer<'_>, state: &[u32]) -> u64 {
