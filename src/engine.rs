@@ -330,7 +330,7 @@ pub fn run(
     check_assumptions(&program)?;
     let system = |program| {
         let system = ProgramSystem::new(program, settings.memo).with_profile(stopwatch.total());
-        system.with_liveness(settings.liveness.is_on() && searched)
+        system.with_liveness(settings.liveness.is_on() && searched).with_workers(settings.workers)
     };
     let symmetric = program.has_symmetry() && system(&program).checks().temporal.is_some();
     let searches = match tern_checker::searches(&system(&program)) {

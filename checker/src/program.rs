@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 use tern_evaluator::context::Counts;
-use tern_evaluator::explorer::Explorer as Worker;
+use tern_evaluator::explorer::{Explorer as Worker, Findings};
 use tern_evaluator::profile::Profile;
 use tern_evaluator::program::Program;
 use tern_evaluator::temporal::MadeBy;
@@ -21,12 +21,22 @@ pub struct ProgramSystem<'p> {
     behaviors_only: bool,
     most_values: usize,
     profile: Option<&'p Mutex<Profile>>,
+    /// What explorers tell each other, if there are several.
+    findings: Option<Findings>,
 }
 
 impl<'p> ProgramSystem<'p> {
     /// The system of a program.
     pub fn new(program: &'p Program, memo: bool) -> Self {
-        Self { program, memo, liveness: true, behaviors_only: false, most_values: usize::MAX, profile: None }
+        Self {
+            program,
+            memo,
+            liveness: true,
+            behaviors_only: false,
+            most_values: usize::MAX,
+            profile: None,
+            findings: None,
+        }
     }
 
     /// The same system, whose temporal properties are checked or not.
@@ -46,6 +56,11 @@ impl<'p> ProgramSystem<'p> {
         Self { profile, ..self }
     }
 
+    /// The same system, for so many workers: several tell each other what they find.
+    pub fn with_workers(self, workers: usize) -> Self {
+        Self { findings: (workers > 1).then(Findings::default), ..self }
+    }
+
     /// The same system, which is full when its variables had more values than that.
     pub fn with_most_values(self, most_values: usize) -> Self {
         Self { most_values, ..self }
@@ -60,6 +75,7 @@ impl System for ProgramSystem<'_> {
 
     fn explorer(&self) -> ProgramExplorer<'_> {
         let worker = Worker::new(self.program, self.memo).profiled(self.profile);
+        let worker = worker.sharing(self.findings.as_ref());
         let worker = if self.behaviors_only { worker.without_symmetry() } else { worker };
         ProgramExplorer { worker }
     }

@@ -238,7 +238,7 @@ impl Explorer<'_> {
             }
         };
         let Some(branch) = branched.units.get_mut(place) else { return Err(lost()) };
-        self.taken.push(Taken { act: branched.pin.act, clean: branched.pin.clean, way });
+        self.taken.push(Taken { act: branched.pin.act, clean: branched.pin.clean, way, place: place as u32 });
         let result = self.expand_path(branch, rest, at, out);
         self.taken.pop();
         result

@@ -7,6 +7,7 @@ use std::sync::Mutex;
 
 mod bundles;
 mod checks;
+mod findings;
 mod groups;
 mod guards;
 mod keys;
@@ -21,6 +22,7 @@ mod touched;
 mod units;
 mod windows;
 
+pub use self::findings::Findings;
 use self::groups::Plan;
 use self::second_half::SecondHalf;
 use self::set_hashes::SetHashes;
@@ -34,6 +36,7 @@ use crate::error::{EvalError, EvalErrorKind, EvalResult};
 use crate::memo::{Known, Memo};
 use crate::profile::{Formula, Profile, Section};
 use crate::program::{Predicate, Program, Reads};
+use crate::recorder::Read;
 use crate::state_functions::Kept;
 use crate::symmetry::SymmetryCache;
 use crate::trace::CounterExample;
@@ -61,6 +64,14 @@ pub struct Explorer<'p> {
     known: Steps,
     loose: Steps,
     entries: Vec<Entry>,
+    /// What all workers found.
+    findings: Option<&'p Findings>,
+    /// How many bytes of it are of this one.
+    told: usize,
+    /// How often another one's was of use.
+    taken_over: u64,
+    /// What another worker's evaluation read.
+    reads: Vec<Read>,
     /// What each content of each slot adds to a fingerprint.
     slot_hashes: Vec<Vec<u64>>,
     /// What the elements of set slots add.
@@ -191,6 +202,10 @@ impl<'p> Explorer<'p> {
             known: Steps::default(),
             loose: Steps::default(),
             entries: vec![Entry { first: 0, count: 0 }; 2],
+            findings: None,
+            told: 0,
+            taken_over: 0,
+            reads: Vec::new(),
             slot_hashes: vec![Vec::new(); program.slot_count()],
             set_hashes: SetHashes::new(|_, universe, element| universe.elements.hash(element)),
             second: SecondHalf::new(program),
@@ -304,6 +319,24 @@ impl<'p> Explorer<'p> {
         self.measure(false);
         self.registers.tallies = self.tallies(Tallies::Next);
         result.map(|_| ())
+    }
+
+    /// The same part, which tells others what it finds, and asks them before it evaluates. All of them are of one
+    /// program.
+    #[must_use]
+    pub fn sharing(mut self, findings: Option<&'p Findings>) -> Self {
+        self.findings = findings;
+        self
+    }
+
+    /// How often a part of an action was evaluated so far, or taken over from another worker.
+    pub fn evaluations(&self) -> u64 {
+        self.evaluations
+    }
+
+    /// How often the result of a part of an action was taken over from another worker.
+    pub fn taken_over(&self) -> u64 {
+        self.taken_over
     }
 
     /// The same part, to which states are different that differ by a permutation of symmetric values.
@@ -612,6 +645,7 @@ impl<'p> Explorer<'p> {
             + self.known.bytes()
             + self.plan.as_ref().map_or(0, |plan| plan.bytes())
             + self.entries.capacity() * size_of::<Entry>()
+            + self.told
     }
 }
 

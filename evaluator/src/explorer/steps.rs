@@ -164,6 +164,17 @@ impl Steps {
         self.steps.len()
     }
 
+    /// Adds steps of others; says which they are here.
+    pub(super) fn append(&mut self, others: &Self, entry: Entry) -> Entry {
+        let first = self.steps.len() as u32;
+        for step in entry.first..entry.first + entry.count {
+            let start = self.changes.len() as u32;
+            self.changes.extend_from_slice(others.changes_of(step));
+            self.steps.push((start, self.changes.len() as u32));
+        }
+        Entry { first, count: entry.count }
+    }
+
     /// Forgets them.
     pub(super) fn clear(&mut self) {
         self.steps.clear();

@@ -1,6 +1,7 @@
 //! What is remembered of action instances. A unit is an action instance, or a branch of one: it has a memo tree, or if
 //! that does not pay, units for its branches.
 
+use super::findings::{Findings, Found, Path};
 use super::keys::Wanted;
 use super::pins::{self, Branches, Pin, Rows, Source};
 use super::steps::Entry;
@@ -86,7 +87,12 @@ pub(super) struct Taken {
     pub(super) act: ActId,
     pub(super) clean: bool,
     pub(super) way: Way,
+    /// Its number among the units of the branching point, or [`BEFORE`].
+    pub(super) place: u32,
 }
+
+/// What stands before a branching point.
+const BEFORE: u32 = u32::MAX;
 
 /// The state that is being expanded.
 #[derive(Clone, Copy)]
@@ -390,18 +396,50 @@ impl Explorer<'_> {
         at: Expanding<'_>,
         out: &mut Vec<Successor>,
     ) -> EvalResult<()> {
+        let keep = memo.is_on() && self.known.len() < KNOWN_LIMIT;
+        if let Some(findings) = self.findings.filter(|_| keep)
+            && let Some(entry) = self.take_over(findings, memo, at)
+        {
+            return self.emit(entry, 0, at, out);
+        }
         let outer = memo.is_on().then(|| self.registers.recorder.begin());
-        let keep = outer.is_some() && self.known.len() < KNOWN_LIMIT;
         let (entry, result) = self.evaluate(at, keep);
         if let Some(outer) = outer {
             if result.is_ok() && keep {
                 let number = self.number_of(entry);
-                memo.insert(self.registers.recorder.reads(), number);
+                let reads = self.registers.recorder.reads();
+                memo.insert(reads, number);
+                if let Some(findings) = self.findings {
+                    let found = Found { entry, stopped: self.stopped };
+                    self.told += findings.tell(self.path(at), self.epoch, reads, found, &self.known);
+                }
             }
             self.registers.recorder.end(outer);
         }
         self.emit(entry, if keep { 0 } else { LOOSE }, at, out)?;
         result
+    }
+
+    /// Which part of which action instance is evaluated.
+    fn path(&self, at: Expanding<'_>) -> Path {
+        std::iter::once(at.action).chain(self.taken.iter().map(|taken| taken.place)).collect()
+    }
+
+    /// Remembers what another worker found, if one did.
+    fn take_over(&mut self, findings: &Findings, memo: &mut Memo, at: Expanding<'_>) -> Option<Entry> {
+        let (path, mut reads) = (self.path(at), std::mem::take(&mut self.reads));
+        reads.clear();
+        let of = (Words::of(at.state), known(self.program, &self.registers));
+        let found = findings.find((&path, self.epoch), of, &mut self.known, &mut reads);
+        if let Some(Found { entry, stopped }) = found {
+            self.evaluations += 1;
+            self.taken_over += 1;
+            self.stopped = stopped;
+            let number = self.number_of(entry);
+            memo.insert(&reads, number);
+        }
+        self.reads = reads;
+        found.map(|found| found.entry)
     }
 
     /// The number of an entry.
@@ -440,7 +478,7 @@ impl Explorer<'_> {
         match &branched.pin.branches {
             Branches::Alternatives(_) => {
                 for (index, unit) in branched.units.iter_mut().enumerate() {
-                    self.taken.push(Taken { act, clean, way: Way::Alternative(index) });
+                    self.taken.push(Taken { act, clean, way: Way::Alternative(index), place: index as u32 });
                     let result = self.expand_unit(unit, at, out);
                     self.taken.pop();
                     result?;
@@ -556,7 +594,7 @@ impl Explorer<'_> {
             return Ok(entry == COMES_TO);
         }
         let Pin { act, clean, .. } = branched.pin;
-        self.taken.push(Taken { act, clean, way: Way::None });
+        self.taken.push(Taken { act, clean, way: Way::None, place: BEFORE });
         let result = self.evaluate_memo(memo, at, out);
         self.taken.pop();
         result.map(|()| self.stopped)
@@ -607,7 +645,8 @@ impl Explorer<'_> {
             branched.units.resize_with(wanted, || Unit::new(program, body, guarded && !clean, clean));
         }
         let Pin { act, clean, .. } = branched.pin;
-        self.taken.push(Taken { act, clean, way: Way::Row(rows.row(combination, value)) });
+        let way = Way::Row(rows.row(combination, value));
+        self.taken.push(Taken { act, clean, way, place: place as u32 });
         let unit = &mut branched.units[place];
         let result = self.expand_unit(unit, at, out);
         self.taken.pop();
@@ -649,7 +688,7 @@ impl Explorer<'_> {
 
     /// The branches that are taken, as an evaluation needs them.
     pub(super) fn pins<'a>(taken: &[Taken], cx: &Cx<'a>) -> &'a [Pinned<'a>] {
-        cx.arena.alloc_slice_fill_iter(taken.iter().map(|Taken { act, clean, way }| {
+        cx.arena.alloc_slice_fill_iter(taken.iter().map(|Taken { act, clean, way, .. }| {
             let branch = match way {
                 Way::None => Branch::None,
                 Way::Alternative(index) => Branch::Alternative(*index),
